@@ -1,0 +1,58 @@
+# Python >= 3.11 with venv and make are all a machine needs; each target installs what it lacks.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PY := .venv/bin/python
+UV := .venv/bin/uv
+export PORT ?= 5000
+export HOST ?= 127.0.0.1
+
+.PHONY: run serve test check lint e2e realdata bench lock clean
+
+run: .venv/run ## the demo, with content, at http://127.0.0.1:5000
+	@DEMO=1 $(PY) app.py
+
+serve: .venv/run ## one process as in production, without demo content
+	@$(PY) app.py
+
+check: .venv/dev lint ## the fast part, before a commit
+	$(PY) -m pytest -q -x tests/rules tests/architecture tests/services tests/search
+
+lint: .venv/dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/djlint --quiet --lint templates
+
+test: .venv/dev system lint ## everything that .ci/run runs
+	$(PY) -m pytest -q tests
+
+e2e: .venv/dev system ## browser tests alone
+	$(PY) -m pytest -q tests/e2e
+
+realdata: .venv/dev ## checks on the real elections in ../shared/data, where present
+	$(PY) -m pytest -q -m realdata tests
+
+.PHONY: system
+system: .venv/dev ## Chromium, PostgreSQL, Redis, Java from Debian packages, where missing
+	@scripts/install_system_packages
+
+lock: .venv/uv ## resolve the lock files anew
+	$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
+	$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml --group dev -o requirements-dev.lock
+
+.venv/uv: requirements-uv.txt
+	@test -x $(PY) || python3 -m venv .venv
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.txt
+	@touch $@
+
+.venv/run: requirements.lock .venv/uv
+	@test -e .venv/dev && test .venv/dev -nt requirements-dev.lock || VIRTUAL_ENV=.venv $(UV) pip sync -q --require-hashes requirements.lock requirements-uv.txt
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/uv
+	@VIRTUAL_ENV=.venv $(UV) pip sync -q --require-hashes requirements-dev.lock requirements-uv.txt
+	@touch .venv/run $@
+
+clean:
+	rm -rf .venv instance

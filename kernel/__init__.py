@@ -1,0 +1,1 @@
+"""What any Flask project would need; no civic word in it."""

@@ -1,0 +1,1 @@
+"""Citizens take part: formats, proposals, votes, cards."""

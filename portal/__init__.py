@@ -1,0 +1,1 @@
+"""The front door: start page, register, search, office page."""

@@ -1,0 +1,1 @@
+"""Finding earlier formats and decisions."""
