@@ -1,0 +1,27 @@
+"""Builds the platform, floor by floor; `python app.py` serves it."""
+
+import sys
+
+if __name__ == "__main__":  # before anything opens a socket; tests and commands stay unpatched
+    from gevent import monkey
+
+    monkey.patch_all()
+
+from flask import Flask
+
+from kernel.access import require_declarations
+from kernel.app import create_kernel
+from kernel.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole platform: kernel → search_index → accounts → discussion → participation → portal."""
+    app = create_kernel(settings or Settings())
+    require_declarations(app)
+    return app
+
+
+if __name__ == "__main__":
+    from kernel.serving import serve
+
+    sys.exit(serve(create_app()))

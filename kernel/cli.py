@@ -1,0 +1,65 @@
+"""Commands that every installation has: the worker and the state of the outbox."""
+
+import signal
+import sys
+import threading
+from types import FrameType
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from kernel import jobs, relay
+from kernel.database import db
+from kernel.events import broken_links
+
+outbox = AppGroup("outbox", help="The event log and its readers.")
+
+
+def add_commands(app: Flask) -> None:
+    """Register the kernel's commands."""
+    app.cli.add_command(worker)
+    app.cli.add_command(verify)
+    app.cli.add_command(outbox)
+
+
+@click.command()
+@click.option("--with-parent", is_flag=True, help="End when standard input closes.")
+@with_appcontext
+def worker(with_parent: bool) -> None:  # noqa: FBT001
+    """Carry facts to their readers, send mail and run timed work."""
+    stop = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    if with_parent:
+        threading.Thread(target=_until_parent_ends, args=(stop,), daemon=True).start()
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    jobs.work(app, stop.is_set)
+
+
+def _until_parent_ends(stop: threading.Event) -> None:
+    sys.stdin.buffer.read()
+    stop.set()
+
+
+@outbox.command("status")
+def status() -> None:
+    """Show how many facts each reader has still to take."""
+    for name, waiting in sorted(relay.lag().items()):
+        click.echo(f"{name}\t{waiting}")
+
+
+@click.command()
+@with_appcontext
+def verify() -> None:
+    """Check the chain of the event log; exit code 1 where it is broken."""
+    broken = broken_links(db.session())
+    for seq in broken:
+        click.echo(f"Ereignis {seq}: Der Prüfwert stimmt nicht.", err=True)
+    if broken:
+        raise SystemExit(1)
+    click.echo("Das Ereignisprotokoll ist vollständig.")

@@ -1,0 +1,181 @@
+"""The database, and the one place that commits.
+
+A service call is one transaction (docs/adr/0002). `transactional` ends the open read, begins for writing (SQLite:
+BEGIN IMMEDIATE behind one fair queue), runs the call, appends what it recorded to the event log and commits. Only then
+does the caller get its answer: what is acknowledged is stored.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, String, TypeDecorator, Uuid, event
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from kernel.constraints import as_rule
+from kernel.fair_lock import FairLock
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_TIMEOUT_MS = 5_000
+
+Hook = Callable[[Session], None]
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant, stored as UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive values: they are the way to lose an hour."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs its time zone.")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give the zone back that SQLite forgets."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The parent of every table; constraints get speaking names."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: UtcDateTime(), UUID: Uuid(), str: String()}  # noqa: RUF012
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"join_transaction_mode": "create_savepoint", "expire_on_commit": False},
+)
+_write_turn = FairLock()
+_before_commit: list[Hook] = []
+
+
+def init_app(app: Flask) -> None:
+    """Bind the database of the settings to this application."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _tame_sqlite(db.engine)
+
+
+def _tame_sqlite(engine: Engine) -> None:
+    """Take the begin of transactions away from the driver: it starts them too late, and never IMMEDIATE."""
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: DBAPIConnection, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("for_writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def before_commit(hook: Hook) -> Hook:
+    """Run this in every service's transaction, after its work and before its commit."""
+    _before_commit.append(hook)
+    return hook
+
+
+def transactional(command: Callable[P, T]) -> Callable[P, T]:
+    """Make a service call one transaction; an inner call joins the outer one."""
+
+    @wraps(command)
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        return in_transaction(lambda: command(*args, **kwargs))
+
+    return call
+
+
+def in_transaction(work: Callable[[], T]) -> T:
+    """Run the work and commit, or roll back and raise; a broken constraint is raised as its rule."""
+    if writing():
+        return work()
+    try:
+        with _one_commit(db.session()):
+            return work()
+    except IntegrityError as error:
+        raise as_rule(error) from error
+
+
+def writing() -> bool:
+    """Whether a service's transaction is open here."""
+    return "recorded" in db.session.info
+
+
+@contextmanager
+def _one_commit(session: Session) -> Iterator[None]:
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("Something was changed outside a service call.")
+    session.rollback()  # ends the open read; objects handed in are loaded anew
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    with _write_turn if sqlite else nullcontext():
+        session.connection(execution_options={"for_writing": True})
+        session.info["recorded"] = []
+        try:
+            yield
+            session.flush()
+            for hook in _before_commit:
+                hook(session)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            del session.info["recorded"]
+
+
+def locked(thing: T) -> T:
+    """Hold this row until the commit (PostgreSQL; on SQLite the whole database is held already)."""
+    if not writing():
+        raise RuntimeError("A row is locked inside a service call only.")
+    db.session.refresh(thing, with_for_update=True)
+    return thing
+
+
+def insert_or_ignore(table: Any, **values: object) -> bool:
+    """Insert a row unless a unique constraint forbids; whether it was inserted. Waits for a rival's commit."""
+    from_dialect = _insert_of(db.session.get_bind().dialect.name)
+    done = db.session.execute(from_dialect(table).values(**values).on_conflict_do_nothing())
+    return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _insert_of(dialect: str) -> Callable[[Any], Any]:
+    return sqlite_insert if dialect == "sqlite" else postgres_insert

@@ -1,0 +1,77 @@
+"""Turns refusals into answers: a page for people, problem JSON (RFC 9457) for programs."""
+
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm.exc import ObjectDeletedError
+from werkzeug.exceptions import HTTPException
+
+from kernel.errors import NotFound, NotSignedIn, Refusal, TooFast
+from kernel.i18n import _
+
+log = structlog.get_logger()
+TITLES = {
+    400: "Das konnten wir nicht lesen",
+    401: "Bitte anmelden",
+    403: "Das ist hier nicht erlaubt",
+    404: "Diese Seite gibt es nicht",
+    405: "Das geht auf diesem Weg nicht",
+    409: "Das ist schon entschieden",
+    413: "Das ist zu groß",
+    422: "Bitte prüfen Sie Ihre Angaben",
+    429: "Bitte warten Sie einen Moment",
+    500: "Da ist uns ein Fehler passiert",
+    503: "Gerade nicht erreichbar",
+}
+SIGN_IN = "people.sign_in"
+
+
+def init_app(app: Flask) -> None:
+    """Answer every refusal and fault in the form the caller understands."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(ObjectDeletedError, lambda _error: refused(NotFound()))
+    app.register_error_handler(HTTPException, http_fault)
+    app.register_error_handler(Exception, fault)
+
+
+def refused(error: Refusal) -> ResponseReturnValue:
+    """A rule said no."""
+    if isinstance(error, NotSignedIn) and not wants_json() and request.method == "GET":
+        return redirect(url_for(SIGN_IN, weiter=request.full_path.rstrip("?")))
+    headers = {"Retry-After": str(error.retry_in)} if isinstance(error, TooFast) else {}
+    return answer(error.status, error.code, error.message, headers)
+
+
+def http_fault(error: HTTPException) -> ResponseReturnValue:
+    """Werkzeug said no: unknown address, wrong method, too large."""
+    status = error.code or 500
+    if 300 <= status < 400:
+        return error.get_response()
+    code = "not_found" if status == 404 else "too_large" if status == 413 else "invalid"
+    return answer(status, code, "", dict(error.get_headers()) if status == 405 else {})
+
+
+def fault(error: Exception) -> ResponseReturnValue:
+    """Our bug: an incident number for the visitor, the trace for the log."""
+    log.error("unhandled", path=request.path, exc_info=error)
+    message = _("Der Vorgang hat die Nummer %(number)s.", number=g.get("request_number", "–"))
+    return answer(500, "internal", message, {})
+
+
+def answer(status: int, code: str, message: str, headers: dict[str, str]) -> ResponseReturnValue:
+    """The same refusal as JSON or as a page."""
+    headers.pop("Content-Type", None)
+    title = TITLES.get(status, HTTPStatus(status).phrase)
+    if wants_json():
+        problem = jsonify(type="about:blank", title=title, status=status, code=code, detail=message)
+        problem.content_type = "application/problem+json"
+        return problem, status, headers
+    page = render_template("errors/refused.html", title=title, message=message, status=status)
+    return page, status, headers
+
+
+def wants_json() -> bool:
+    """Whether a program asks."""
+    return request.path.startswith("/api/")

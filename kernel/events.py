@@ -1,0 +1,161 @@
+"""The event log: outbox, audit trail and activity stream in one table.
+
+A service records what happened; the row is written in the same transaction, in one chain of hashes. Readers follow
+with a cursor of their own (`kernel.relay`). Two kinds of handlers: `inside` runs in the recorder's transaction, for
+what must never diverge; the others run after the commit, at least once.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import JSON, BigInteger, Integer, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import Base, before_commit, db
+from kernel.ids import new_id
+from kernel.subjects import Subject
+
+CHAIN_LOCK = 0x45_46_4C_4F  # any number nobody else locks on PostgreSQL
+PUBLIC = ("public",)
+OFFICE = ("office",)
+
+
+@dataclass(frozen=True)
+class Event:
+    """A fact in the past tense; fields hold ids and plain values only."""
+
+    kind: ClassVar[str]
+
+
+class EventRow(Base):
+    """One recorded fact, chained to the one before."""
+
+    __tablename__ = "events"
+
+    #: order of commits; gapless within the chain
+    seq: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    id: Mapped[UUID] = mapped_column(default=new_id)
+    kind: Mapped[str] = mapped_column(index=True)
+    subject_kind: Mapped[str]
+    subject_id: Mapped[str]
+    #: the person, or None for visitors and the system
+    actor_id: Mapped[UUID | None]
+    #: audience tokens that may see the fact
+    audience: Mapped[list[str]] = mapped_column(JSON)
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime]
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
+
+    @property
+    def subject(self) -> Subject:
+        """What the fact is about."""
+        return Subject(self.subject_kind, self.subject_id)
+
+
+Handler = Callable[[EventRow], None]
+_inside: dict[str, list[Handler]] = {}
+_after: dict[str, list[Handler]] = {}
+
+
+def on(kind: str, *, inside: bool = False) -> Callable[[Handler], Handler]:
+    """Register a handler; the same function is registered once."""
+
+    def register(handler: Handler) -> Handler:
+        handlers = (_inside if inside else _after).setdefault(kind, [])
+        if handler not in handlers:
+            handlers.append(handler)
+        return handler
+
+    return register
+
+
+def handlers_after(kind: str) -> list[Handler]:
+    """Who wants to hear of this kind once it is committed."""
+    return _after.get(kind, [])
+
+
+def record(
+    event: Event, *, subject: Subject, actor: Actor, audience: tuple[str, ...] = PUBLIC
+) -> None:
+    """Note a fact in the running transaction; handlers inside see it at once."""
+    row = EventRow(
+        id=new_id(),
+        kind=event.kind,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        actor_id=actor.person_id,
+        audience=sorted(audience),
+        payload=json.loads(json.dumps(asdict(event), default=str)),
+        at=clock.now(),
+    )
+    db.session.info["recorded"].append(row)  # fails outside a transaction
+    for handler in _inside.get(event.kind, []):
+        handler(row)
+
+
+@before_commit
+def append_to_chain(session: Session) -> None:
+    """Write the recorded rows at the end of the chain.
+
+    Done last, so that on PostgreSQL the lock which makes `seq` follow the order of commits is held briefly.
+    """
+    rows: list[EventRow] = session.info["recorded"]
+    if not rows:
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    seq, last_hash = chain_head(session)
+    for row in rows:
+        seq += 1
+        row.seq, row.prev_hash = seq, last_hash
+        row.hash = last_hash = hash_of(row)
+    session.add_all(rows)
+
+
+def chain_head(session: Session) -> tuple[int, str]:
+    """Number and hash of the last row; (0, "") before the first."""
+    statement = select(EventRow.seq, EventRow.hash).order_by(EventRow.seq.desc()).limit(1)
+    found = session.execute(statement).first()
+    return (found.seq, found.hash) if found else (0, "")
+
+
+def hash_of(row: EventRow) -> str:
+    """SHA-256 over the row's content and the hash before it."""
+    content = [
+        row.prev_hash,
+        row.seq,
+        str(row.id),
+        row.kind,
+        row.subject_kind,
+        row.subject_id,
+        str(row.actor_id or ""),
+        row.audience,
+        row.payload,
+        row.at.isoformat(),
+    ]
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def broken_links(session: Session) -> list[int]:
+    """The numbers of rows whose hash or place in the chain is wrong; empty when the log is whole."""
+    broken, expected, seq = [], "", 0
+    for row in session.scalars(
+        select(EventRow).order_by(EventRow.seq).execution_options(yield_per=500)
+    ):
+        seq += 1
+        if row.prev_hash != expected or row.seq != seq or hash_of(row) != row.hash:
+            broken.append(row.seq)
+            seq = row.seq
+        expected = row.hash
+    return broken

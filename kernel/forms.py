@@ -1,0 +1,64 @@
+"""The shape of untrusted input from pages: fields are listed, everything else is ignored."""
+
+import unicodedata
+from typing import Any, Self
+
+from flask import request
+from flask_babel import get_locale
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import Form as BaseForm
+from wtforms import HiddenField
+from wtforms.i18n import get_translations
+from wtforms.meta import DefaultMeta
+
+from kernel.errors import RuleViolation
+
+
+def tidy(value: str | None) -> str | None:
+    """Composed characters (NFC), no space around, one kind of line break."""
+    if value is None:
+        return None
+    return unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class Form(BaseForm):
+    """A form of a page; forgery is refused before (`kernel.security`). Every changing form carries a key."""
+
+    class Meta(DefaultMeta):
+        """German messages; text fields are tidied."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            """Add `tidy` to every field's filters."""
+            filters = unbound_field.kwargs.get("filters", [])
+            if (
+                "String" in unbound_field.field_class.__name__
+                or "Text" in unbound_field.field_class.__name__
+            ):
+                options = {**options, "filters": [tidy, *filters]}
+            return unbound_field.bind(form=form, **options)
+
+        def get_translations(self, form: Any) -> Any:  # noqa: ARG002
+            """Messages in the reader's language."""
+            return get_translations([str(get_locale() or "de")])
+
+    idempotency_key = HiddenField()
+
+    @classmethod
+    def of_request(cls, **prefill: Any) -> Self:
+        """The form as sent, or prefilled on GET."""
+        if request.method != "POST":
+            return cls(**prefill)
+        data: CombinedMultiDict[str, Any] = CombinedMultiDict([request.files, request.form])
+        return cls(data, **prefill)
+
+    def sent_well(self) -> bool:
+        """Whether this is a POST whose fields all hold."""
+        return request.method == "POST" and self.validate()
+
+    def refuse(self, violation: RuleViolation) -> None:
+        """Show a broken rule at its field, or above the form."""
+        field = self._fields.get(violation.field)
+        if field is None:
+            self.form_errors.append(violation.message)
+        else:
+            field.errors = [*field.errors, violation.message]

@@ -1,0 +1,52 @@
+"""Whether this process lives, and whether it is ready to serve."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from kernel import relay
+from kernel.access import PUBLIC, access
+from kernel.database import db
+
+blueprint = Blueprint("health", __name__, url_prefix="/health")
+Check = Callable[[], str]
+_checks: dict[str, Check] = {}
+
+
+def check(name: str, probe: Check) -> None:
+    """Register a probe: an empty answer is health, a text says what is wrong."""
+    _checks[name] = probe
+
+
+@blueprint.get("/live")
+@access(PUBLIC)
+def live() -> ResponseReturnValue:
+    """The process answers."""
+    return jsonify(ok=True)
+
+
+@blueprint.get("/ready")
+@access(PUBLIC)
+def ready() -> ResponseReturnValue:
+    """Database, schema, outbox and every registered part are well; 503 and the names otherwise."""
+    faults = {name: fault for name, probe in _checks.items() if (fault := probe())}
+    return jsonify(ok=not faults, faults=sorted(faults)), 503 if faults else 200
+
+
+def _database() -> str:
+    db.session.execute(text("SELECT 1"))
+    return ""
+
+
+MAX_LAG = 5_000
+
+
+def _outbox() -> str:
+    late = {name: count for name, count in relay.lag().items() if count > MAX_LAG}
+    return f"behind: {late}" if late else ""
+
+
+check("database", _database)
+check("outbox", _outbox)

@@ -1,0 +1,54 @@
+"""The same request twice has one effect and gets the same answer."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import Base, db, insert_or_ignore, transactional
+from kernel.errors import Conflict
+
+MAX_KEY = 200
+
+
+class KeyReused(Conflict):
+    """The key was used for something else."""
+
+    message = (
+        "Dieser Auftrag wurde schon mit anderem Inhalt abgeschickt. Bitte laden Sie die Seite neu."
+    )
+
+
+class Once(Base):
+    """An answered request."""
+
+    __tablename__ = "answered_requests"
+
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    request: Mapped[str]
+    answer: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+
+@transactional
+def once(*, actor: Actor, key: str | None, request: str, work: Callable[[], str]) -> str:
+    """Do the work and keep its short answer (an id, an address); a repeated key gets the kept answer.
+
+    `request` names deed and content (a hash for long input); the same key with another request is refused.
+    The key row, the work and the answer are one transaction, so a rival with the same key waits for the first.
+    """
+    if not key:
+        return work()
+    place = (f"person:{actor.person_id}" if actor.signed_in else "visitor", key[:MAX_KEY])
+    fresh = insert_or_ignore(
+        Once.__table__, scope=place[0], key=place[1], request=request, answer="", at=clock.now()
+    )
+    row = db.session.get(Once, place, populate_existing=True)
+    if row is None or row.request != request:
+        raise KeyReused
+    if fresh:
+        row.answer = work()
+    return row.answer

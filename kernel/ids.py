@@ -1,0 +1,10 @@
+"""Identifiers: time-ordered inside, so that index pages stay warm. Never for ballots, whose order must say nothing."""
+
+from uuid import UUID
+
+from uuid6 import uuid7
+
+
+def new_id() -> UUID:
+    """A fresh UUIDv7 (RFC 9562)."""
+    return UUID(int=uuid7().int)

@@ -1,0 +1,69 @@
+"""Timed work, and the loop of the one process that does it beside the pages."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from flask import Flask
+
+from kernel import relay
+from kernel.database import db
+
+IDLE_S = 0.1
+log = structlog.get_logger()
+
+
+@dataclass
+class Job:
+    """A function that is called every so many seconds."""
+
+    name: str
+    seconds: float
+    run: Callable[[], object]
+    due: float = 0.0
+
+
+_jobs: dict[str, Job] = {}
+
+
+def every(seconds: float, name: str, run: Callable[[], object]) -> None:
+    """Register timed work; a second registration under the name replaces the first."""
+    _jobs[name] = Job(name, seconds, run)
+
+
+def run_due(at: float) -> None:
+    """Run what is due by the monotonic clock; a failure is logged and tried again next time."""
+    for job in _jobs.values():
+        if job.due <= at:
+            job.due = at + job.seconds
+            _run(job)
+
+
+def _run(job: Job) -> None:
+    try:
+        job.run()
+    except Exception:
+        log.exception("job failed", job=job.name)
+    finally:
+        db.session.remove()
+
+
+def work(app: Flask, stopped: Callable[[], bool]) -> None:
+    """The worker's loop: carry facts, run jobs, rest; until told to stop."""
+    while not stopped():
+        with app.app_context():
+            carried = _carry()
+            run_due(time.monotonic())
+        if not carried:
+            time.sleep(IDLE_S)
+
+
+def _carry() -> int:
+    try:
+        return relay.run_once()
+    except Exception:
+        log.exception("relay failed")
+        return 0
+    finally:
+        db.session.remove()

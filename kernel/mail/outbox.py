@@ -1,0 +1,53 @@
+"""The mail outbox: a message is a row in the transaction that causes it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kernel import clock
+from kernel.database import Base, insert_or_ignore
+from kernel.errors import RuleViolation
+from kernel.ids import new_id
+
+
+class HeaderBroken(RuleViolation):
+    """An address or subject holds a line break."""
+
+    message = "Betreff und Adresse dürfen keinen Zeilenumbruch enthalten."
+
+
+class Mail(Base):
+    """A message to one address; `key` makes a repeated cause harmless."""
+
+    __tablename__ = "mails"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    key: Mapped[str] = mapped_column(unique=True)
+    to: Mapped[str]
+    subject: Mapped[str]
+    text: Mapped[str]
+    created_at: Mapped[datetime]
+    next_try_at: Mapped[datetime] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(default="")
+
+
+def queue_mail(*, key: str, to: str, subject: str, text: str) -> bool:
+    """Put a message into the outbox, inside a service's transaction; whether it is new."""
+    if any(sign in field for field in (to, subject) for sign in "\r\n\0"):
+        raise HeaderBroken
+    at = clock.now()
+    return insert_or_ignore(
+        Mail.__table__,
+        id=new_id(),
+        key=key,
+        to=to,
+        subject=subject,
+        text=text,
+        created_at=at,
+        next_try_at=at,
+        tries=0,
+        error="",
+    )

@@ -1,0 +1,96 @@
+"""Sends what waits in the outbox, with patience: a slow or broken mail server delays nobody."""
+
+import smtplib
+from datetime import timedelta
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+import structlog
+from sqlalchemy import select
+
+from kernel import clock
+from kernel.database import db, transactional
+from kernel.mail.outbox import Mail
+from kernel.settings import Settings
+
+BATCH = 500
+TIMEOUT_S = 20
+WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 720)]
+log = structlog.get_logger()
+
+
+def send_due_mails(settings: Settings) -> int:
+    """Hand waiting mails to the mail server; the number sent. Without a server they wait in the outbox."""
+    if not settings.smtp_url:
+        return 0
+    sent = 0
+    for mail_id in _due():
+        sent += _deliver(settings, mail_id)
+    return sent
+
+
+def _due() -> list[UUID]:
+    statement = (
+        select(Mail.id)
+        .where(Mail.sent_at.is_(None), Mail.next_try_at <= clock.now(), Mail.tries <= len(WAITS))
+        .order_by(Mail.next_try_at, Mail.id)
+        .limit(BATCH)
+    )
+    return list(db.session.scalars(statement))
+
+
+def _deliver(settings: Settings, mail_id: UUID) -> int:
+    """Send one mail outside of any transaction, then note the outcome. The Message-ID makes a repetition visible."""
+    mail = db.session.get(Mail, mail_id)
+    if mail is None or mail.sent_at:
+        return 0
+    message = message_of(settings, mail)
+    db.session.rollback()
+    try:
+        with _server(settings.smtp_url) as server:
+            server.send_message(message)
+    except (OSError, smtplib.SMTPException) as error:
+        _note_failure(mail_id, repr(error))
+        return 0
+    _note_sent(mail_id)
+    return 1
+
+
+def message_of(settings: Settings, mail: Mail) -> EmailMessage:
+    """The mail in the form of RFC 5322, with a stable Message-ID."""
+    message = EmailMessage()
+    message["From"] = settings.mail_from
+    message["To"] = mail.to
+    message["Subject"] = mail.subject
+    message["Date"] = mail.created_at
+    message["Message-ID"] = f"<{mail.id}@{urlsplit(settings.public_url).hostname}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    return message
+
+
+def _server(address: str) -> smtplib.SMTP:
+    parts = urlsplit(address)
+    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+    server = kind(parts.hostname or "localhost", parts.port or 25, timeout=TIMEOUT_S)
+    if parts.scheme == "smtp+starttls":
+        server.starttls()
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server
+
+
+@transactional
+def _note_sent(mail_id: UUID) -> None:
+    mail = db.session.get_one(Mail, mail_id)
+    mail.sent_at, mail.error = clock.now(), ""
+
+
+@transactional
+def _note_failure(mail_id: UUID, error: str) -> None:
+    mail = db.session.get_one(Mail, mail_id)
+    wait = WAITS[min(mail.tries, len(WAITS) - 1)]
+    mail.tries += 1
+    mail.error, mail.next_try_at = error[:500], clock.now() + wait
+    log.warning("mail not sent", mail=str(mail_id), tries=mail.tries)

@@ -1,0 +1,82 @@
+"""Headers, forgery protection and safe redirects for every answer.
+
+An unsafe request needs the browser's word that it comes from our own page (`Sec-Fetch-Site`), or our token where an
+older browser does not say so. A request that proves itself with a bearer token carries no cookie and needs neither.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import generate_csrf, validate_csrf
+from wtforms.validators import ValidationError
+
+from kernel.actors import ANONYMOUS
+from kernel.errors import NotPermitted
+from kernel.settings import Settings
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "img-src 'self' data:",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+YEAR_S = 31_536_000
+
+
+class Forged(NotPermitted):
+    """The request does not come from one of our pages, or its form is too old."""
+
+    message = "Das Formular ist abgelaufen. Ihre Eingaben stehen noch da. Bitte schicken Sie es noch einmal ab."
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Protect every request and answer of this application."""
+    app.before_request(refuse_forgery)
+    app.jinja_env.globals["csrf_token"] = generate_csrf
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.https:
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}")
+        if g.get("actor", ANONYMOUS).signed_in:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def refuse_forgery() -> None:
+    """Let a changing request pass only if it came from one of our own pages."""
+    if request.method in SAFE_METHODS or g.get("bearer"):
+        return
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return
+    token = request.form.get("csrf_token") or request.headers.get("X-CSRF-Token")
+    try:
+        validate_csrf(token)
+    except ValidationError as error:
+        raise Forged from error
+
+
+def local_address(address: str | None, fallback: str = "/") -> str:
+    """An address within this site, for a redirect after sign-in; anything else becomes the fallback."""
+    if not address or not address.startswith("/") or address[1:2] in {"/", "\\"}:
+        return fallback
+    parts = urlsplit(address)
+    dangerous = parts.scheme or parts.netloc or "\\" in address or any(ord(c) < 32 for c in address)
+    return fallback if dangerous else address

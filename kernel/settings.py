@@ -1,0 +1,84 @@
+"""Infrastructure settings, read from the environment and checked at start.
+
+What an office may change while the city uses the platform is a row under `/verwaltung/`, never a setting here.
+"""
+
+import secrets
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+MIN_SECRET_LENGTH = 32
+
+
+class Settings(BaseSettings):
+    """Every setting of the environment; names as in the operations handbook, without prefix."""
+
+    model_config = SettingsConfigDict(env_prefix="", extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=5000, ge=0, le=65535)
+    instance: Path = Path("instance")
+    database_url: str = ""
+    redis_url: str = ""
+    search_engine: Literal["whoosh"] = "whoosh"
+    public_url: str = ""
+    secret_key: str = ""
+    secret_key_fallbacks: list[str] = []
+    test_clock: Path | None = None
+    demo: bool = False
+    demo_public: bool = False
+    testing: bool = False
+    smtp_url: str = ""
+    mail_from: str = "engagementforum@localhost"
+    proxies: int = Field(default=0, ge=0, le=5)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Settings":
+        self.instance = self.instance.absolute()
+        self.public_url = (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        self.database_url = self.database_url or f"sqlite:///{self.instance / 'forum.sqlite3'}"
+        self._refuse_what_is_unsafe()
+        return self
+
+    def _refuse_what_is_unsafe(self) -> None:
+        trial = self.demo or self.testing
+        if self.test_clock and not trial:
+            raise ValueError("TEST_CLOCK is for tests and the demo only.")
+        if not trial and len(self.secret_key) < MIN_SECRET_LENGTH:
+            raise ValueError(
+                f"SECRET_KEY needs {MIN_SECRET_LENGTH} characters or more outside the demo."
+            )
+        if self.demo and not self.on_loopback and not self.demo_public:
+            raise ValueError("The demo listens on loopback only; DEMO_PUBLIC=1 allows more.")
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the pages."""
+        return self.host in LOOPBACK and urlsplit(self.public_url).hostname in LOOPBACK
+
+    @property
+    def one_click_demo(self) -> bool:
+        """Whether demo people can be entered without a password and mails be read by everybody."""
+        return self.demo and self.on_loopback
+
+    @property
+    def https(self) -> bool:
+        """Whether visitors come by https; then cookies are bound to it."""
+        return self.public_url.startswith("https://")
+
+    def prepare_instance(self) -> None:
+        """Create the instance folder, readable by its owner only; and a secret for demo and tests."""
+        self.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.secret_key:
+            return
+        file = self.instance / "secret_key"
+        if not file.exists():
+            file.touch(mode=0o600)
+            file.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        self.secret_key = file.read_text(encoding="ascii")

@@ -1,0 +1,99 @@
+"""Everything with a page is a subject `(kind, id)`; each feature says what its kinds are called and who may do what.
+
+So discussion, links, search, notices and the start page can speak of any feature's things without knowing its tables.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kernel.actors import Actor
+from kernel.errors import NotFound
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Subject:
+    """The outside name of a thing: its kind (English, one word) and its id as text."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judge's answer: allowed, or why not and from when."""
+
+    allowed: bool
+    reason: str = ""
+    opens_at: datetime | None = None
+    visible: bool = True
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+ALLOWED = Verdict(True)
+INVISIBLE = Verdict(False, visible=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list, a link or a notice shows of a subject."""
+
+    subject: Subject
+    title: str
+    url: str
+    word: str
+    status: str = ""
+    at: datetime | None = None
+
+
+Describe = Callable[[Actor, Collection[str]], Mapping[str, Card]]
+Judge = Callable[[Actor, str, str, datetime], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectKind:
+    """A feature's answer about one kind: cards of what the actor may see (one statement), and its judge."""
+
+    kind: str
+    describe: Describe
+    judge: Judge
+
+
+_kinds: dict[str, SubjectKind] = {}
+
+
+def register(kind: SubjectKind) -> None:
+    """Make a kind known; a second registration replaces the first."""
+    _kinds[kind.kind] = kind
+
+
+def may(actor: Actor, action: str, subject: Subject, at: datetime) -> Verdict:
+    """Ask the judge of the subject's feature; an unknown kind is invisible."""
+    kind = _kinds.get(subject.kind)
+    return kind.judge(actor, action, subject.id, at) if kind else INVISIBLE
+
+
+def cards(actor: Actor, subjects: Collection[Subject]) -> dict[Subject, Card]:
+    """What the actor may see of these subjects, one statement per kind; the others leave no trace."""
+    by_kind: dict[str, list[str]] = {}
+    for subject in subjects:
+        by_kind.setdefault(subject.kind, []).append(subject.id)
+    return {
+        card.subject: card
+        for name, ids in by_kind.items()
+        if name in _kinds
+        for card in _kinds[name].describe(actor, ids).values()
+    }
+
+
+def card_for(actor: Actor, subject: Subject) -> Card:
+    """One card, or NotFound where the actor may not see the subject."""
+    found = cards(actor, [subject]).get(subject)
+    if found is None:
+        raise NotFound
+    return found
