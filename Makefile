@@ -6,7 +6,7 @@ UV := .venv/bin/uv
 export PORT ?= 5000
 export HOST ?= 127.0.0.1
 
-.PHONY: run serve test check lint e2e realdata bench lock clean
+.PHONY: run serve test check lint migrations-check e2e realdata bench lock clean
 
 run: .venv/run ## the demo, with content, at http://127.0.0.1:5000
 	@DEMO=1 $(PY) app.py
@@ -24,7 +24,11 @@ lint: .venv/dev
 	.venv/bin/lint-imports
 	.venv/bin/djlint --quiet --lint templates
 
-test: .venv/dev system lint ## everything that .ci/run runs
+migrations-check: .venv/dev
+	@folder=$$(mktemp -d); export INSTANCE=$$folder TESTING=1; \
+	  .venv/bin/flask db upgrade >/dev/null 2>&1 && .venv/bin/flask db check; rm -rf $$folder
+
+test: .venv/dev system lint migrations-check ## everything that .ci/run runs
 	$(PY) -m pytest -q tests
 
 e2e: .venv/dev system ## browser tests alone

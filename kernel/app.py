@@ -7,7 +7,19 @@ from flask import Flask, g, request
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from kernel import clock, database, error_pages, health, i18n, jobs, logs, navigation, security
+from kernel import (
+    clock,
+    database,
+    error_pages,
+    health,
+    i18n,
+    idempotency,
+    jobs,
+    links,
+    logs,
+    navigation,
+    security,
+)
 from kernel.access import actor
 from kernel.actors import Actor
 from kernel.cli import add_commands
@@ -17,6 +29,7 @@ from kernel.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 MAX_BODY = 1_000_000
 SESSION_DAYS = 14
+TABLES = (idempotency, links)  # imported, so that their tables are known
 
 ActorLoader = Callable[[], Actor]
 

@@ -1,0 +1,41 @@
+"""The same request twice has one effect and gets the same answer."""
+
+from itertools import count
+
+import pytest
+
+from kernel.actors import ANONYMOUS
+from kernel.idempotency import KeyReused, once
+
+numbers = count(1)
+
+
+def submit(key: str | None, request: str = "proposal:abc") -> str:
+    return once(actor=ANONYMOUS, key=key, request=request, work=lambda: str(next(numbers)))
+
+
+def test_a_repeated_key_gets_the_first_answer(database) -> None:
+    assert submit("k") == submit("k")
+
+
+def test_another_key_is_another_deed(database) -> None:
+    assert submit("k1") != submit("k2")
+
+
+def test_no_key_promises_nothing(database) -> None:
+    assert submit(None) != submit(None)
+
+
+def test_a_key_is_not_for_something_else(database) -> None:
+    submit("k")
+    with pytest.raises(KeyReused):
+        submit("k", "proposal:other")
+
+
+def test_a_refused_deed_leaves_the_key_free(database) -> None:
+    def fail() -> str:
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011
+        once(actor=ANONYMOUS, key="k", request="r", work=fail)
+    assert once(actor=ANONYMOUS, key="k", request="r", work=lambda: "now") == "now"

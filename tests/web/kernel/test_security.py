@@ -1,0 +1,52 @@
+"""Headers on every answer, forged requests refused, redirects stay at home."""
+
+import pytest
+from flask import Flask
+
+from kernel.access import PUBLIC, access, require_declarations
+from kernel.security import local_address
+
+
+def test_every_answer_carries_the_policy(client) -> None:
+    headers = client.get("/health/live").headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_ready_platform_says_so(client) -> None:
+    answer = client.get("/health/ready")
+    assert (answer.status_code, answer.json) == (200, {"ok": True, "faults": []})
+
+
+def test_an_unknown_api_address_is_a_problem_document(client) -> None:
+    answer = client.get("/api/v1/nothing")
+    assert answer.status_code == 404
+    assert answer.content_type == "application/problem+json"
+    assert answer.json["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [
+        ("/konto/", "/konto/"),
+        ("/suche?q=karte", "/suche?q=karte"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("https://evil.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("/konto\r\nSet-Cookie: a=b", "/"),
+        ("", "/"),
+        (None, "/"),
+    ],
+)
+def test_a_redirect_stays_at_home(address, safe) -> None:
+    assert local_address(address) == safe
+
+
+def test_a_route_without_declaration_stops_the_start() -> None:
+    app = Flask("small")
+    app.add_url_rule("/open", "open", access(PUBLIC)(lambda: "ok"))
+    require_declarations(app)
+    app.add_url_rule("/silent", "silent", lambda: "ok")
+    with pytest.raises(RuntimeError, match="silent"):
+        require_declarations(app)
