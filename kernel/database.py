@@ -14,7 +14,17 @@ from uuid import UUID
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, String, TypeDecorator, Uuid, event
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    MetaData,
+    String,
+    TypeDecorator,
+    Uuid,
+    event,
+    literal,
+)
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Engine
@@ -174,9 +184,9 @@ def locked(thing: T) -> T:
 
 def insert_or_ignore(table: Any, **values: object) -> bool:
     """Insert a row unless a unique constraint forbids; whether it was inserted. Waits for a rival's commit."""
-    from_dialect = _insert_of(db.session.get_bind().dialect.name)
-    done = db.session.execute(from_dialect(table).values(**values).on_conflict_do_nothing())
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+    insert = _insert_of(db.session.get_bind().dialect.name)
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(literal(1))
+    return db.session.execute(statement).first() is not None
 
 
 def _insert_of(dialect: str) -> Callable[[Any], Any]:

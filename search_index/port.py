@@ -7,12 +7,12 @@ truth: every index may be thrown away and built again. Not for lists a query can
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -82,9 +82,9 @@ class SearchDocument:
     parent: str = ""
     body: str = ""
     passages: tuple[Passage, ...] = ()
-    date: date | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
+    date: dt.date | None = None
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
     #: Gremium or format.
     section: str = ""
     district: str = ""
@@ -149,7 +149,7 @@ class Question:
     sort: Sort = Sort.RELEVANCE
     mode: Mode = Mode.SOME
     #: The day whose valid texts are searched; none means today.
-    as_of: date | None = None
+    as_of: dt.date | None = None
     #: Any of these, if there are some; documents without a place are then left out.
     circles: tuple[Circle, ...] = ()
 
@@ -183,8 +183,8 @@ class Hit:
     #: With the passage's anchor, if a passage spoke.
     url: str
     snippet: Snippet
-    date: date | None
-    valid_to: date | None
+    date: dt.date | None
+    valid_to: dt.date | None
     section: str
     district: str
     status: str
