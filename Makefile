@@ -9,12 +9,13 @@ export HOST ?= 127.0.0.1
 .PHONY: run serve test check lint migrations-check e2e realdata bench lock clean
 
 run: .venv/run ## the demo, with content, at http://127.0.0.1:5000
-	@DEMO=1 $(PY) app.py
+	@DEMO=1 exec $(PY) app.py
 
 serve: .venv/run ## one process as in production, without demo content
-	@$(PY) app.py
+	@exec $(PY) app.py
 
 check: .venv/dev lint ## the fast part, before a commit
+	@scripts/install_system_packages postgresql
 	$(PY) -m pytest -q -x tests/rules tests/architecture tests/services tests/search
 
 lint: .venv/dev
@@ -25,11 +26,11 @@ lint: .venv/dev
 	.venv/bin/djlint --quiet --lint templates
 
 migrations-check: .venv/dev
-	@folder=$$(mktemp -d); export INSTANCE=$$folder TESTING=1; \
-	  .venv/bin/flask db upgrade >/dev/null 2>&1 && .venv/bin/flask db check; rm -rf $$folder
+	@export INSTANCE=$$(mktemp -d) TESTING=1; trap 'rm -rf "$$INSTANCE"' EXIT; \
+	  .venv/bin/flask db upgrade; .venv/bin/flask db check
 
 test: .venv/dev system lint migrations-check ## everything that .ci/run runs
-	$(PY) -m pytest -q tests
+	$(PY) -m pytest -q -m 'not realdata' tests
 
 e2e: .venv/dev system ## browser tests alone
 	$(PY) -m pytest -q tests/e2e
