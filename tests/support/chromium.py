@@ -1,0 +1,112 @@
+"""A real Chromium for tests: no foreign host, no silent dialog, no silent CSP report."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, sync_playwright
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-domain-reliability",
+    "--disable-sync",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+WATCH_POLICY = """
+addEventListener('securitypolicyviolation', event =>
+  reportPolicyViolation(`${event.effectiveDirective}: ${event.blockedURI}`));
+"""
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class Observed:
+    """What a visitor's browser met; a healthy story leaves all of it but `hosts` empty."""
+
+    dialogs: list[str] = field(default_factory=list)
+    policy_violations: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def assert_calm(self) -> None:
+        """No dialog opened, no policy was violated, no script failed, no foreign host was asked."""
+        assert self.dialogs == []
+        assert self.policy_violations == []
+        assert self.errors == []
+        self.assert_no_foreign_requests()
+
+    def assert_no_foreign_requests(self) -> None:
+        """The page and everything it loads come from this machine."""
+        assert self.hosts <= {"127.0.0.1", "localhost"}, self.hosts
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine; several visitors share one."""
+    found = shutil.which("chromium")
+    assert found, "Chromium is missing: scripts/install_system_packages installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def visitor(browser: Browser, **options: Any) -> Iterator[tuple[Page, Observed]]:
+    """A page of somebody with cookies of their own; `options` as of `Browser.new_context`."""
+    context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin", **options)
+    try:
+        context.set_default_timeout(10_000)
+        yield context.new_page(), _observe(context)
+    finally:
+        context.close()
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong on this page: one line each, empty when nothing is."""
+    results = Axe().run(page, options={"runOnly": WCAG, "resultTypes": ["violations"]})
+    return [
+        f"{found['id']}: {found['help']}: {json.dumps(found['nodes'][0]['target'])}"
+        for found in results.response["violations"]
+    ]
+
+
+def assert_accessible(page: Page) -> None:
+    """Axe finds nothing wrong on this page as it stands."""
+    assert axe(page) == []
+
+
+def _observe(context: BrowserContext) -> Observed:
+    observed = Observed()
+
+    def dismiss(dialog: Dialog) -> None:
+        observed.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def note_host(request: Request) -> None:
+        if host := urlsplit(request.url).hostname:
+            observed.hosts.add(host)
+
+    def note_violation(violation: str) -> None:
+        observed.policy_violations.append(violation)
+
+    context.on("dialog", dismiss)
+    context.on("request", note_host)
+    context.on("weberror", lambda found: observed.errors.append(str(found.error)))
+    context.expose_function("reportPolicyViolation", note_violation)
+    context.add_init_script(WATCH_POLICY)
+    return observed
