@@ -1,0 +1,23 @@
+"""Every route stands on a list written by hand, with the threshold it declares."""
+
+import importlib
+import pkgutil
+
+from kernel.access import EXEMPT, access_of
+from tests.architecture import access_lists
+
+
+def expected() -> dict[str, str]:
+    """All lists together; no route stands on two."""
+    together: dict[str, str] = {}
+    for module in pkgutil.iter_modules(access_lists.__path__):
+        entries = importlib.import_module(f"{access_lists.__name__}.{module.name}").EXPECTED
+        assert not together.keys() & entries.keys()
+        together |= entries
+    return together
+
+
+def test_every_route_stands_on_a_list_with_its_access(app) -> None:
+    views = app.view_functions.items()
+    found = {name: access_of(view) for name, view in views if name not in EXEMPT}
+    assert found == expected()
