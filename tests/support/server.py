@@ -1,0 +1,121 @@
+"""The real `python app.py` as a child process, on a free loopback port, with a folder and clock of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.support.source_tree import ROOT
+
+START_S = 60
+END_S = 20
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running platform: its address, its folder, and a hand on its clock."""
+
+    url: str
+    instance: Path
+    process: "subprocess.Popen[bytes]"
+
+    def shift_clock(self, offset: timedelta) -> None:
+        """From now on the server's clock is ahead of the real one by this much."""
+        clock = _clock_of(self.instance)
+        fresh = clock.with_suffix(".new")
+        fresh.write_text(str(offset.total_seconds()), encoding="ascii")
+        fresh.replace(clock)
+
+    def log(self) -> str:
+        """What the server has written so far."""
+        return _log_of(self.instance).read_text(encoding="utf-8", errors="replace")
+
+    def is_live(self) -> bool:
+        """Whether the process answers."""
+        try:
+            with urlopen(f"{self.url}/health/live", timeout=5) as answer:  # noqa: S310 (loopback)
+                return bool(answer.status == 200)
+        except (URLError, ConnectionError, TimeoutError):
+            return False
+
+
+@contextmanager
+def running_server(**settings: str) -> Iterator[Server]:
+    """Start the platform, wait until it answers, end it by its process id; print its log on failure.
+
+    `settings` are environment variables, for example ``DEMO="1"`` or ``DATABASE_URL=…``.
+    """
+    with TemporaryDirectory(prefix="forum-") as folder:
+        server = _start(Path(folder), settings)
+        try:
+            _wait_until_live(server)
+            yield server
+        except BaseException:
+            sys.stderr.write(server.log())
+            raise
+        finally:
+            _end(server.process)
+
+
+def free_port() -> int:
+    """A loopback port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _clock_of(instance: Path) -> Path:
+    return instance / "test_clock"
+
+
+def _log_of(instance: Path) -> Path:
+    return instance / "server.log"
+
+
+def _start(instance: Path, settings: dict[str, str]) -> Server:
+    port = free_port()
+    _clock_of(instance).write_text("0", encoding="ascii")
+    environment = {
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "INSTANCE": str(instance),
+        "TEST_CLOCK": str(_clock_of(instance)),
+        "TESTING": "1",
+        **settings,
+    }
+    with _log_of(instance).open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    return Server(f"http://127.0.0.1:{port}", instance, process)
+
+
+def _wait_until_live(server: Server) -> None:
+    deadline = time.monotonic() + START_S
+    while not server.is_live():
+        assert server.process.poll() is None, "the server ended before it answered"
+        assert time.monotonic() < deadline, "the server did not answer in time"
+        time.sleep(0.05)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(END_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(END_S)
