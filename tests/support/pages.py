@@ -21,10 +21,15 @@ def _handler(html: str, headers: dict[str, str]) -> Callable[..., BaseHTTPReques
     return Handler
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep quiet when the browser hangs up early."""
+
+
 @contextmanager
 def page_server(html: str, headers: dict[str, str] | None = None) -> Iterator[str]:
     """The address of a server that answers every path with this page."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(html, headers or {}))
+    server = _Server(("127.0.0.1", 0), _handler(html, headers or {}))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
