@@ -16,6 +16,7 @@ from kernel.settings import Settings
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.statements import Statements
 
+pytest_plugins = ["tests.support.no_silent_skips"]
 DATABASES = ["sqlite", "postgresql"]
 
 
