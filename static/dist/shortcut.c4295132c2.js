@@ -1,0 +1,20 @@
+/* A single key moves the focus to a field: <input data-shortcut="/">.
+   Off where somebody types, and off for good with <html data-shortcuts="off"> (WCAG 2.1.4). */
+const WRITING = "input, textarea, select, [contenteditable]";
+
+export function applies(event, key) {
+  const target = event.target;
+  const busy = event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey;
+  return event.key === key && !busy && !(target.matches && target.matches(WRITING));
+}
+
+function start(field) {
+  document.addEventListener("keydown", (event) => {
+    if (document.documentElement.dataset.shortcuts === "off") return;
+    if (!applies(event, field.dataset.shortcut)) return;
+    event.preventDefault();
+    field.focus();
+  });
+}
+
+if (typeof document !== "undefined") document.querySelectorAll("[data-shortcut]").forEach(start);
