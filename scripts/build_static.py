@@ -2,7 +2,7 @@
 
 No bundler: style sheets are joined in the order of their names and freed of comments, scripts
 are delivered as written, everything gets a hashed name, text a brotli and a gzip twin.
-`.venv/bin/python scripts/build_static.py` writes; a test compares the result with what is committed.
+`.venv/bin/python scripts/build_static.py` writes; a test compares the result with the commit.
 """
 
 import gzip
