@@ -1,312 +1,45 @@
-"""The demo content as frozen values, read from the TOML files beside this module.
+"""Read the demo content from the TOML files beside this module into frozen values.
 
-Pure: no database, no clock, no settings. Days are counted from "now", which the caller
-hands in, so that one vote is always open; what lies years back has its calendar date.
-Not for tests of rules: they build their own small worlds.
+Pure: no database, no clock, no settings. Not for tests of rules: they build their own
+small worlds.
 """
 
-import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any, TypeVar
+
+from demo.shapes import (
+    Accessibility,
+    Answer,
+    ArchiveRecord,
+    Category,
+    Comment,
+    Content,
+    District,
+    Format,
+    Gap,
+    Grant,
+    Imprint,
+    Legal,
+    Moment,
+    Page,
+    Pattern,
+    Person,
+    Phase,
+    Proposal,
+    Responsible,
+    Section,
+    Vote,
+    mixed,
+)
 
 FOLDER = Path(__file__).parent
-BERLIN = ZoneInfo("Europe/Berlin")
 
 Row = dict[str, Any]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Moment:
-    """A Berlin wall-clock time on a calendar date, or so many days from today."""
-
-    day: int | date
-    time: time = time(0)
-
-    def at(self, now: datetime) -> datetime:
-        """The instant in UTC; `now` is aware and decides what "today" is in Berlin."""
-        day = self.day
-        if isinstance(day, int):
-            day = now.astimezone(BERLIN).date() + timedelta(days=day)
-        return datetime.combine(day, self.time, BERLIN).astimezone(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """One field of the volunteering strategy: 8 of the city, 7 of AKTIVOLI."""
-
-    key: str
-    source: Literal["stadt", "aktivoli"]
-    number: int
-    title: str
-    short: str
-
-
-@dataclass(frozen=True, slots=True)
-class District:
-    """One of the seven Bezirke."""
-
-    key: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """A role as `flask accounts create` names it; no scope means the whole site."""
-
-    role: str
-    scope: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody invented. `demo` holds the words of the one-click sign-in, where offered."""
-
-    key: str
-    name: str
-    email: str
-    district: str | None = None
-    office: str | None = None
-    card: bool = False
-    demo: str | None = None
-    grants: tuple[Grant, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Responsible:
-    """Who answers for a format, as the page shows it."""
-
-    person: str
-    role: str
-    office: str
-    contact: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phase:
-    """A phase `[start, end)`; without end it continues."""
-
-    type: str
-    title: str
-    start: Moment
-    end: Moment | None
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A Beteiligungsformat. No district means stadtweit; `summary` has three sentences."""
-
-    key: str
-    slug: str
-    blueprint: str
-    title: str
-    level: str
-    summary: str
-    description: str
-    responsible: Responsible
-    deputy: Responsible
-    phases: tuple[Phase, ...]
-    district: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An official answer; where something is bought, quantity and unit cost explain the cost."""
-
-    status: str
-    by: str
-    given: Moment
-    reason: str
-    unit: str | None = None
-    unit_cost_cents: int | None = None
-    quantity: int | None = None
-
-    @property
-    def cost_cents(self) -> int | None:
-        """Unit cost × quantity, or nothing where nothing is bought."""
-        if self.unit_cost_cents is None or self.quantity is None:
-            return None
-        return self.unit_cost_cents * self.quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A proposal with its answers in order of time; the last one holds the present status."""
-
-    key: str
-    format: str
-    title: str
-    text: str
-    category: str
-    place: str
-    by: str
-    written: Moment
-    signatures: int
-    answers: tuple[Answer, ...]
-    district: str | None = None
-
-    @property
-    def cost_cents(self) -> int | None:
-        """The cost of the newest answer that names one."""
-        return next((a.cost_cents for a in reversed(self.answers) if a.cost_cents), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A comment under exactly one proposal or format; `reply_to` is another comment's key."""
-
-    key: str
-    by: str
-    written: Moment
-    text: str
-    proposal: str | None = None
-    format: str | None = None
-    reply_to: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """So many ballots with the same choices."""
-
-    count: int
-    choices: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """A budget vote; its options are proposals. Patterns are the crowd's ballots so far."""
-
-    key: str
-    slug: str
-    format: str
-    title: str
-    question: str
-    budget_cents: int
-    rule: str
-    step_cents: int
-    comparison: str
-    type: str
-    effect: str
-    electorate: str
-    opens: Moment
-    closes: Moment
-    draw: str
-    withdrawal: str
-    options: tuple[str, ...]
-    patterns: tuple[Pattern, ...]
-
-    def ballots(self) -> tuple[tuple[str, ...], ...]:
-        """All ballots in an order that is mixed, but the same on every call."""
-        ballots = [(n, p.choices) for p in self.patterns for n in range(p.count)]
-        return tuple(choices for _, choices in _mixed(ballots, self.slug))
-
-
-@dataclass(frozen=True, slots=True)
-class ArchiveRecord:
-    """An earlier resolution of an invented body."""
-
-    number: str
-    body: str
-    date: date
-    title: str
-    wording: str
-    source_note: str
-    district: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """What is not yet accessible, why, and what helps meanwhile."""
-
-    what: str
-    reason: str
-    alternative: str
-
-
-@dataclass(frozen=True, slots=True)
-class Accessibility:
-    """The Erklärung zur Barrierefreiheit as typed fields."""
-
-    scope: str
-    state: str
-    stated_on: date
-    method: str
-    law: str
-    gaps: tuple[Gap, ...]
-    feedback: str
-    feedback_contact: str
-    feedback_days: int
-    arbitration: str
-    arbitration_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and its Markdown text."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of running text: an introduction, then sections."""
-
-    title: str
-    lead: str
-    sections: tuple[Section, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """The Impressum as typed fields."""
-
-    body: str
-    represented_by: str
-    address: tuple[str, ...]
-    email: str
-    phone: str
-    responsible_for_content: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Legal:
-    """The pages every visitor may ask for."""
-
-    imprint: Imprint
-    accessibility: Accessibility
-    privacy: Page
-    plain_language: Page
-    sign_language: Page
-    help: Page
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """Everything; `crowd` are card holders who only sign and vote, so demo accounts still can."""
-
-    categories: tuple[Category, ...]
-    districts: tuple[District, ...]
-    people: tuple[Person, ...]
-    crowd: tuple[Person, ...]
-    formats: tuple[Format, ...]
-    proposals: tuple[Proposal, ...]
-    comments: tuple[Comment, ...]
-    votes: tuple[Vote, ...]
-    archive: tuple[ArchiveRecord, ...]
-    legal: Legal
-
-    def signers_of(self, proposal: Proposal) -> tuple[Person, ...]:
-        """Who signed: citizens but never the author, the same ones on every call."""
-        citizens = [p for p in (*self.people, *self.crowd) if not p.grants and p.key != proposal.by]
-        return tuple(_mixed(citizens, proposal.key)[: proposal.signatures])
 
 
 @cache
@@ -331,9 +64,13 @@ def _read(topic: str) -> Row:
     return tomllib.loads((FOLDER / f"{topic}.toml").read_text("utf-8"))
 
 
+def _one(kind: Callable[..., T], row: Row) -> T:
+    """A value of the row; texts lose the line breaks that TOML wants around them."""
+    return kind(**{name: _trimmed(value) for name, value in row.items()})
+
+
 def _each(kind: Callable[..., T], rows: Iterable[Row]) -> tuple[T, ...]:
-    """One value per row; texts lose the line breaks that TOML wants around them."""
-    return tuple(kind(**{name: _trimmed(value) for name, value in row.items()}) for row in rows)
+    return tuple(_one(kind, row) for row in rows)
 
 
 def _trimmed(value: object) -> object:
@@ -354,7 +91,7 @@ def _person(row: Row) -> Person:
 
 
 def _crowd(*, size: int, first_names: Sequence[str], initials: Sequence[str]) -> Iterator[Person]:
-    names = _mixed((f"{first} {last}" for first in first_names for last in initials), "crowd")
+    names = mixed((f"{first} {last}" for first in first_names for last in initials), salt="crowd")
     for number, name in enumerate(names[:size], start=1):
         key = f"karte-{number:03}"
         yield Person(key=key, name=name, email=f"{key}@beispiel.example", card=True)
@@ -366,18 +103,16 @@ def _phase(*, type: str, title: str, start: int | date, end: int | date | None =
 
 def _format(row: Row) -> Format:
     people = {who: Responsible(**row[who]) for who in ("responsible", "deputy")}
-    rest = {**row, **people, "phases": _each(_phase, row["phases"])}
-    return _each(Format, [rest])[0]
+    return _one(Format, {**row, **people, "phases": _each(_phase, row["phases"])})
 
 
 def _answer(row: Row) -> Answer:
-    return _each(Answer, [{**row, "given": _moment(row["given"])}])[0]
+    return _one(Answer, {**row, "given": _moment(row["given"])})
 
 
 def _proposal(row: Row) -> Proposal:
     answers = tuple(_answer(answer) for answer in row.get("answers", ()))
-    rest = {**row, "written": _moment(row["written"]), "answers": answers}
-    return _each(Proposal, [rest])[0]
+    return _one(Proposal, {**row, "written": _moment(row["written"]), "answers": answers})
 
 
 def _comment(row: Row) -> Comment:
@@ -399,12 +134,7 @@ def _legal(rows: Row) -> Legal:
     access = {**rows["accessibility"], "gaps": _each(Gap, rows["accessibility"]["gaps"])}
     names = ("privacy", "plain_language", "sign_language", "help")
     return Legal(
-        imprint=_each(Imprint, [imprint])[0],
+        imprint=_one(Imprint, imprint),
         accessibility=Accessibility(**access),
         **{name: _page(rows[name]) for name in names},
     )
-
-
-def _mixed(items: Iterable[T], salt: str) -> list[T]:
-    """The items in an order that looks random and is the same everywhere."""
-    return sorted(items, key=lambda i: hashlib.sha256(f"{salt}|{i}".encode()).digest())
