@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -10,95 +12,107 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.exc import OperationalError
+import psycopg
 
-START_S = 30
-OPTIONS = "-c fsync=off -c full_page_writes=off -c max_connections=300 -c listen_addresses="
+WAIT_S = 60
+OWNER = "postgres"
+SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "300",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}
 
 
 class PostgresServer:
     """Hands out empty databases."""
 
-    def __init__(self, socket_folder: Path) -> None:
-        self._socket = socket_folder
+    def __init__(self, folder: Path, process_id: int) -> None:
+        self.process_id = process_id
+        self.folder = folder
         self._numbers = count(1)
 
     def url(self, name: str) -> str:
         """The SQLAlchemy address of a database."""
-        return f"postgresql+psycopg://postgres@/{name}?host={self._socket}"
+        return f"postgresql+psycopg://{OWNER}@/{name}?host={self.folder}"
 
     def new_database(self) -> str:
         """The address of a fresh, empty database."""
         name = f"forum_{next(self._numbers)}"
-        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
+        with self.connect() as connection:
+            connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy".encode())
         return self.url(name)
+
+    def connect(self) -> "psycopg.Connection[tuple[object, ...]]":
+        """A plain connection to the maintenance database, each statement its own transaction."""
+        return psycopg.connect(f"host={self.folder} user={OWNER} dbname=postgres", autocommit=True)
 
 
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
-    """A running server; initdb refuses root, so root becomes the user `postgres`."""
+    """A running server; it ends with the block, and with this process if that is killed."""
     folder = Path(tempfile.mkdtemp(prefix="forum-pg-"))
-    prefix = []
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-        prefix = ["runuser", "-u", "postgres", "--"]
-    tools = _newest_tools()
-    data = folder / "data"
-    _run([*prefix, str(tools / "initdb"), "-D", str(data), "-A", "trust", "-U", "postgres",
-          "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"], folder)  # fmt: skip
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [
-                *prefix,
-                str(tools / "postgres"),
-                "-D",
-                str(data),
-                "-k",
-                str(folder),
-                *OPTIONS.split(),
-            ],
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-        )
     try:
-        found = PostgresServer(folder)
-        _wait(found, server)
-        yield found
+        _create(folder)
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(_command(folder), stdout=log, stderr=log, cwd=folder)
+        try:
+            yield _when_ready(PostgresServer(folder, process.pid), process, folder / "log")
+        finally:
+            process.send_signal(signal.SIGQUIT)  # at once: nobody needs these files again
+            process.wait(WAIT_S)
     finally:
-        _run([*prefix, str(tools / "pg_ctl"), "stop", "-D", str(data), "-m", "immediate"], folder)
-        server.wait(START_S)
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder)
 
 
-def _newest_tools() -> Path:
+def _create(folder: Path) -> None:
+    if os.geteuid() == 0:
+        shutil.chown(folder, OWNER, OWNER)
+    options = [
+        "--username",
+        OWNER,
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    ]
+    command = [*_as_owner(), str(_tools() / "initdb"), "-D", str(folder / "data"), *options]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=WAIT_S, check=False, cwd=folder
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def _command(folder: Path) -> list[str]:
+    settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    server = [str(_tools() / "postgres"), "-D", str(folder / "data"), "-k", str(folder)]
+    return [*_as_owner(), *server, *settings]
+
+
+def _as_owner() -> list[str]:
+    """Run as a user the server accepts (never root), and end when this process ends."""
+    user = [f"--reuid={OWNER}", f"--regid={OWNER}", "--clear-groups"] if os.geteuid() == 0 else []
+    return ["setpriv", "--pdeathsig", "QUIT", *user]
+
+
+def _tools() -> Path:
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
-    if not folders:
-        raise RuntimeError("PostgreSQL is missing: scripts/install_system_packages installs it.")
+    assert folders, "PostgreSQL is missing: scripts/install_system_packages installs it"
     return folders[-1]
 
 
-def _run(command: list[str], folder: Path) -> None:
-    subprocess.run(command, check=True, capture_output=True, timeout=60, cwd=folder)
-
-
-def _wait(server: PostgresServer, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_S
-    engine = create_engine(server.url("postgres"))
-    while not _answers(engine):
-        if time.monotonic() > deadline or process.poll() is not None:
-            raise RuntimeError("PostgreSQL did not start.")
-        time.sleep(0.05)
-    engine.dispose()
-
-
-def _answers(engine: Engine) -> bool:
-    try:
-        engine.connect().close()
-    except OperationalError:
-        return False
-    return True
+def _when_ready(
+    server: PostgresServer, process: "subprocess.Popen[bytes]", log: Path
+) -> PostgresServer:
+    deadline = time.monotonic() + WAIT_S
+    while True:
+        try:
+            server.connect().close()
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline or process.poll() is not None:
+                sys.stderr.write(log.read_text(encoding="utf-8"))
+                raise
+            time.sleep(0.02)
+        else:
+            return server
