@@ -13,8 +13,6 @@ from kernel.errors import NotPermitted, NotSignedIn
 P = ParamSpec("P")
 T = TypeVar("T")
 
-EXEMPT = {"static"}
-
 
 @dataclass(frozen=True)
 class Access:
@@ -58,10 +56,6 @@ def access_of(view: Callable[..., object]) -> str | None:
 
 def require_declarations(app: Flask) -> None:
     """Refuse to start while a route does not say who may use it."""
-    silent = [
-        name
-        for name, view in app.view_functions.items()
-        if name not in EXEMPT and access_of(view) is None
-    ]
+    silent = [name for name, view in app.view_functions.items() if access_of(view) is None]
     if silent:
         raise RuntimeError(f"These routes declare no access: {', '.join(sorted(silent))}")

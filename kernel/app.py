@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from flask import Flask, g, request
+from flask import Flask, g, request, url_for
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kernel import (
+    assets,
     clock,
     database,
     error_pages,
@@ -20,9 +21,10 @@ from kernel import (
     navigation,
     security,
 )
-from kernel.access import actor
+from kernel.access import PUBLIC, access, actor
 from kernel.actors import Actor
 from kernel.cli import add_commands
+from kernel.ids import new_id
 from kernel.mail.sending import send_due_mails
 from kernel.settings import Settings
 
@@ -42,12 +44,13 @@ def create_kernel(settings: Settings) -> Flask:
         root_path=str(ROOT),
         instance_path=str(settings.instance),
         template_folder="templates",
-        static_folder="static",
+        static_folder=None,
     )
     _configure(app, settings)
     clock.follow(settings.test_clock)
     for part in (database, i18n, error_pages):
         part.init_app(app)
+    assets.init_assets(app, access(PUBLIC))
     logs.init_app(app, settings.log_level)
     security.init_app(app, settings)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
@@ -62,7 +65,7 @@ def load_actors_with(app: Flask, loader: ActorLoader) -> None:
     """Let accounts say who sends a request; runs before the forgery check."""
 
     def load() -> None:
-        if request.endpoint != "static":
+        if request.endpoint != "assets.show":
             g.actor = loader()
 
     app.before_request_funcs.setdefault(None, []).insert(0, load)
@@ -99,12 +102,16 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _prepare_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["new_key"] = lambda: new_id().hex
 
     @app.context_processor
     def common() -> dict[str, object]:
         return {
             "current_actor": actor(),
             "is_demo": settings.demo,
-            "navigation": navigation.ways_for(actor()),
+            "navigation": [
+                {"label": i18n._(way.label), "url": url_for(way.endpoint)}
+                for way in navigation.ways_for(actor())
+            ],
             "now": clock.now(),
         }

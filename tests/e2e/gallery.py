@@ -85,7 +85,9 @@ def gallery_app() -> Flask:
     folders = [str(ROOT / "templates"), str(Path(__file__).parent / "templates")]
     app.jinja_loader = jinja2.FileSystemLoader(folders)
     app.jinja_env.undefined = jinja2.StrictUndefined
-    app.jinja_env.globals.update(_=say, csrf_token=lambda: "token", navigation=NAVIGATION)
+    app.jinja_env.globals.update(
+        _=say, csrf_token=lambda: "token", new_key=lambda: "key", navigation=NAVIGATION
+    )
     init_assets(app)
 
     @app.after_request

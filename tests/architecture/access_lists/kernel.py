@@ -1,6 +1,7 @@
 """Who may use the kernel's routes; written by hand."""
 
 EXPECTED = {
+    "assets.show": "public",
     "health.live": "public",
     "health.ready": "public",
 }

@@ -44,7 +44,7 @@ def test_a_redirect_stays_at_home(address, safe) -> None:
 
 
 def test_a_route_without_declaration_stops_the_start() -> None:
-    app = Flask("small")
+    app = Flask("small", static_folder=None)
     app.add_url_rule("/open", "open", access(PUBLIC)(lambda: "ok"))
     require_declarations(app)
     app.add_url_rule("/silent", "silent", lambda: "ok")
