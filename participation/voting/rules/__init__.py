@@ -1,0 +1,1 @@
+"""Counting, explaining, checking and exchanging ballots: standard library only."""
