@@ -1,6 +1,5 @@
 """The shape of untrusted input from pages: fields are listed, everything else is ignored."""
 
-import unicodedata
 from typing import Any, Self
 
 from flask import request
@@ -12,13 +11,17 @@ from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
 
 from kernel.errors import RuleViolation
+from kernel.text import tidied
 
 
 def tidy(value: str | None) -> str | None:
-    """Composed characters (NFC), no space around, one kind of line break."""
+    """The value as `kernel.text` stores it, no space around; what it refuses becomes the field's error."""
     if value is None:
         return None
-    return unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    try:
+        return tidied(value).strip()
+    except RuleViolation as refused:
+        raise ValueError(refused.message) from refused
 
 
 class Form(BaseForm):
