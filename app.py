@@ -12,11 +12,13 @@ from flask import Flask
 from kernel.access import require_declarations
 from kernel.app import create_kernel
 from kernel.settings import Settings
+from participation import wiring as participation
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole platform: kernel → search_index → accounts → discussion → participation → portal."""
     app = create_kernel(settings or Settings())
+    participation.init_app(app)
     require_declarations(app)
     return app
 

@@ -21,6 +21,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scope", "key", name=op.f("pk_answered_requests")),
     )
     op.create_table(
+        "categories",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum("stadt", "aktivoli", name="source", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_categories")),
+        sa.UniqueConstraint("source", "number", name=op.f("uq_categories_source_number")),
+    )
+    op.create_table(
+        "districts",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_districts")),
+    )
+    op.create_table(
         "event_cursors",
         sa.Column("reader", sa.String(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
@@ -100,6 +121,200 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("mails", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_mails_next_try_at"), ["next_try_at"], unique=False)
+
+    op.create_table(
+        "formats",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum(
+                "information",
+                "konsultation",
+                "mitgestaltung",
+                "entscheidung",
+                name="level",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "blueprint",
+            sa.Enum(
+                "offer_wishes",
+                "idea_collection",
+                "proposal_procedure",
+                "open_discussion",
+                "information",
+                name="blueprint",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "visibility",
+            sa.Enum(
+                "oeffentlich",
+                "halboeffentlich",
+                "intern",
+                name="visibility",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "entwurf",
+                "veroeffentlicht",
+                "archiviert",
+                name="state",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("district_key", sa.String(), nullable=True),
+        sa.Column("proposals_per_person", sa.Integer(), nullable=True),
+        sa.Column("support_threshold", sa.Integer(), nullable=True),
+        sa.Column("answer_days", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["district_key"], ["districts.key"], name=op.f("fk_formats_district_key")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_formats")),
+        sa.UniqueConstraint("slug", name=op.f("uq_formats_slug")),
+    )
+    with op.batch_alter_table("formats", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_formats_district_key"), ["district_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_formats_state"), ["state"], unique=False)
+
+    op.create_table(
+        "format_categories",
+        sa.Column("format_id", sa.Uuid(), nullable=False),
+        sa.Column("category_key", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["category_key"], ["categories.key"], name=op.f("fk_format_categories_category_key")
+        ),
+        sa.ForeignKeyConstraint(
+            ["format_id"],
+            ["formats.id"],
+            name=op.f("fk_format_categories_format_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("format_id", "category_key", name=op.f("pk_format_categories")),
+    )
+    op.create_table(
+        "format_members",
+        sa.Column("format_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["format_id"],
+            ["formats.id"],
+            name=op.f("fk_format_members_format_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("format_id", "person_id", name=op.f("pk_format_members")),
+    )
+    with op.batch_alter_table("format_members", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_format_members_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "phases",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("format_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "type",
+            sa.Enum(
+                "inform",
+                "collect",
+                "support",
+                "refine",
+                "rate",
+                "discuss",
+                "evaluate",
+                "answer",
+                "vote",
+                "result",
+                name="phasetype",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "ends_at IS NULL OR starts_at < ends_at", name=op.f("ck_phases_ends_after_start")
+        ),
+        sa.ForeignKeyConstraint(
+            ["format_id"], ["formats.id"], name=op.f("fk_phases_format_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phases")),
+        sa.UniqueConstraint("format_id", "position", name=op.f("uq_phases_format_id_position")),
+    )
+    with op.batch_alter_table("phases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_phases_ends_at"), ["ends_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_phases_starts_at"), ["starts_at"], unique=False)
+
+    op.create_table(
+        "responsibles",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("format_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("office", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("is_deputy", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["format_id"],
+            ["formats.id"],
+            name=op.f("fk_responsibles_format_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_responsibles")),
+        sa.UniqueConstraint(
+            "format_id", "position", name=op.f("uq_responsibles_format_id_position")
+        ),
+    )
+    op.create_table(
+        "phase_extensions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("phase_id", sa.Uuid(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["phase_id"],
+            ["phases.id"],
+            name=op.f("fk_phase_extensions_phase_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phase_extensions")),
+    )
+    with op.batch_alter_table("phase_extensions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_phase_extensions_phase_id"), ["phase_id"], unique=False
+        )
 
     # ### end Alembic commands ###
 

@@ -1,0 +1,1 @@
+"""Beteiligungsformate: dated phases, proposals, official answers, results."""

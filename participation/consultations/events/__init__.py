@@ -1,0 +1,1 @@
+"""Facts of consultations in the past tense."""

@@ -1,0 +1,1 @@
+"""What holds for formats, phases and proposals: same input, same output."""

@@ -1,0 +1,1 @@
+"""Commands of consultations: one call is one transaction."""

@@ -1,0 +1,37 @@
+"""What other rooms may know of formats: a card each, and the judge."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from kernel.actors import Actor
+from kernel.database import db
+from kernel.subjects import INVISIBLE, Card, SubjectKind, Verdict
+from participation.consultations.models.formats import Format
+from participation.consultations.permissions import may
+from participation.consultations.queries.formats import address_of, formats_by_ids
+
+
+def describe(actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:
+    """Cards of the formats the actor may see, in one statement."""
+    return {str(format_.id): card_of(format_) for format_ in formats_by_ids(actor, ids)}
+
+
+def card_of(format_: Format) -> Card:
+    """The format in a list, a link or a notice."""
+    return Card(
+        subject=format_.subject,
+        title=format_.title,
+        url=address_of(format_),
+        word="Beteiligung",
+        at=format_.published_at,
+    )
+
+
+def judge(actor: Actor, action: str, format_id: str, at: datetime) -> Verdict:
+    """Ask the judge of consultations about a format; an unknown one is invisible."""
+    format_ = db.session.get(Format, UUID(format_id))
+    return may(actor, action, format_, at) if format_ else INVISIBLE
+
+
+FORMAT = SubjectKind("format", describe, judge)
