@@ -246,6 +246,14 @@ class IndexState:
     generation: int
 
 
+class NeedsRebuild(Exception):
+    """The index is missing, broken or of an older analysis: single changes would make it lie."""
+
+
+class IndexIsBusy(Exception):
+    """Somebody else is writing."""
+
+
 class Batch(Protocol):
     """Changes that become visible together; the last word about a subject counts."""
 

@@ -1,0 +1,1 @@
+"""German text to terms, the same way for index, question and marks."""

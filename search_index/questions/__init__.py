@@ -1,0 +1,1 @@
+"""Questions as typed, read the same way for every engine."""

@@ -1,0 +1,116 @@
+"""A question's answer: matched, counted, ranked, cut into a page, shown."""
+
+from __future__ import annotations
+
+import base64
+import json
+from heapq import nsmallest
+from typing import NamedTuple
+
+from search_index.port import Hits, Question, Relaxation, Sort
+from search_index.questions.plan import plan
+from search_index.snippets import Marker
+from search_index.whoosh_engine.hits import hit_of
+from search_index.whoosh_engine.leaf import Leaf
+from search_index.whoosh_engine.matching import Match
+from search_index.whoosh_engine.scoring import Scorer
+from search_index.whoosh_engine.view import View, count
+
+#: Numbers the order of hits is made of, the best first, then the key.
+Order = tuple[float, float, str]
+
+
+class Ranked(NamedTuple):
+    """A found row and its place in the order."""
+
+    order: Order
+    score: float
+    leaf: Leaf
+    row: int
+
+
+def answer(question: Question, view: View) -> Hits:
+    """Answer a question for what a view shows."""
+    match = Match(question, plan(question.text, view.snapshot.analysis), view)
+    scorer = Scorer(view)
+    page, goes_on = _page(question, _ranked(question, match, scorer))
+    marker = Marker(view.snapshot.analysis, telling(match, scorer))
+    state = view.snapshot.state
+    total = count(match.rows)
+    return Hits(
+        total=total,
+        total_all_words=count(match.all_words),
+        hits=tuple(hit_of(found.leaf, found.row, found.score, marker) for found in page),
+        facets={facet: match.facet_counts(facet) for facet in question.facets},
+        did_you_mean=_corrected(match),
+        relaxations=() if total else tuple(Relaxation(*gain) for gain in match.relaxed()),
+        cursor=_cursor(page[-1].order) if goes_on else None,
+        generation=state.generation if state else 0,
+        complete=True,
+    )
+
+
+def telling(match: Match, scorer: Scorer) -> dict[str, float]:
+    """The terms that answer the question and how telling each is."""
+    return {
+        term: alternative.factor * scorer.idf(term)
+        for word in match.words
+        for alternative in word.reading.alternatives
+        for term in alternative.terms
+    }
+
+
+def _ranked(question: Question, match: Match, scorer: Scorer) -> list[Ranked]:
+    """All found rows with their place in the order."""
+    sort = question.sort
+    if sort is Sort.RELEVANCE and not match.words:
+        sort = Sort.NEWEST
+    return [
+        Ranked(_order(sort, score, leaf.numbers["date"][row], leaf.keys[row]), score, leaf, row)
+        for leaf, scores in zip(match.view.leaves, scorer.scores(match), strict=True)
+        for row, score in scores.items()
+    ]
+
+
+def _order(sort: Sort, score: float, day: float, key: str) -> Order:
+    """Smaller comes first; without a date last."""
+    if sort is Sort.NEWEST:
+        return -day, -score, key
+    if sort is Sort.OLDEST:
+        return day or float("inf"), -score, key
+    return -score, -day, key
+
+
+def _page(question: Question, ranked: list[Ranked]) -> tuple[list[Ranked], bool]:
+    """The hits of the page asked for, and whether there is a next one."""
+    behind = _read_cursor(question.cursor)
+    if behind is not None:
+        ranked = [found for found in ranked if found.order > behind]
+    first = 0 if behind is not None else (question.page - 1) * question.size
+    best = nsmallest(first + question.size + 1, ranked, key=lambda found: found.order)
+    page = best[first : first + question.size]
+    return page, bool(page) and len(best) > first + question.size
+
+
+def _cursor(order: Order) -> str:
+    """The place of the last hit, for the next page."""
+    return base64.urlsafe_b64encode(json.dumps(order).encode()).decode()
+
+
+def _read_cursor(cursor: str | None) -> Order | None:
+    """The place a cursor names; one that nobody gave out is no cursor."""
+    try:
+        first, second, key = json.loads(base64.urlsafe_b64decode(cursor or ""))
+        return float(first), float(second), str(key)
+    except (ValueError, TypeError):
+        return None
+
+
+def _corrected(match: Match) -> str | None:
+    """The question with its unknown words replaced by the nearest known ones."""
+    text, changed = match.question.text, False
+    for word in reversed(match.words):
+        if word.reading.corrected and word.wanted.typed in text:
+            before, _, after = text.rpartition(word.wanted.typed)
+            text, changed = before + word.reading.corrected + after, True
+    return text if changed else None

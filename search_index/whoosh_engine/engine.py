@@ -1,0 +1,179 @@
+"""The search port kept by Whoosh files in one folder.
+
+Readers notice new commits at the next question. A folder that is missing, foreign or broken
+answers nothing and says so by `state()`: the projector builds it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+
+import structlog
+
+from search_index.german.analysis import Analysis
+from search_index.locks import native_lock
+from search_index.port import (
+    Audience,
+    Batch,
+    Hit,
+    Hits,
+    IndexState,
+    NeedsRebuild,
+    Question,
+    SearchDocument,
+    SubjectKey,
+    Suggestion,
+)
+from search_index.whoosh_engine import answering, writer
+from search_index.whoosh_engine.folder import Folders, write_lexicon
+from search_index.whoosh_engine.neighbours import corpus_words, similar_to, suggestions
+from search_index.whoosh_engine.snapshot import Snapshot, newest_commit, open_snapshot
+from search_index.whoosh_engine.view import View
+
+logger = structlog.get_logger()
+
+#: A rebuild commits so many documents at a time into the folder nobody reads yet.
+REBUILD_STEP = 5000
+OPENING_TRIES = 5
+
+
+class WhooshIndex:
+    """A `SearchIndex` in a folder; safe to share between threads and greenlets."""
+
+    def __init__(self, root: Path, *, today: Callable[[], date]) -> None:
+        self._folders = Folders(root)
+        self._today = today
+        self._lock = native_lock()
+        self._at: tuple[Path | None, int] = (None, -1)
+        self._held = Snapshot(root, Analysis(), [], ())
+
+    def state(self) -> IndexState | None:
+        """How far the index got; None if it must be built."""
+        return self._snapshot().state
+
+    @contextmanager
+    def batch(self, *, seq: int, instance: str) -> Iterator[Batch]:
+        """Write many changes and the new state in one commit; an error in the body undoes all."""
+        snapshot = self._snapshot()
+        if (state := snapshot.state) is None:
+            raise NeedsRebuild
+        changes = writer.Changes()
+        yield changes
+        new = IndexState(seq, instance, state.analysis, state.generation + 1)
+        writer.write(snapshot.folder, changes, new, snapshot.analysis)
+
+    @contextmanager
+    def rebuild(self, *, seq: int, instance: str) -> Iterator[Batch]:
+        """Build a new index aside and swap it in at the end; questions meet the old until then."""
+        before = self._snapshot()
+        words = corpus_words(before)
+        analysis = Analysis(words)
+        folder = self._folders.begin(analysis.version)
+        write_lexicon(folder, words)
+        writer.create(folder)
+        generation = before.state.generation + 1 if before.state else 1
+        new = IndexState(seq, instance, analysis.version, generation)
+        changes = Aside(folder, new, analysis)
+        yield changes
+        changes.flush()
+        self._folders.point_to(folder)
+        self._folders.drop_others(keep=1)
+
+    def find(self, question: Question, *, visible_to: Audience) -> Hits:
+        """Answer for holders of these tokens."""
+        snapshot = self._snapshot()
+        day = question.as_of or self._today()
+        return answering.answer(question, View(snapshot, snapshot.visible_to(visible_to, day)))
+
+    def suggest(self, text: str, *, visible_to: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Titles of visible documents that go on from the text, then words."""
+        return suggestions(text, self._view(visible_to), limit)
+
+    def similar(
+        self, subject: SubjectKey, *, visible_to: Audience, limit: int = 5
+    ) -> tuple[Hit, ...]:
+        """Visible documents that share the subject's telling words; never itself."""
+        return similar_to(subject, self._view(visible_to), limit)
+
+    def fingerprint(self, subject: SubjectKey) -> str | None:
+        """Fingerprint of the document the index holds."""
+        found = self._snapshot().row_of(str(subject))
+        return found[0].fingerprints[found[1]] if found else None
+
+    def fingerprints(self) -> Iterator[tuple[SubjectKey, str]]:
+        """What the index holds, sorted by `str(subject)`; a stream over one commit."""
+        for key, fingerprint in sorted(self._snapshot().documents()):
+            kind, _, identity = key.partition("/")
+            yield SubjectKey(kind, identity), fingerprint
+
+    def purge(self) -> None:
+        """Rewrite the files until removed text is in none of them."""
+        snapshot = self._snapshot()
+        if snapshot.state is not None:
+            writer.merge_all(snapshot.folder)
+        self._folders.drop_others()
+
+    def close(self) -> None:
+        """Let go of files and threads."""
+        with self._lock:
+            self._held.close()
+            self._held, self._at = Snapshot(self._folders.root, Analysis(), [], ()), (None, -1)
+
+    def _view(self, tokens: Audience) -> View:
+        """What an audience sees today."""
+        snapshot = self._snapshot()
+        return View(snapshot, snapshot.visible_to(tokens, self._today()))
+
+    def _snapshot(self) -> Snapshot:
+        """The newest commit; nothing if it cannot be read."""
+        folder = self._folders.current()
+        at = (folder, newest_commit(folder) if folder else -1)
+        if at == self._at:
+            return self._held
+        with self._lock:
+            if at != self._at:
+                self._held, self._at = self._open(folder), at
+            return self._held
+
+    def _open(self, folder: Path | None) -> Snapshot:
+        """Open a folder, whatever somebody may have done to it."""
+        empty = Snapshot(self._folders.root, Analysis(), [], ())
+        if folder is None:
+            return empty
+        for _ in range(OPENING_TRIES):  # a writer may delete merged files while we open them
+            with suppress(FileNotFoundError):
+                return self._open_or_report(folder) or empty
+        return empty
+
+    def _open_or_report(self, folder: Path) -> Snapshot | None:
+        """The folder's newest commit; None if the files are damaged."""
+        try:
+            return open_snapshot(folder, self._held)
+        except FileNotFoundError:
+            raise
+        except Exception:  # pickles and maps fail in any way; the database heals all of them
+            logger.exception("search index is broken and has to be built again")
+            return None
+
+
+class Aside(writer.Changes):
+    """A batch into a folder nobody reads yet, so it may be written in steps."""
+
+    def __init__(self, folder: Path, state: IndexState, analysis: Analysis) -> None:
+        super().__init__()
+        self._folder, self._state, self._analysis = folder, state, analysis
+
+    def put(self, document: SearchDocument) -> None:
+        """Make this document the one of its subject."""
+        super().put(document)
+        if len(self.documents) >= REBUILD_STEP:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was collected."""
+        writer.write(self._folder, self, self._state, self._analysis)
+        self.documents.clear()
+        self.forgotten.clear()

@@ -1,0 +1,153 @@
+"""One commit of the index, as questions see it: segments, living rows, statistics.
+
+A snapshot never changes. Whoever answers a question takes one and keeps it to the end.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from search_index.german.analysis import Analysis
+from search_index.port import PUBLIC, Audience, IndexState
+from search_index.whoosh_engine.bits import bits_of, rows_of
+from search_index.whoosh_engine.folder import read_lexicon
+from search_index.whoosh_engine.leaf import Leaf, Means, means_of
+from search_index.whoosh_engine.schema import STATE_KEY, schema
+
+INDEX_NAME = "MAIN"
+MOST_VISIBILITIES = 128
+
+#: One set of rows per segment.
+Rows = tuple[int, ...]
+
+
+class Snapshot:
+    """All segments of one commit; `analysis` is the one that made their terms."""
+
+    def __init__(self, folder: Path, analysis: Analysis, leaves: list[Leaf], live: Rows) -> None:
+        self.folder = folder
+        self.analysis = analysis
+        self.leaves = leaves
+        self.live = live
+        self.state = self._state()
+        self._visible: dict[tuple[Audience, date], Rows] = {}
+
+    @cached_property
+    def public(self) -> Rows:
+        """The rows that count for statistics: public ones of whatever day."""
+        return self.readable_by(frozenset({PUBLIC}))
+
+    @cached_property
+    def statistics(self) -> tuple[int, Means]:
+        """Number of public documents and their mean lengths."""
+        return means_of(zip(self.leaves, self.public, strict=True))
+
+    def readable_by(self, tokens: Audience) -> Rows:
+        """The living rows that share a token."""
+        return tuple(
+            alive & _union(leaf.postings("acl", token).bits for token in tokens)
+            for leaf, alive in zip(self.leaves, self.live, strict=True)
+        )
+
+    def visible_to(self, tokens: Audience, day: date) -> Rows:
+        """The living rows that share a token and are valid on the day."""
+        found = self._visible.get((tokens, day))
+        if found is None:
+            readable = self.readable_by(tokens)
+            found = tuple(map(_valid, self.leaves, readable, [day.toordinal()] * len(readable)))
+            if len(self._visible) >= MOST_VISIBILITIES:
+                self._visible = {}
+            self._visible[tokens, day] = found
+        return found
+
+    def row_of(self, key: str) -> tuple[Leaf, int] | None:
+        """The living row of a subject, whoever may see it."""
+        for leaf, alive in zip(self.leaves, self.live, strict=True):
+            for row in rows_of(leaf.postings("key", key).bits & alive):
+                return leaf, row
+        return None
+
+    def documents(self) -> Iterator[tuple[str, str]]:
+        """Key and fingerprint of every living row but the state's."""
+        for leaf, alive in zip(self.leaves, self.live, strict=True):
+            keys, fingerprints = leaf.keys, leaf.fingerprints
+            for row in rows_of(alive):
+                if keys[row] != STATE_KEY:
+                    yield keys[row], fingerprints[row]
+
+    def keys_from(self, prefix: str) -> set[str]:
+        """Keys of rows, alive or not, that begin so."""
+        return {key for leaf in self.leaves for key in leaf.keys_from(prefix)}
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for leaf in self.leaves:
+            leaf.close()
+
+    def _state(self) -> IndexState | None:
+        """The state row, None without one or if another analysis wrote it."""
+        if (found := self.row_of(STATE_KEY)) is None:
+            return None
+        state = IndexState(**found[0].shown(found[1]))
+        return state if state.analysis == self.analysis.version else None
+
+
+def open_snapshot(folder: Path, before: Snapshot | None) -> Snapshot:
+    """The newest commit in a folder; segments that `before` has decoded are taken over."""
+    storage = FileStorage(str(folder))
+    fields = schema()
+    same_folder = before is not None and before.folder == folder
+    analysis = before.analysis if before and same_folder else Analysis(read_lexicon(folder))
+    known = {leaf.segment: leaf for leaf in before.leaves} if before and same_folder else {}
+    segments = TOC.read(storage, INDEX_NAME, schema=fields).segments
+    leaves = [
+        known.get(segment.segment_id()) or Leaf(storage, segment, fields) for segment in segments
+    ]
+    live = tuple(
+        (1 << leaf.size) - 1 & ~bits_of(segment.deleted_docs(), leaf.size)
+        for leaf, segment in zip(leaves, segments, strict=True)
+    )
+    return Snapshot(folder, analysis, leaves, live)
+
+
+def newest_commit(folder: Path) -> int:
+    """The number of the newest commit, -1 without one."""
+    numbers = [-1]
+    for path in folder.glob(f"_{INDEX_NAME}_*.toc"):
+        with suppress(ValueError):
+            numbers.append(int(path.stem.rpartition("_")[2]))
+    return max(numbers)
+
+
+def state_as_shown(state: IndexState) -> str:
+    """The state as its row keeps it."""
+    return json.dumps(
+        {
+            "seq": state.seq,
+            "instance": state.instance,
+            "analysis": state.analysis,
+            "generation": state.generation,
+        }
+    )
+
+
+def _valid(leaf: Leaf, rows: int, day: int) -> int:
+    """Those of the rows that are valid on a day."""
+    begins, ends = leaf.numbers["valid_from"], leaf.numbers["valid_to"]
+    return bits_of((row for row in rows_of(rows) if begins[row] <= day < ends[row]), leaf.size)
+
+
+def _union(sets: Iterator[int]) -> int:
+    """All rows of all sets."""
+    union = 0
+    for rows in sets:
+        union |= rows
+    return union
