@@ -16,6 +16,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from kernel.subjects import Subject
+
 #: Tokens such as `public`, `signed-in`, `table:<id>`; a document is visible if one is shared.
 Audience = frozenset[str]
 PUBLIC = "public"
@@ -25,16 +27,6 @@ FACETS = ("art", "kind", "year", "section", "district", "level", "status", "lang
 
 MAX_PAGE = 50
 MAX_SIZE = 100
-
-
-class SubjectKey(NamedTuple):
-    """What a document is about; an old version has the id `<id>@<version>`."""
-
-    kind: str
-    id: str
-
-    def __str__(self) -> str:
-        return f"{self.kind}/{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +89,13 @@ class SearchDocument:
     def __post_init__(self) -> None:
         if not 0.5 <= self.boost <= 2:
             raise ValueError("boost is between 0.5 and 2")
-        if not self.kind or "/" in self.kind or not self.id:
-            raise ValueError("a document needs a kind without slash and an id")
+        if not self.kind or ":" in self.kind or not self.id:
+            raise ValueError("a document needs a kind without colon and an id")
 
     @property
-    def key(self) -> SubjectKey:
-        """The subject this document stands for."""
-        return SubjectKey(self.kind, self.id)
+    def subject(self) -> Subject:
+        """The subject this document stands for; an old version has the id `<id>@<version>`."""
+        return Subject(self.kind, self.id)
 
     @property
     def fingerprint(self) -> str:
@@ -176,7 +168,7 @@ class Snippet:
 class Hit:
     """One subject found; its best passage speaks."""
 
-    key: SubjectKey
+    subject: Subject
     art: str
     title: str
     title_marks: Marks
@@ -260,7 +252,7 @@ class Batch(Protocol):
     def put(self, document: SearchDocument) -> None:
         """Make this document the one of its subject."""
 
-    def remove(self, subject: SubjectKey) -> None:
+    def remove(self, subject: Subject) -> None:
         """Forget the subject and, if it is no old version itself, its old versions."""
 
 
@@ -282,15 +274,13 @@ class SearchIndex(Protocol):
     def suggest(self, text: str, *, visible_to: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
         """Titles of visible documents that go on from the text, then words."""
 
-    def similar(
-        self, subject: SubjectKey, *, visible_to: Audience, limit: int = 5
-    ) -> tuple[Hit, ...]:
+    def similar(self, subject: Subject, *, visible_to: Audience, limit: int = 5) -> tuple[Hit, ...]:
         """Visible documents that share the subject's telling words; never itself."""
 
-    def fingerprint(self, subject: SubjectKey) -> str | None:
+    def fingerprint(self, subject: Subject) -> str | None:
         """Fingerprint of the document the index holds."""
 
-    def fingerprints(self) -> Iterator[tuple[SubjectKey, str]]:
+    def fingerprints(self) -> Iterator[tuple[Subject, str]]:
         """What the index holds, sorted by `str(subject)`; a stream over one commit."""
 
     def purge(self) -> None:

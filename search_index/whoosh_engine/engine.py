@@ -13,6 +13,7 @@ from pathlib import Path
 
 import structlog
 
+from kernel.subjects import Subject
 from search_index.german.analysis import Analysis
 from search_index.locks import native_lock
 from search_index.port import (
@@ -24,7 +25,6 @@ from search_index.port import (
     NeedsRebuild,
     Question,
     SearchDocument,
-    SubjectKey,
     Suggestion,
 )
 from search_index.whoosh_engine import answering, writer
@@ -92,22 +92,20 @@ class WhooshIndex:
         """Titles of visible documents that go on from the text, then words."""
         return suggestions(text, self._view(visible_to), limit)
 
-    def similar(
-        self, subject: SubjectKey, *, visible_to: Audience, limit: int = 5
-    ) -> tuple[Hit, ...]:
+    def similar(self, subject: Subject, *, visible_to: Audience, limit: int = 5) -> tuple[Hit, ...]:
         """Visible documents that share the subject's telling words; never itself."""
         return similar_to(subject, self._view(visible_to), limit)
 
-    def fingerprint(self, subject: SubjectKey) -> str | None:
+    def fingerprint(self, subject: Subject) -> str | None:
         """Fingerprint of the document the index holds."""
         found = self._snapshot().row_of(str(subject))
         return found[0].fingerprints[found[1]] if found else None
 
-    def fingerprints(self) -> Iterator[tuple[SubjectKey, str]]:
+    def fingerprints(self) -> Iterator[tuple[Subject, str]]:
         """What the index holds, sorted by `str(subject)`; a stream over one commit."""
         for key, fingerprint in sorted(self._snapshot().documents()):
-            kind, _, identity = key.partition("/")
-            yield SubjectKey(kind, identity), fingerprint
+            kind, _, identity = key.partition(":")
+            yield Subject(kind, identity), fingerprint
 
     def purge(self) -> None:
         """Rewrite the files until removed text is in none of them."""

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from search_index.port import Hit, SubjectKey
+from kernel.subjects import Subject
+from search_index.port import Hit
 from search_index.snippets import Marker
 from search_index.whoosh_engine.leaf import Leaf
 
@@ -17,7 +18,7 @@ def hit_of(leaf: Leaf, row: int, score: float, marker: Marker) -> Hit:
     spoken = marker.best([text for _, _, text in shown["passages"]])
     anchor = shown["passages"][spoken.passage][0]
     return Hit(
-        key=SubjectKey(shown["kind"], shown["id"]),
+        subject=Subject(shown["kind"], shown["id"]),
         art=shown["art"],
         title=shown["title"],
         title_marks=marker.marks(shown["title"]),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from itertools import islice
 
+from kernel.subjects import Subject
 from search_index import ranking
 from search_index.german.analysis import fold
-from search_index.port import Hit, SubjectKey, Suggestion
+from search_index.port import Hit, Suggestion
 from search_index.questions.alternatives import Alternative
 from search_index.questions.plan import Wanted, plan
 from search_index.snippets import Marker
@@ -72,7 +73,7 @@ def _going_on(text: str, view: View, last: Wanted) -> list[Suggestion]:
     return [Suggestion(word) for word in ranked]
 
 
-def similar_to(subject: SubjectKey, view: View, limit: int) -> tuple[Hit, ...]:
+def similar_to(subject: Subject, view: View, limit: int) -> tuple[Hit, ...]:
     """The documents most like a visible one, by its strongest terms."""
     if (place := _visible_row(subject, view)) is None:
         return ()
@@ -92,7 +93,7 @@ def similar_to(subject: SubjectKey, view: View, limit: int) -> tuple[Hit, ...]:
     return tuple(hit_of(leaf, row, -minus, marker) for minus, _, leaf, row in ranked[:limit])
 
 
-def _visible_row(subject: SubjectKey, view: View) -> tuple[Leaf, int] | None:
+def _visible_row(subject: Subject, view: View) -> tuple[Leaf, int] | None:
     """The subject's row, if the view shows it."""
     for leaf, seen in zip(view.leaves, view.visible, strict=True):
         for row in rows_of(leaf.postings("key", str(subject)).bits & seen):

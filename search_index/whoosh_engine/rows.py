@@ -54,7 +54,7 @@ def row_of(document: SearchDocument, analysis: Analysis) -> dict[str, Any]:
             head.add(words, 1.0)
         forms.update(_forms(words, cleaned, analysis))
     return {
-        "key": str(document.key),
+        "key": str(document.subject),
         "text": text.postings(),
         "head": head.postings(),
         "form": forms,

@@ -17,8 +17,9 @@ from whoosh.index import FileIndex, LockError, clean_files
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
+from kernel.subjects import Subject
 from search_index.german.analysis import Analysis
-from search_index.port import IndexIsBusy, IndexState, SearchDocument, SubjectKey
+from search_index.port import IndexIsBusy, IndexState, SearchDocument
 from search_index.whoosh_engine.bits import rows_of
 from search_index.whoosh_engine.rows import row_of
 from search_index.whoosh_engine.schema import STATE_KEY, schema
@@ -48,9 +49,9 @@ class Changes:
 
     def put(self, document: SearchDocument) -> None:
         """Make this document the one of its subject."""
-        self.documents[str(document.key)] = document
+        self.documents[str(document.subject)] = document
 
-    def remove(self, subject: SubjectKey) -> None:
+    def remove(self, subject: Subject) -> None:
         """Forget the subject and, if it is no old version itself, its old versions."""
         key = str(subject)
         self.documents[key] = None

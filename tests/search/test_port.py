@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from search_index.port import Passage, Place, Question, SearchDocument, SubjectKey, audience
+from search_index.port import Passage, Place, Question, SearchDocument, audience
 
 
 def document(**changes: object) -> SearchDocument:
@@ -62,7 +62,3 @@ def test_a_single_string_is_no_audience():
     with pytest.raises(TypeError):
         audience("public")
     assert audience(["public"]) == {"public"}
-
-
-def test_a_subject_key_reads_as_kind_and_id():
-    assert str(SubjectKey("proposal", "7@2")) == "proposal/7@2"
