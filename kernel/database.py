@@ -48,6 +48,7 @@ NAMING = {
 BUSY_TIMEOUT_MS = 5_000
 
 Hook = Callable[[Session], None]
+Step = Callable[[], None]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -141,10 +142,18 @@ def in_transaction(work: Callable[[], T]) -> T:
     if writing():
         return work()
     try:
-        with _one_commit(db.session()):
-            return work()
+        with _one_commit(db.session()) as afterwards:
+            result = work()
     except IntegrityError as error:
         raise as_rule(error) from error
+    for step in afterwards:
+        step()
+    return result
+
+
+def after_commit(step: Step) -> None:
+    """Run this in the process once the running transaction is committed; for what memory holds, never for the truth."""
+    db.session.info["afterwards"].append(step)  # fails outside a transaction
 
 
 def writing() -> bool:
@@ -153,7 +162,7 @@ def writing() -> bool:
 
 
 @contextmanager
-def _one_commit(session: Session) -> Iterator[None]:
+def _one_commit(session: Session) -> Iterator[list[Step]]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("Something was changed outside a service call.")
     session.rollback()  # ends the open read; objects handed in are loaded anew
@@ -161,8 +170,10 @@ def _one_commit(session: Session) -> Iterator[None]:
     with _write_turn if sqlite else nullcontext():
         session.connection(execution_options={"for_writing": True})
         session.info["recorded"] = []
+        afterwards: list[Step] = []
+        session.info["afterwards"] = afterwards
         try:
-            yield
+            yield afterwards
             session.flush()
             for hook in _before_commit:
                 hook(session)
@@ -171,7 +182,7 @@ def _one_commit(session: Session) -> Iterator[None]:
             session.rollback()
             raise
         finally:
-            del session.info["recorded"]
+            del session.info["recorded"], session.info["afterwards"]
 
 
 def locked(thing: T) -> T:

@@ -25,7 +25,7 @@ TITLES = {
     500: "Da ist uns ein Fehler passiert",
     503: "Gerade nicht erreichbar",
 }
-SIGN_IN = "people.sign_in"
+SIGN_IN = "sessions.sign_in"
 
 
 def init_app(app: Flask) -> None:

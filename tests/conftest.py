@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy.orm import Session, scoped_session
 
+from accounts.sessions.memory import memory
 from app import create_app
 from kernel import limits
 from kernel.database import db
@@ -52,6 +53,7 @@ def _platform(folder: Path, url: str) -> Iterator[Flask]:
 def database(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[scoped_session[Session]]:
     """The session of a test; whatever it commits is rolled back at the end."""
     limits.forget_all()
+    memory.forget_all()
     with app.app_context(), db.engine.connect() as connection:
         outer = connection.begin()
         monkeypatch.setitem(db.engines, None, connection)
@@ -77,6 +79,7 @@ def statements(database: scoped_session[Session]) -> Iterator[Statements]:
 def real_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """A platform whose commits are real, for races and several processes."""
     limits.forget_all()
+    memory.forget_all()
     url = f"sqlite:///{tmp_path / 'forum.sqlite3'}"
     if request.param == "postgresql":
         url = request.getfixturevalue("postgres").new_database()

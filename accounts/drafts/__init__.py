@@ -1,0 +1,1 @@
+"""Drafts: text that waits for its author, never lost."""

@@ -1,0 +1,1 @@
+"""People: accounts, their roles and consents."""

@@ -1,0 +1,85 @@
+"""Reading people; other rooms learn display names and roles, never addresses or secrets."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from accounts.people.models import Person, RoleGrant
+from accounts.people.permissions import can_manage_people
+from accounts.people.rules.addresses import normal_address
+from kernel import clock
+from kernel.actors import Actor, Grant
+from kernel.database import db
+from kernel.errors import NotFound
+
+GONE = "Gelöschtes Konto"
+
+
+def names_of(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Display names in one statement; accounts that are gone say so."""
+    if not ids:
+        return {}
+    found = db.session.execute(
+        select(Person.id, Person.display_name).where(Person.id.in_(set(ids)))
+    )
+    return {**dict.fromkeys(ids, GONE), **{row.id: row.display_name for row in found}}
+
+
+def person_with(email: str) -> Person | None:
+    """The account of this address, in any spelling."""
+    return db.session.scalar(select(Person).where(Person.email == normal_address(email)))
+
+
+def in_force(at: datetime) -> ColumnElement[bool]:
+    """The condition of grants that hold at this instant."""
+    ends = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > at)
+    return and_(RoleGrant.starts_at <= at, ends)
+
+
+def grants_of(person_id: UUID) -> frozenset[Grant]:
+    """The roles in force now."""
+    statement = select(RoleGrant.role, RoleGrant.scope).where(
+        RoleGrant.person_id == person_id, in_force(clock.now())
+    )
+    return frozenset(Grant(row.role, row.scope) for row in db.session.execute(statement))
+
+
+def actor_of(email: str) -> Actor:
+    """The person of this address as an actor without session, for commands and jobs; NotFound without an account."""
+    person = person_with(email)
+    if person is None or person.disabled_at:
+        raise NotFound
+    return Actor(person.id, person.display_name, grants=grants_of(person.id))
+
+
+def holders_of(role: str, *scopes: str) -> list[UUID]:
+    """People who hold the role now, in any of these scopes (all scopes where none is named)."""
+    statement = (
+        select(RoleGrant.person_id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(RoleGrant.role == role, in_force(clock.now()), Person.disabled_at.is_(None))
+    )
+    if scopes:
+        statement = statement.where(RoleGrant.scope.in_(scopes))
+    return list(db.session.scalars(statement.distinct().order_by(RoleGrant.person_id)))
+
+
+def person_for(actor: Actor, person_id: UUID) -> Person:
+    """The account for its person or for who looks after people; NotFound for others."""
+    person = db.session.get(Person, person_id)
+    if person is None or not (can_manage_people(actor) or actor.person_id == person_id):
+        raise NotFound
+    return person
+
+
+def role_grants_for(actor: Actor, person_ids: Collection[UUID]) -> Sequence[RoleGrant]:
+    """Running and coming grants of these people, for who looks after people."""
+    if not can_manage_people(actor):
+        raise NotFound
+    statement = select(RoleGrant).where(
+        RoleGrant.person_id.in_(person_ids),
+        or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > clock.now()),
+    )
+    return db.session.scalars(statement.order_by(RoleGrant.role, RoleGrant.scope)).all()

@@ -1,0 +1,1 @@
+"""Rules about people; pure, standard library only."""

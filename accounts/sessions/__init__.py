@@ -1,0 +1,1 @@
+"""Sessions: who sends a request, how people sign in, and what they can end."""

@@ -1,0 +1,1 @@
+"""Rules about sessions; pure, standard library only."""

@@ -1,0 +1,105 @@
+"""Writing sessions and tokens: begin, end, remember the use."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from accounts.people.models import Person
+from accounts.sessions.events import SessionBegun, SessionEnded
+from accounts.sessions.memory import memory
+from accounts.sessions.models import ApiToken, SignIn
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import after_commit, db, transactional
+from kernel.errors import NotPermitted, RuleViolation
+from kernel.events import record
+from kernel.ids import new_id
+from kernel.secret_marks import hash_of, new_secret
+from kernel.subjects import Subject
+
+TOKEN_DAYS = 30
+
+
+class AccountClosed(RuleViolation):
+    """The administration closed the account."""
+
+    message = "Dieses Konto ist geschlossen. Fragen dazu beantwortet die Verwaltung des Forums."
+
+
+@transactional
+def begin_session(*, person: Person, way: str, device: str) -> str:
+    """Sign the person in, who was proven before; the answer is the secret for the browser's cookie."""
+    if person.disabled_at:
+        raise AccountClosed
+    secret, at = new_secret(), clock.now()
+    session = SignIn(
+        id=new_id(),
+        person_id=person.id,
+        secret_hash=hash_of(secret),
+        way=way,
+        device=device,
+        created_at=at,
+        last_used_at=at,
+    )
+    db.session.add(session)
+    actor = Actor(person.id, person.display_name, session.id)
+    _record(SessionBegun(session.id, way), session, actor)
+    return secret
+
+
+@transactional
+def end_session(*, actor: Actor, session: SignIn) -> None:
+    """End one of the actor's own sessions; a cookie that is sent again opens nothing."""
+    if session.person_id != actor.person_id:
+        raise NotPermitted
+    _end([session], actor)
+
+
+@transactional
+def end_sessions(*, actor: Actor, person_id: UUID, but: UUID | None = None) -> None:
+    """End all sessions of a person, for example but the present one. The caller has judged the right to."""
+    running = select(SignIn).where(SignIn.person_id == person_id, SignIn.revoked_at.is_(None))
+    _end([s for s in db.session.scalars(running) if s.id != but], actor)
+    after_commit(partial(memory.forget_person, person_id))
+
+
+def _end(sessions: Iterable[SignIn], actor: Actor) -> None:
+    for session in sessions:
+        if session.revoked_at is None:
+            session.revoked_at = clock.now()
+            _record(SessionEnded(session.id), session, actor)
+        after_commit(partial(memory.forget_person, session.person_id))
+
+
+def _record(event: SessionBegun | SessionEnded, session: SignIn, actor: Actor) -> None:
+    owner = f"person:{session.person_id}"
+    record(event, subject=Subject("session", str(session.id)), actor=actor, audience=(owner,))
+
+
+def save_uses() -> None:
+    """Write the remembered last uses, at most once a minute; called with a POST."""
+    if uses := memory.take_unsaved():
+        _save_uses([{"id": i, "last_used_at": at} for i, at in uses.items()])
+
+
+@transactional
+def _save_uses(rows: list[dict[str, object]]) -> None:
+    db.session.execute(update(SignIn), rows)
+
+
+@transactional
+def create_token(*, person: Person, days: int = TOKEN_DAYS) -> str:
+    """A key for a program that acts for the person; shown once, for only its hash is kept."""
+    token, at = new_secret(), clock.now()
+    db.session.add(
+        ApiToken(
+            person_id=person.id,
+            token_hash=hash_of(token),
+            created_at=at,
+            expires_at=at + timedelta(days=days),
+        )
+    )
+    return token

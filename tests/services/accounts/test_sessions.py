@@ -1,0 +1,164 @@
+"""Sessions begin, are used and end; the secret is in the browser only."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from accounts.people import services as people
+from accounts.people.queries import role_grants_for
+from accounts.sessions import services
+from accounts.sessions.memory import memory
+from accounts.sessions.models import ApiToken, SignIn
+from accounts.sessions.queries import actor_with_token, session_with, sessions_of
+from kernel import clock
+from kernel.actors import SYSTEM, Actor
+from kernel.database import db
+from kernel.errors import NotPermitted
+from kernel.secret_marks import hash_of
+from tests.factories.people import actor_of, person
+
+
+def begin(of) -> str:
+    return services.begin_session(person=of, way="password", device="Firefox")
+
+
+def actor_behind(secret: str) -> Actor | None:
+    known = session_with(hash_of(secret))
+    return known.actor if known else None
+
+
+def test_a_session_brings_person_roles_and_id_with_one_statement(statements) -> None:
+    anna = person("Anna", role="moderator", scope="district:nord")
+    secret = begin(anna)
+    statements.drain()
+    actor = actor_behind(secret)
+    assert actor is not None
+    assert (actor.person_id, actor.name) == (anna.id, "Anna")
+    assert actor.has("moderator", "district:nord")
+    assert len(statements) == 1
+    assert actor_behind(secret) == actor
+    assert len(statements) == 1, "a moment later it is still known"
+
+
+def test_the_secret_is_stored_as_a_hash_only(database) -> None:
+    secret = begin(person())
+    row = db.session.execute(select(SignIn.__table__)).one()
+    assert secret not in map(str, row)
+    assert actor_behind(secret + "x") is None
+
+
+def test_an_ended_session_opens_nothing(database) -> None:
+    anna = person()
+    first, second = begin(anna), begin(anna)
+    actor = actor_behind(first)
+    assert actor is not None
+    ended = next(s for s in sessions_of(actor) if s.id == actor.session_id)
+    services.end_session(actor=actor, session=ended)
+    assert actor_behind(first) is None
+    assert actor_behind(second) is not None
+
+
+def test_nobody_ends_another_persons_session(database) -> None:
+    anna, ben = person("Anna"), person("Ben")
+    begin(anna)
+    session = sessions_of(actor_of(anna))[0]
+    with pytest.raises(NotPermitted):
+        services.end_session(actor=actor_of(ben), session=session)
+
+
+def test_all_sessions_but_the_present_one_end(database) -> None:
+    anna = person()
+    mine, other = begin(anna), begin(anna)
+    actor = actor_behind(mine)
+    assert actor is not None
+    services.end_sessions(actor=actor, person_id=anna.id, but=actor.session_id)
+    assert actor_behind(other) is None
+    assert actor_behind(mine) == actor
+
+
+@pytest.mark.parametrize(
+    ("role", "idle"), [(None, timedelta(days=14)), ("administration", timedelta(minutes=60))]
+)
+def test_an_unused_session_ends_at_its_limit(database, monkeypatch, role, idle) -> None:
+    secret, start = begin(person(role=role)), clock.now()
+    monkeypatch.setattr(clock, "now", lambda: start + idle - timedelta(seconds=1))
+    assert actor_behind(secret) is not None
+    monkeypatch.setattr(clock, "now", lambda: start + idle)
+    assert actor_behind(secret) is None
+
+
+def test_use_keeps_an_office_session_alive(database, monkeypatch) -> None:
+    secret, start = begin(person(role="administration")), clock.now()
+    known = session_with(hash_of(secret))
+    assert known is not None
+    memory.note_use(known.session_id, start + timedelta(minutes=50))
+    monkeypatch.setattr(clock, "now", lambda: start + timedelta(minutes=100))
+    assert actor_behind(secret) is not None
+
+
+def test_more_rights_need_a_new_sign_in_and_fewer_hold_at_once(database) -> None:
+    boss, anna = actor_of(person("Bo", role="administration")), person("Anna")
+    old = begin(anna)
+    assert actor_behind(old) is not None
+    grant = people.grant_role(actor=boss, person=anna, role="moderator")
+    assert actor_behind(old) is None
+    new = begin(anna)
+    assert actor_behind(new).has("moderator")
+    people.end_role(actor=boss, grant=role_grants_for(boss, [grant.person_id])[0])
+    assert not actor_behind(new).has("moderator")
+
+
+def test_a_closed_account_is_out_at_once_and_cannot_come_back(database) -> None:
+    anna = person("Anna")
+    secret = begin(anna)
+    assert actor_behind(secret) is not None
+    people.disable_person(actor=SYSTEM, person=anna)
+    assert actor_behind(secret) is None
+    with pytest.raises(services.AccountClosed):
+        begin(anna)
+
+
+def test_a_new_password_puts_the_others_out(database) -> None:
+    anna = person("Anna")
+    mine, other = begin(anna), begin(anna)
+    people.set_password_hash(actor=actor_behind(mine), person=anna, password_hash="x")
+    assert actor_behind(other) is None
+    assert actor_behind(mine) is not None
+
+
+def test_a_token_acts_for_its_person_until_it_expires(database, monkeypatch) -> None:
+    anna = person("Anna", role="evaluator")
+    token = services.create_token(person=anna, days=2)
+    actor = actor_with_token(hash_of(token))
+    assert actor is not None
+    assert actor.person_id == anna.id
+    assert actor.has("evaluator")
+    assert token not in str(db.session.execute(select(ApiToken.__table__)).one())
+    later = clock.now() + timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert actor_with_token(hash_of(token)) is None
+
+
+def test_uses_are_written_together_and_at_most_once_a_minute(statements, monkeypatch) -> None:
+    anna, ben = person("Anna"), person("Ben")
+    for secret in (begin(anna), begin(ben)):
+        known = session_with(hash_of(secret))
+        memory.note_use(known.session_id, clock.now() + timedelta(minutes=5))
+    statements.drain()
+    services.save_uses()
+    assert statements == []
+    monkeypatch.setattr(memory, "_saved_at", float("-inf"))
+    services.save_uses()
+    assert len(statements.writes) == 1
+    services.save_uses()
+    assert len(statements.writes) == 1
+    assert all(s.last_used_at > s.created_at for s in db.session.scalars(select(SignIn)))
+
+
+def test_what_was_read_before_an_end_is_not_kept(database) -> None:
+    secret = begin(person())
+    known, before = session_with(hash_of(secret)), memory.generation
+    memory.forget_person(known.person_id)
+    memory.keep("hash", known, generation=before)
+    assert memory.recall("hash") is None
