@@ -3,10 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 PY := .venv/bin/python
 UV := .venv/bin/uv
-export PORT ?= 5000
-export HOST ?= 127.0.0.1
 
-.PHONY: run serve test check lint migrations-check e2e realdata bench lock clean
+.PHONY: run serve test check lint e2e realdata system lock clean
 
 run: .venv/run ## the demo, with content, at http://127.0.0.1:5000
 	@DEMO=1 exec $(PY) app.py
@@ -14,7 +12,7 @@ run: .venv/run ## the demo, with content, at http://127.0.0.1:5000
 serve: .venv/run ## one process as in production, without demo content
 	@exec $(PY) app.py
 
-check: .venv/dev lint ## the fast part, before a commit
+check: .venv/dev lint ## the fast part, before a commit: under 90 seconds
 	@scripts/install_system_packages postgresql
 	$(PY) -m pytest -q -x tests/rules tests/architecture tests/services tests/search
 
@@ -25,11 +23,7 @@ lint: .venv/dev
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/djlint --quiet --lint templates
 
-migrations-check: .venv/dev
-	@export INSTANCE=$$(mktemp -d) TESTING=1; trap 'rm -rf "$$INSTANCE"' EXIT; \
-	  .venv/bin/flask db upgrade; .venv/bin/flask db check
-
-test: .venv/dev system lint migrations-check ## everything that .ci/run runs
+test: .venv/dev system lint ## everything that .ci/run runs
 	$(PY) -m pytest -q -m 'not realdata' tests
 
 e2e: .venv/dev system ## browser tests alone
@@ -38,7 +32,6 @@ e2e: .venv/dev system ## browser tests alone
 realdata: .venv/dev ## checks on the real elections in ../shared/data, where present
 	$(PY) -m pytest -q -m realdata tests
 
-.PHONY: system
 system: .venv/dev ## Chromium, PostgreSQL, Redis, Java from Debian packages, where missing
 	@scripts/install_system_packages
 

@@ -17,7 +17,7 @@ from kernel.settings import Settings
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.statements import Statements
 
-pytest_plugins = ["tests.support.no_silent_skips"]
+pytest_plugins = ["tests.support.no_silent_skips", "tests.support.own_settings"]
 DATABASES = ["sqlite", "postgresql"]
 
 
