@@ -42,6 +42,11 @@ NAVIGATION = [
 class GalleryForm(Form):
     """One field of each kind."""
 
+    class Meta:
+        """The library's own messages in German."""
+
+        locales = ("de",)
+
     title = StringField("Titel", [InputRequired("Bitte geben Sie einen Titel ein.")])
     email = EmailField("E-Mail-Adresse")
     cost = DecimalField("Geschätzte Kosten im Jahr")
