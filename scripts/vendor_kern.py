@@ -89,6 +89,10 @@ def selected(rules: list[Rule], tokens: Tokens) -> list[Rule]:
     for rule in rules:
         if rule.is_media:
             rule.children = selected(rule.children, tokens)
+            if (
+                "forced-colors" in rule.prelude
+            ):  # its focus rings are transparent there; ours are not
+                rule.children = [r for r in rule.children if ":focus" not in r.selectors[0]]
             if rule.children:
                 chosen.append(rule)
         elif rule.selectors and (kept := wanted_selectors(rule.selectors)):

@@ -1,4 +1,4 @@
-"""A page with every component, served on loopback for the eyes of a browser; never delivered."""
+"""A page with every component, for the eyes of a browser; never delivered."""
 
 import threading
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import jinja2
-from flask import Flask, Response, render_template
+from flask import Flask, render_template
 from werkzeug.serving import make_server
 from wtforms import (
     BooleanField,
@@ -14,7 +14,6 @@ from wtforms import (
     DecimalField,
     EmailField,
     FileField,
-    Form,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -22,16 +21,17 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from kernel.assets import init_assets
+from kernel.access import PUBLIC, access
+from kernel.app import create_kernel
+from kernel.forms import Form
+from kernel.settings import Settings
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
-    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+TEMPLATES = Path(__file__).parent / "templates"
+PAGES = ("gallery", "gallery_wrong", "gallery_ballot", "gallery_pages", "gallery_receipt")
 NAVIGATION = [
     {"label": "Beteiligung", "url": "/beteiligung/"},
     {"label": "Abstimmungen", "url": "/abstimmungen/"},
@@ -39,72 +39,63 @@ NAVIGATION = [
 ]
 
 
+DISTRICTS = [SelectChoice("alle", "ganz Hamburg"), SelectChoice("nord", "Hamburg-Nord")]
+
+
 class GalleryForm(Form):
     """One field of each kind."""
-
-    class Meta:
-        """The library's own messages in German."""
-
-        locales = ("de",)
 
     title = StringField("Titel", [InputRequired("Bitte geben Sie einen Titel ein.")])
     email = EmailField("E-Mail-Adresse")
     cost = DecimalField("Geschätzte Kosten im Jahr")
     body = TextAreaField("Beschreibung", [InputRequired("Bitte beschreiben Sie Ihren Vorschlag.")])
-    district = SelectField("Bezirk", choices=[("alle", "ganz Hamburg"), ("nord", "Hamburg-Nord")])
+    district = SelectField(
+        "Bezirk",
+        choices=[SelectChoice("alle", "ganz Hamburg"), SelectChoice("nord", "Hamburg-Nord")],
+    )
     audience = RadioField(
         "Für wen ist das Angebot?",
         [InputRequired("Bitte wählen Sie aus.")],
-        choices=[("alle", "Für alle"), ("karte", "Nur mit Karte")],
+        choices=[SelectChoice("alle", "Für alle"), SelectChoice("karte", "Nur mit Karte")],
     )
     groups = SelectMultipleField(
         "Besonders für",
-        choices=[("jung", "unter 18 Jahren"), ("flucht", "Menschen nach der Flucht")],
+        choices=[
+            SelectChoice("jung", "unter 18 Jahren"),
+            SelectChoice("flucht", "Menschen nach der Flucht"),
+        ],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
     agreed = BooleanField("Mein Name darf erscheinen", [InputRequired("Bitte stimmen Sie zu.")])
     day = DateField("Tag")
     hour = TimeField("Uhrzeit")
-    attachment = FileField("Unterlage", [Length(max=200)])
-
-
-def say(text: str, **values: object) -> str:
-    """Stand in for gettext: the German source text."""
-    return text % values if values else text
+    attachment = FileField("Unterlage")
 
 
 def filled_form(*, wrong: bool) -> GalleryForm:
     """A form as it is first shown, or as it comes back with errors."""
-    form = GalleryForm(data={"groups": ["jung"], "district": "nord", "agreed": not wrong})
-    if wrong:
-        form = GalleryForm(formdata=None, data={"groups": []})
-        form.validate()
+    if not wrong:
+        data = {"groups": ["jung"], "district": "nord", "audience": "alle", "agreed": True}
+        return GalleryForm(data=data)
+    form = GalleryForm(data={"groups": []})
+    form.validate()
     return form
 
 
-def gallery_app() -> Flask:
-    """A bare application with our templates, the assets and the site's content policy."""
-    app = Flask("gallery", root_path=str(ROOT), static_folder=None)
-    app.secret_key = "only for looking"
-    folders = [str(ROOT / "templates"), str(Path(__file__).parent / "templates")]
+def gallery_app(instance: Path) -> Flask:
+    """The kernel with the gallery's pages, strict about every undefined name."""
+    app = create_kernel(Settings(instance=instance, demo=True, testing=True))
+    folders = [Path(app.root_path) / "templates", TEMPLATES]
     app.jinja_loader = jinja2.FileSystemLoader(folders)
     app.jinja_env.undefined = jinja2.StrictUndefined
-    app.jinja_env.globals.update(
-        _=say, csrf_token=lambda: "token", new_key=lambda: "key", navigation=NAVIGATION
-    )
-    init_assets(app)
-
-    @app.after_request
-    def protect(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = POLICY
-        return response
 
     @app.get("/<name>")
+    @access(PUBLIC)
     def show(name: str) -> str:
         form = filled_form(wrong=name == "gallery_wrong")
         template = "gallery" if name == "gallery_wrong" else name
-        return render_template(f"{template}.html", form=form, is_demo=True, page_has_errors=False)
+        return render_template(f"{template}.html", form=form, navigation=NAVIGATION)
 
     return app
 
