@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from playwright.sync_api import Browser
 from sqlalchemy.orm import Session, scoped_session
 
 from accounts.sessions.memory import memory
@@ -14,6 +15,7 @@ from app import create_app
 from kernel import limits
 from kernel.database import db
 from kernel.settings import Settings
+from tests.support.chromium import chromium
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.statements import Statements
 
@@ -26,6 +28,13 @@ def postgres() -> Iterator[PostgresServer]:
     """One PostgreSQL server for the whole run, started when the first test asks."""
     with postgres_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run; two would share an event loop, which Playwright refuses."""
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="session", params=DATABASES)

@@ -1,21 +1,13 @@
 """The browser of the tests sees what must not happen: each watcher is shown its fault once."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser
 
-from tests.support.chromium import Observed, axe, chromium, visitor
+from tests.support.chromium import Observed, axe, visitor
 from tests.support.pages import page_server
 
 CALM = "<!doctype html><html lang=de><title>Ruhe</title><main><h1>Ruhe</h1></main>"
 STRICT = {"Content-Security-Policy": "default-src 'none'"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def seen(browser: Browser, html: str, headers: dict[str, str] | None = None) -> Observed:
@@ -51,8 +43,17 @@ def test_a_foreign_host_is_noticed_and_never_reached(browser: Browser) -> None:
 
 def test_a_field_without_a_label_is_noticed(browser: Browser) -> None:
     page_with_field = CALM + "<main><input></main>"
-    with page_server(page_with_field) as address, visitor(browser) as (page, _):
+    with page_server(page_with_field, STRICT) as address, visitor(browser) as (page, _):
         page.goto(address)
         assert any(line.startswith("label:") for line in axe(page))
-        page.set_content(CALM)
-        assert axe(page) == []
+
+
+def test_a_visitor_may_come_without_javascript(browser: Browser) -> None:
+    html = CALM + "<p>ohne</p><script>document.querySelector('p').textContent = 'mit'</script>"
+    with (
+        page_server(html) as address,
+        visitor(browser, java_script_enabled=False) as (page, observed),
+    ):
+        page.goto(address)
+        assert page.get_by_text("ohne").is_visible()
+        observed.assert_calm()
