@@ -1,7 +1,7 @@
 """How much of what a text may hold, and the measurement behind each limit.
 
-Measured with Python-Markdown 3.11.3 on one ordinary core, 10 kB unless said. Within the limits no text was found that
-takes longer than 0.2 s, by a search that mutates the slowest ones; 50 kB of ordinary minutes take 0.06 s.
+Measured with Python-Markdown 3.11.3 on one ordinary core, 10 kB unless said. Within the limits the
+slowest text found takes about 0.2 s, by a search that mutates the slowest; 50 kB of ordinary minutes take 0.06 s.
 """
 
 from dataclasses import dataclass
