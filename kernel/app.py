@@ -12,6 +12,7 @@ from kernel import (
     clock,
     database,
     error_pages,
+    files,
     health,
     i18n,
     idempotency,
@@ -24,6 +25,7 @@ from kernel import (
 from kernel.access import PUBLIC, access, actor
 from kernel.actors import Actor
 from kernel.cli import add_commands
+from kernel.files.keeping import sweep
 from kernel.ids import new_id
 from kernel.mail.sending import send_due_mails
 from kernel.settings import Settings
@@ -48,7 +50,7 @@ def create_kernel(settings: Settings) -> Flask:
     )
     _configure(app, settings)
     clock.follow(settings.test_clock)
-    for part in (database, i18n, error_pages):
+    for part in (database, i18n, error_pages, files):
         part.init_app(app)
     assets.init_assets(app, access(PUBLIC))
     logs.init_app(app, settings.log_level)
@@ -57,6 +59,7 @@ def create_kernel(settings: Settings) -> Flask:
     app.register_blueprint(health.blueprint)
     add_commands(app)
     _prepare_templates(app, settings)
+    jobs.every(3_600, "files", sweep)
     jobs.every(2, "mail", lambda: send_due_mails(settings))
     return app
 

@@ -2,6 +2,7 @@
 
 EXPECTED = {
     "assets.show": "public",
+    "files.download": "public",
     "health.live": "public",
     "health.ready": "public",
 }
