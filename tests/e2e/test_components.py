@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.gallery import PAGES, gallery_app, serving
-from tests.support.chromium import axe, chromium, visitor
+from tests.support.chromium import axe, visitor
 from tests.support.html_checker import html_faults
 
 pytestmark = pytest.mark.e2e
@@ -24,12 +24,6 @@ SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(gallery_app(tmp_path_factory.mktemp("gallery"))) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
         yield found
 
 
