@@ -14,7 +14,7 @@ serve: .venv/run ## one process as in production, without demo content
 
 check: .venv/dev lint ## the fast part, before a commit: under 90 seconds
 	@scripts/install_system_packages postgresql
-	$(PY) -m pytest -q -x tests/rules tests/architecture tests/services tests/search
+	$(PY) -m pytest -q -x -m 'not realdata' tests/rules tests/architecture tests/services tests/search
 
 lint: .venv/dev
 	.venv/bin/ruff check .

@@ -54,10 +54,15 @@ def count(election: Election, profile: RuleProfile) -> Outcome:
         raise UnknownRule(profile.rule)
     if profile.step_cents < 1:
         raise ValueError("a step is at least 1")
-    outcome = RULES[profile.rule](election, profile)
+    outcome = _counted(election, profile)
     if profile.comparison and outcome.certificate is not None:
         return _compared(election, profile, outcome)
     return outcome
+
+
+def _counted(election: Election, profile: RuleProfile) -> Outcome:
+    outcome = RULES[profile.rule](election, profile)
+    return replace(outcome, floor_score=profile.floor_score)
 
 
 def suggested_step(election: Election) -> int:
@@ -171,7 +176,7 @@ def _topped_up(election: Election, profile: RuleProfile, outcome: Outcome, run: 
 
 def _compared(election: Election, profile: RuleProfile, outcome: Outcome) -> Outcome:
     """Let greedy win if strictly more voters have strictly more winners there."""
-    greedy = _greedy(election, profile)
+    greedy = replace(_greedy(election, profile), floor_score=profile.floor_score)
     rivals = preference(election, outcome, greedy)
     if rivals.other > rivals.this:
         mirrored = Preference(rivals.other, rivals.this, rivals.equal)

@@ -97,6 +97,7 @@ class Outcome:
     trace: tuple[Purchase, ...]
     refusals: tuple[Refusal, ...]
     certificate: Certificate | None = None
+    floor_score: int = 0
     rivals: Preference | None = None
     instead_of: "Outcome | None" = None
 
