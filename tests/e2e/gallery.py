@@ -31,7 +31,14 @@ from kernel.forms import Form
 from kernel.settings import Settings
 
 TEMPLATES = Path(__file__).parent / "templates"
-PAGES = ("gallery", "gallery_wrong", "gallery_ballot", "gallery_pages", "gallery_receipt")
+PAGES = (
+    "gallery",
+    "gallery_wrong",
+    "gallery_ballot",
+    "gallery_pages",
+    "gallery_receipt",
+    "gallery_search",
+)
 NAVIGATION = [
     {"label": "Beteiligung", "url": "/beteiligung/"},
     {"label": "Abstimmungen", "url": "/abstimmungen/"},

@@ -188,3 +188,29 @@ def test_every_style_and_font_is_there_and_from_here(browser: Browser, address: 
         observed.assert_no_foreign_requests()
     assert len(sizes) <= 7, "with the page itself 8 requests"
     assert sum(sizes) <= 60_000
+
+
+def test_scripts_reckon_and_write_as_germans_do(browser: Browser, address: str) -> None:
+    with visitor(browser) as (page, _):
+        visit(page, f"{address}/gallery_ballot")
+        said = page.evaluate("""async () => {
+          const total = await import(document.querySelector("script[src*=total]").src);
+          const words = { none: "nichts", one: "eins", many: "{} Stück", sum: "{} zusammen" };
+          const at = (chosen, cents) => total.sentence({ chosen, cents }, words);
+          return [at(0, 0), at(1, 5), at(12, 123456789), total.euros(100000)];
+        }""")
+    assert said == [
+        "nichts",
+        "eins · 0,05\u00a0€ zusammen",
+        "12 Stück · 1.234.567,89\u00a0€ zusammen",
+        "1.000\u00a0€",
+    ]
+
+
+def test_leaving_unsaved_input_asks_first(browser: Browser, address: str) -> None:
+    with visitor(browser) as (page, _):
+        visit(page, f"{address}/gallery")
+        page.get_by_label("Titel").press_sequentially("Ein Vorschlag")
+        with page.expect_event("dialog") as asked:
+            page.close(run_before_unload=True)
+        assert asked.value.type == "beforeunload"
