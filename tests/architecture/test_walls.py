@@ -1,4 +1,4 @@
-"""Walls that no linter knows: who may commit, and who may declare text to be safe HTML."""
+"""Walls that no linter knows: who commits, who declares text to be safe HTML, who is the system."""
 
 import ast
 import re
@@ -6,35 +6,45 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from tests.support.source_tree import ROOT, functions_in, house_files, templates, tree_of
+from tests.support.source_tree import ROOT, house_files, templates, tree_of
 
 UNESCAPED = re.compile(r"\|\s*safe\b|autoescape\s+(false|off)|\bMarkup\b", re.IGNORECASE)
+MAY_ACT_AS_SYSTEM = {"actors.py", "projector.py", "jobs.py", "relay.py", "cli.py"}
 
 
-def _calls(node: ast.AST, name: str) -> bool:
-    """Whether the code calls ``name(...)`` or ``something.name(...)``."""
-    return any(
-        isinstance(child, ast.Call)
-        and (getattr(child.func, "attr", None) == name or getattr(child.func, "id", None) == name)
-        for child in ast.walk(node)
-    )
+def _calls(path: Path, name: str) -> list[str]:
+    """Where the file calls ``name(...)`` or ``something.name(...)``."""
+    calls = (node for node in ast.walk(tree_of(path)) if isinstance(node, ast.Call))
+    return [
+        f"{path}:{call.lineno}"
+        for call in calls
+        if name in {getattr(call.func, "attr", None), getattr(call.func, "id", None)}
+    ]
+
+
+def _is_the_system(node: ast.AST) -> bool:
+    """Whether the code names SYSTEM or builds an actor that claims to be it."""
+    if isinstance(node, ast.keyword):
+        return node.arg == "is_system"
+    return "SYSTEM" in {getattr(node, field, None) for field in ("id", "attr", "name")}
 
 
 def test_only_the_database_module_commits() -> None:
-    committing = {path for path in house_files() if _calls(tree_of(path), "commit")}
+    committing = {path for path in house_files() if _calls(path, "commit")}
     why = "one service call is one transaction: @transactional commits, nobody else"
-    assert committing <= {Path("kernel/database.py")}, why
+    assert committing == {Path("kernel/database.py")}, why
 
 
-def test_one_function_alone_declares_text_to_be_safe_html() -> None:
-    makers = {
-        f"{path}:{function.name}"
-        for path in house_files()
-        for function in functions_in(path)
-        if _calls(function, "Markup")
-    }
+def test_one_line_alone_declares_text_to_be_safe_html() -> None:
+    makers = [line for path in house_files() for line in _calls(path, "Markup")]
     why = "only sanitised Markdown becomes Markup, in one place"
-    assert makers == {"kernel/markdown/markup.py:markup"}, why
+    assert [line.partition(":")[0] for line in makers] == ["kernel/markdown/markup.py"], why
+
+
+def test_only_work_without_a_person_acts_as_the_system() -> None:
+    acting = {path for path in house_files() if any(map(_is_the_system, ast.walk(tree_of(path))))}
+    outside = {str(path) for path in acting if path.name not in MAY_ACT_AS_SYSTEM}
+    assert outside == set(), "whoever serves a person acts as that person, never as the system"
 
 
 def test_every_template_compiles() -> None:
