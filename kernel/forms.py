@@ -7,6 +7,7 @@ from flask_babel import get_locale
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Form as BaseForm
 from wtforms import HiddenField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
 
@@ -22,6 +23,11 @@ def tidy(value: str | None) -> str | None:
         return tidied(value).strip()
     except RuleViolation as refused:
         raise ValueError(refused.message) from refused
+
+
+def choice(value: str, label: str) -> Any:
+    """An entry of a list to choose from; plain tuples are on their way out of WTForms."""
+    return SelectChoice(value, label)
 
 
 class Form(BaseForm):

@@ -214,7 +214,6 @@ def upgrade() -> None:
         sa.Column("slug", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
-        sa.Column("text", sa.String(), nullable=False),
         sa.Column(
             "level",
             sa.Enum(
@@ -275,6 +274,9 @@ def upgrade() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("archived_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_html", sa.Text(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["district_key"], ["districts.key"], name=op.f("fk_formats_district_key")
         ),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kernel.database import Base
 from kernel.ids import new_id
+from kernel.markdown import MarkdownText
 from kernel.subjects import Subject
 from participation.consultations.models.site import Category, District, words
 from participation.consultations.rules.blueprints import Blueprint, Level
@@ -31,7 +32,7 @@ class State(StrEnum):
     ARCHIVIERT = "archiviert"
 
 
-class Format(Base):
+class Format(Base, MarkdownText):
     """A Beteiligungsformat."""
 
     __tablename__ = "formats"
@@ -42,7 +43,6 @@ class Format(Base):
     title: Mapped[str]
     #: Kurzfassung: three sentences of plain text
     summary: Mapped[str]
-    text: Mapped[str]
     level: Mapped[Level] = mapped_column(words(Level))
     blueprint: Mapped[Blueprint] = mapped_column(words(Blueprint))
     visibility: Mapped[Visibility] = mapped_column(words(Visibility))

@@ -4,26 +4,42 @@ from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
-from sqlalchemy.orm import lazyload
+from sqlalchemy.orm import lazyload, selectinload
 
 from kernel import clock
 from kernel.actors import SITE, Actor
 from kernel.database import db
-from kernel.errors import NotFound
-from participation.consultations.models.formats import Format, FormatMember, State, Visibility
-from participation.consultations.permissions import SEE, may
+from kernel.errors import NotFound, NotPermitted
+from participation.consultations.models.formats import (
+    Format,
+    FormatMember,
+    Phase,
+    State,
+    Visibility,
+)
+from participation.consultations.permissions import SEE, can_manage, may
 
 OFFICE_ROLES = ("administration", "evaluator")
 
 
 def format_for(actor: Actor, slug: str) -> Format:
     """The format at this address; NotFound where the actor may not see it."""
-    return _visible(actor, db.session.scalar(select(Format).where(Format.slug == slug)))
+    moved_ends = selectinload(Format.planned_phases).selectinload(Phase.extensions)
+    statement = select(Format).where(Format.slug == slug).options(moved_ends)
+    return _visible(actor, db.session.scalar(statement))
 
 
 def format_by_id_for(actor: Actor, format_id: UUID) -> Format:
     """The format with this id; NotFound where the actor may not see it."""
     return _visible(actor, db.session.get(Format, format_id))
+
+
+def format_to_manage(actor: Actor, slug: str) -> Format:
+    """The format at this address for the office that keeps it; others are refused, or find nothing."""
+    format_ = format_for(actor, slug)
+    if not can_manage(actor, format_):
+        raise NotPermitted
+    return format_
 
 
 def _visible(actor: Actor, format_: Format | None) -> Format:

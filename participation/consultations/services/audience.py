@@ -9,5 +9,5 @@ def audience_of(format_: Format) -> tuple[str, ...]:
     if format_.state is State.ENTWURF:
         return OFFICE
     if format_.visibility is Visibility.INTERN:
-        return (f"format:{format_.id}",)
+        return (f"format:{format_.id}", *OFFICE)
     return PUBLIC

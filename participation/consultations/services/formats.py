@@ -38,7 +38,6 @@ GAPS = {
 PLAIN_FIELDS = (
     "title",
     "summary",
-    "text",
     "level",
     "visibility",
     "proposals_per_person",
@@ -156,6 +155,7 @@ def _take(format_: Format, draft: FormatDraft, at: datetime) -> None:
         raise PhasesDoNotFit
     for name in PLAIN_FIELDS:
         setattr(format_, name, getattr(draft, name))
+    format_.write(draft.text)
     format_.district = _district(draft.district_key)
     format_.categories = _categories(draft.category_keys)
     _set_responsibles(format_, draft.responsible, draft.deputy)

@@ -65,7 +65,7 @@ def plan_phases(format_: Format, plans: Sequence[PhasePlan], at: datetime) -> No
             plan.starts_at,
             plan.ends_at,
         ):
-            raise StartedPhaseIsFixed(field=f"phases-{position}-starts_on")
+            raise StartedPhaseIsFixed(field=f"phase{position}_starts_on")
         phase.title = plan.title
         phase.starts_at, phase.ends_at = plan.starts_at, plan.ends_at
     ensure_dates_hold(format_.planned_phases)
@@ -75,11 +75,11 @@ def ensure_dates_hold(phases: Sequence[Phase]) -> None:
     """Each phase ends after it starts, and no two share an instant."""
     for phase in phases:
         if not is_well_ordered(phase):
-            raise PhaseEndsTooEarly(field=f"phases-{phase.position}-ends_on")
+            raise PhaseEndsTooEarly(field=f"phase{phase.position}_ends_on")
     if overlap := first_overlap(phases):
         one, two = overlap
         message = _("„%(one)s“ und „%(two)s“ überschneiden sich.", one=one.title, two=two.title)
-        raise PhasesOverlap(message, field=f"phases-{two.position}-starts_on")
+        raise PhasesOverlap(message, field=f"phase{two.position}_starts_on")
 
 
 @transactional

@@ -1,0 +1,60 @@
+"""What other features put on the page of a format, so that the page need not know them.
+
+A main action belongs to a kind of phase; a part is a template with what it needs. Both are registered at start.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kernel.actors import Actor
+from participation.consultations.models.formats import Format
+from participation.consultations.rules.phases import PhaseType, running
+
+
+@dataclass(frozen=True, slots=True)
+class MainAction:
+    """The one button of the page, named by its deed."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the page: its template and what it shows."""
+
+    template: str
+    data: Mapping[str, Any]
+
+
+Act = Callable[[Actor, Format], MainAction | None]
+Load = Callable[[Actor, Format, Mapping[str, str]], Mapping[str, Any] | None]
+
+_actions: dict[PhaseType, Act] = {}
+_parts: dict[str, tuple[int, Load]] = {}
+
+
+def offer_action(phase: PhaseType, act: Act) -> None:
+    """Say what the button does while such a phase runs; None shows no button."""
+    _actions[phase] = act
+
+
+def add_part(rank: int, template: str, load: Load) -> None:
+    """Add a part, lower ranks first; `load` gets the page's query arguments and answers None to show nothing."""
+    _parts[template] = (rank, load)
+
+
+def main_action_of(actor: Actor, format_: Format, at: datetime) -> MainAction | None:
+    """The page's one button at this instant."""
+    phase = running(format_.phases, at)
+    act = _actions.get(phase.type) if phase else None
+    return act(actor, format_) if act else None
+
+
+def parts_of(actor: Actor, format_: Format, arguments: Mapping[str, str]) -> list[Part]:
+    """The parts of the page in order."""
+    ranked = sorted(_parts.items(), key=lambda item: item[1][0])
+    loaded = [(template, load(actor, format_, arguments)) for template, (_rank, load) in ranked]
+    return [Part(template, data) for template, data in loaded if data is not None]

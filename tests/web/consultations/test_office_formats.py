@@ -1,0 +1,220 @@
+"""The office makes a format: from the blueprint to the public page, without JavaScript."""
+
+import re
+
+import pytest
+
+from kernel import clock
+from kernel.database import db
+from participation.consultations.models.formats import Format, State
+from participation.consultations.rules.phases import PhaseType
+from tests.factories.formats import a_category, a_district, a_draft_format, a_format
+from tests.factories.people import person, sign_in
+
+HEADERS = {"Sec-Fetch-Site": "same-origin"}
+FILLED = {
+    "title": "Welche Angebote soll die Karte haben?",
+    "summary": "Sie schlagen vor. Wir prüfen. Sie stimmen ab.",
+    "text": "Ein **guter** Text.",
+    "level": "entscheidung",
+    "visibility": "oeffentlich",
+    "district_key": "nord",
+    "category_keys": ["orte"],
+    "proposals_per_person": "",
+    "answer_days": "42",
+    "phase0_title": "Angebote vorschlagen",
+    "phase0_starts_on": "2027-03-01",
+    "phase0_ends_on": "2027-10-31",
+    "phase1_starts_on": "2027-11-01",
+    "phase1_ends_on": "2027-11-30",
+    "responsible_name": "Jonas Brandt",
+    "responsible_role": "Projektleitung",
+    "responsible_office": "Referat Engagement",
+    "responsible_contact": "engagement@beispiel.example",
+}
+
+
+@pytest.fixture
+def office(client):
+    """A browser of the administration of the site."""
+    sign_in(client, person("Brandt", role="administration"))
+    a_district()
+    a_category()
+    return client
+
+
+def send(client, address: str, **changes: object):
+    return client.post(address, data={**FILLED, **changes}, headers=HEADERS)
+
+
+def stored() -> Format:
+    db.session.expire_all()
+    return db.session.query(Format).one()
+
+
+def test_the_office_makes_a_draft_sees_it_as_a_visitor_and_publishes_it(office) -> None:
+    made = send(office, "/verwaltung/formate/neu/angebote")
+    assert made.status_code == 302, made.text
+    home = made.headers["Location"]
+    assert "Sichtbar für: die zuständige Verwaltung" in office.get(home).text
+    assert "Ansicht als Besucher" in office.get(f"{home}vorschau").text
+    assert office.post(f"{home}veroeffentlichen", headers=HEADERS).status_code == 302
+    assert stored().state is State.VEROEFFENTLICHT
+    page = office.get(f"/beteiligung/{stored().slug}/").text
+    assert "1. März 2027 bis 31. Oktober 2027" in page
+    assert "Hamburg-Nord · Entscheidung" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"title": "Kurz"}, "Titel"),
+        ({"title": "", "responsible_name": ""}, "Bitte füllen Sie dieses Feld aus."),
+        ({"phase1_starts_on": "2027-10-31"}, "überschneiden sich"),
+        ({"phase0_ends_on": "2027-02-01"}, "Das Ende liegt nicht nach dem Beginn."),
+        ({"phase0_ends_on": "2027-03-28", "phase0_ends_time": "02:30"}, "gibt es nicht"),
+        (
+            {"phase0_ends_on": "2027-10-31", "phase0_ends_time": "02:30"},
+            "gibt es an dem Tag zweimal",
+        ),
+        ({"district_key": "atlantis"}, "Bezirk"),
+        ({"phase0_starts_on": "kein Tag"}, "Beginn"),
+        ({"text": "[" * 500}, "Klammern"),
+    ],
+)
+def test_what_does_not_hold_comes_back_with_the_input_kept(office, changes, message) -> None:
+    answer = send(office, "/verwaltung/formate/neu/angebote", **changes)
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert "Bitte prüfen Sie Ihre Angaben" in answer.text
+    assert FILLED["summary"] in answer.text
+    assert db.session.query(Format).count() == 0
+
+
+@pytest.mark.parametrize(("season", "hour"), [("mesz", 0), ("mez", 1)])
+def test_an_hour_that_happens_twice_is_asked_for_and_then_taken(office, season, hour) -> None:
+    twice = {"phase0_ends_on": "2027-10-31", "phase0_ends_time": "02:30"}
+    asked = send(office, "/verwaltung/formate/neu/angebote", **twice).text
+    assert 'name="phase0_ends_season"' in asked
+    send(office, "/verwaltung/formate/neu/angebote", **twice, phase0_ends_season=season)
+    ends_at = stored().phases[0].ends_at
+    assert ends_at
+    assert (ends_at.hour, ends_at.minute) == (hour, 30)
+
+
+def test_the_last_day_belongs_to_the_phase(office) -> None:
+    send(office, "/verwaltung/formate/neu/angebote")
+    ends_at = stored().phases[0].ends_at
+    assert ends_at
+    assert ends_at.isoformat() == "2027-10-31T23:00:00+00:00"
+
+
+def test_the_edit_form_shows_what_was_stored(office) -> None:
+    slug = send(office, "/verwaltung/formate/neu/angebote").headers["Location"].split("/")[-2]
+    html = office.get(f"/verwaltung/formate/{slug}/bearbeiten").text
+    for value in ("2027-03-01", "2027-10-31", "Angebote vorschlagen", "Referat Engagement"):
+        assert f'value="{value}"' in html
+    assert re.search(r'<input[^>]*checked[^>]*value="entscheidung"', html)
+
+
+def test_a_form_on_an_older_version_is_refused_with_both_texts(office) -> None:
+    send(office, "/verwaltung/formate/neu/angebote")
+    edit = f"/verwaltung/formate/{stored().slug}/bearbeiten"
+    version = stored().version
+    assert send(office, edit, version=version, text="Ihre Worte").status_code == 302
+    refused = send(office, edit, version=version, text="Meine Worte")
+    assert refused.status_code == 409
+    assert "<p>Ihre Worte</p>" in refused.text
+    assert "<p>Meine Worte</p>" in refused.text
+    assert stored().text == "Ihre Worte"
+    newer = re.search(r'name="version"[^>]*value="(\d+)"', refused.text)
+    assert newer
+    assert send(office, edit, version=newer[1], text="Meine Worte").status_code == 302
+    assert stored().text == "Meine Worte"
+
+
+def test_the_same_form_sent_twice_makes_one_format(office) -> None:
+    answers = [send(office, "/verwaltung/formate/neu/angebote", idempotency_key="k") for _ in "ab"]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert db.session.query(Format).count() == 1
+
+
+def test_what_is_missing_is_said_before_and_after_publishing_is_tried(office) -> None:
+    send(office, "/verwaltung/formate/neu/angebote", **dict.fromkeys(PEOPLE_FIELDS, ""))
+    home = f"/verwaltung/formate/{stored().slug}/"
+    assert "Es fehlt, wer zuständig ist." in office.get(home).text
+    refused = office.post(f"{home}veroeffentlichen", headers=HEADERS)
+    assert refused.status_code == 422
+    assert "Es fehlt, wer zuständig ist." in refused.text
+    assert stored().state is State.ENTWURF
+
+
+PEOPLE_FIELDS = [name for name in FILLED if name.startswith("responsible_")]
+
+
+def test_a_running_phase_is_extended_for_a_public_reason(office) -> None:
+    format_ = a_format()
+    address = f"/verwaltung/formate/{format_.slug}/phasen/1/verlaengern"
+    silent = office.post(address, data={"ends_on": "2099-01-01"}, headers=HEADERS)
+    assert silent.status_code == 422
+    too_far = {"ends_on": "2099-01-01", "reason": "Viele waren in den Ferien."}
+    assert "überschneiden sich" in office.post(address, data=too_far, headers=HEADERS).text
+
+
+def test_a_moved_end_and_its_reason_stand_on_the_public_page(office) -> None:
+    format_ = a_format(blueprint="open_discussion", running=PhaseType.DISCUSS)
+    address = f"/verwaltung/formate/{format_.slug}/phasen/1/verlaengern"
+    data = {"ends_on": "2099-01-01", "reason": "Viele waren in den Ferien."}
+    assert office.post(address, data=data, headers=HEADERS).status_code == 302
+    page = office.get(f"/beteiligung/{format_.slug}/").text
+    assert "bis 1. Januar 2099. Grund: Viele waren in den Ferien." in page
+
+
+def test_last_years_format_is_copied_as_a_draft_without_dates(office) -> None:
+    source = a_format()
+    answer = office.post(f"/verwaltung/formate/{source.slug}/kopieren", headers=HEADERS)
+    assert answer.status_code == 302
+    copy = db.session.query(Format).filter(Format.id != source.id).one()
+    assert copy.title == f"{source.title} (Kopie)"
+    assert copy.state is State.ENTWURF
+    assert [phase.starts_at for phase in copy.phases] == [None] * 5
+
+
+def test_an_archived_format_leaves_the_running_ones(office) -> None:
+    format_ = a_format()
+    office.post(f"/verwaltung/formate/{format_.slug}/archivieren", headers=HEADERS)
+    assert stored().archived_at
+    assert "abgeschlossen" not in office.get("/beteiligung/").text
+    assert format_.title in office.get("/beteiligung/?stand=beendet").text
+
+
+PAGES = ("", "vorschau", "bearbeiten", "phasen/1/verlaengern")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_office_of_another_district_finds_no_draft_and_manages_no_format(client, page) -> None:
+    district = a_district().key
+    draft, public = a_draft_format(district_key=district), a_format(district_key=district)
+    sign_in(client, person("Sued", role="administration", scope="district:sued"))
+    assert client.get(f"/verwaltung/formate/{draft.slug}/{page}").status_code == 404
+    assert client.get(f"/verwaltung/formate/{public.slug}/{page}").status_code == 403
+    assert draft.title not in client.get("/verwaltung/formate/").text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_office_page_of_a_format_reads_only_and_says_who_sees_it(
+    office, statements, page
+) -> None:
+    format_ = a_format()
+    statements.clear()
+    answer = office.get(f"/verwaltung/formate/{format_.slug}/{page}")
+    assert answer.status_code == 200
+    assert statements.writes == []
+    assert "Sichtbar für: alle" in answer.text or "Ansicht als Besucher" in answer.text
+
+
+def test_the_list_of_the_office_names_drafts_first(office) -> None:
+    public, draft = a_format(), a_draft_format()
+    html = office.get("/verwaltung/formate/").text
+    assert html.index(draft.title) < html.index(public.title)
+    assert clock.now() > draft.created_at
