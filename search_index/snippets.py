@@ -6,6 +6,7 @@ Pure: texts come in, offsets go out; escaping is the page's work. Compounds are 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from search_index.german import scan
@@ -52,7 +53,7 @@ class Marker:
         if not self._telling:
             return []
         found = []
-        for piece in scan.pieces(text):
+        for piece in _pieces(text):
             key = (piece.kind, piece.words)
             if key not in self._seen:
                 self._seen[key] = self._term_in(piece)
@@ -111,6 +112,12 @@ class Marker:
         wanted = max(0, spots[first].start - LEAD)
         space = text.find(" ", wanted, spots[first].start) if wanted else -1
         return space + 1 if space >= 0 else (spots[first].start if wanted else 0)
+
+
+@lru_cache(1024)
+def _pieces(text: str) -> tuple[scan.Piece, ...]:
+    """The words of a text; the same hits are shown again and again."""
+    return tuple(scan.pieces(text))
 
 
 def _near(spots: list[Spot], first: int) -> list[Spot]:

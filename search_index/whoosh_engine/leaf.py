@@ -11,19 +11,19 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from whoosh.codec.base import Segment
 from whoosh.codec.whoosh3 import STORED_COLUMN
 from whoosh.fields import Schema
-from whoosh.filedb.compound import CompoundStorage
-from whoosh.filedb.filestore import Storage
 from whoosh.reading import TermNotFound
 
 from search_index import ranking
 from search_index.locks import native_lock
 from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.schema import NUMBERS, SEPARATOR
+from search_index.whoosh_engine.storage import Files
 
 #: Decoded postings kept per segment before the oldest go.
 MOST_POSTINGS = 500_000
@@ -57,12 +57,21 @@ NOTHING = Postings(array("I"), array("f"), 0)
 class Leaf:
     """A segment's postings, columns and texts."""
 
-    def __init__(self, storage: Storage, segment: Segment, schema: Schema) -> None:
+    def __init__(self, folder: Path, segment: Segment, schema: Schema) -> None:
+        self._storage = Files(folder)
+        try:
+            self._open(segment, schema)
+        except BaseException:
+            self._storage.close_opened()
+            raise
+
+    def _open(self, segment: Segment, schema: Schema) -> None:
+        """Open the files and decode what every question needs."""
+        storage = self._storage
         files: Any = segment.open_compound_file(storage) if segment.is_compound() else storage
         self.size: int = segment.doc_count_all()
         self.segment: str = segment.segment_id()
         self._schema = schema
-        self._files: CompoundStorage = files
         self._terms = segment.codec().terms_reader(files, segment)
         self._rows = segment.codec().per_document_reader(files, segment)
         self._lock = native_lock()
@@ -161,6 +170,7 @@ class Leaf:
         with self._lock:
             self._terms.close()
             self._rows.close()
+            self._storage.close_opened()
 
     def _decode(self, field: str, term: str) -> Postings:
         """Read whole blocks of a posting list."""

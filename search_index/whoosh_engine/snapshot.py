@@ -12,7 +12,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
+from whoosh.codec.base import Segment
+from whoosh.fields import Schema
 from whoosh.index import TOC
 
 from search_index.german.analysis import Analysis
@@ -21,6 +22,7 @@ from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.folder import read_lexicon
 from search_index.whoosh_engine.leaf import Leaf, Means, means_of
 from search_index.whoosh_engine.schema import STATE_KEY, schema
+from search_index.whoosh_engine.storage import Files
 
 INDEX_NAME = "MAIN"
 MOST_VISIBILITIES = 128
@@ -102,20 +104,26 @@ class Snapshot:
 
 def open_snapshot(folder: Path, before: Snapshot | None) -> Snapshot:
     """The newest commit in a folder; segments that `before` has decoded are taken over."""
-    storage = FileStorage(str(folder))
     fields = schema()
     same_folder = before is not None and before.folder == folder
     analysis = before.analysis if before and same_folder else Analysis(read_lexicon(folder))
     known = {leaf.segment: leaf for leaf in before.leaves} if before and same_folder else {}
-    segments = TOC.read(storage, INDEX_NAME, schema=fields).segments
-    leaves = [
-        known.get(segment.segment_id()) or Leaf(storage, segment, fields) for segment in segments
-    ]
+    segments = _segments(folder, fields)
+    leaves = [known.get(one.segment_id()) or Leaf(folder, one, fields) for one in segments]
     live = tuple(
         (1 << leaf.size) - 1 & ~bits_of(segment.deleted_docs(), leaf.size)
         for leaf, segment in zip(leaves, segments, strict=True)
     )
     return Snapshot(folder, analysis, leaves, live)
+
+
+def _segments(folder: Path, fields: Schema) -> list[Segment]:
+    """The segments of the newest commit."""
+    files = Files(folder)
+    try:
+        return list(TOC.read(files, INDEX_NAME, schema=fields).segments)
+    finally:
+        files.close_opened()
 
 
 def newest_commit(folder: Path) -> int:
