@@ -36,11 +36,12 @@ system: .venv/dev ## Chromium, PostgreSQL, Redis, Java from Debian packages, whe
 	@scripts/install_system_packages
 
 lock: .venv/uv ## resolve the lock files anew
-	$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
-	$(UV) pip compile -q --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml --group dev -o requirements-dev.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header pyproject.toml --group dev -o requirements-dev.lock
 
 .venv/uv: requirements-uv.txt
-	@test -x $(PY) || python3 -m venv .venv
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@test -x .venv/bin/pip || python3 -m venv .venv
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.txt
 	@touch $@
 
