@@ -1,1 +1,1 @@
-"""Drafts: text that waits for its author, never lost."""
+"""Drafts: write first, register on sending; unsent text is never lost."""

@@ -1,12 +1,14 @@
 """The mail outbox: a message is a row in the transaction that causes it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
-from kernel.database import Base, insert_or_ignore
+from kernel.database import Base, db, insert_or_ignore
 from kernel.errors import RuleViolation
 from kernel.ids import new_id
 
@@ -32,9 +34,11 @@ class Mail(Base):
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     error: Mapped[str] = mapped_column(default="")
+    #: holds a key: the text is emptied once it is sent
+    confidential: Mapped[bool] = mapped_column(default=False)
 
 
-def queue_mail(*, key: str, to: str, subject: str, text: str) -> bool:
+def queue_mail(*, key: str, to: str, subject: str, text: str, confidential: bool = False) -> bool:
     """Put a message into the outbox, inside a service's transaction; whether it is new."""
     if any(sign in field for field in (to, subject) for sign in "\r\n\0"):
         raise HeaderBroken
@@ -50,4 +54,12 @@ def queue_mail(*, key: str, to: str, subject: str, text: str) -> bool:
         next_try_at=at,
         tries=0,
         error="",
+        confidential=confidential,
     )
+
+
+def latest_mails(most: int) -> Sequence[Mail]:
+    """The newest messages, sent or waiting."""
+    return db.session.scalars(
+        select(Mail).order_by(Mail.created_at.desc(), Mail.id).limit(most)
+    ).all()

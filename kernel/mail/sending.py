@@ -85,6 +85,8 @@ def _server(address: str) -> smtplib.SMTP:
 def _note_sent(mail_id: UUID) -> None:
     mail = db.session.get_one(Mail, mail_id)
     mail.sent_at, mail.error = clock.now(), ""
+    if mail.confidential:
+        mail.text = ""
 
 
 @transactional
