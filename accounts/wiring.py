@@ -1,17 +1,32 @@
-"""Registers people and sessions at start."""
+"""Registers people, drafts and sessions at start."""
 
 from flask import Flask
 
+from accounts.drafts.services import delete_expired
+from accounts.people import passwords
 from accounts.people.audiences import tokens_of_roles
 from accounts.sessions import handlers
 from accounts.sessions.actors import load_actor
+from accounts.sessions.cli import accounts
+from accounts.sessions.routes import account, post, sign_in
+from accounts.sessions.services.sessions import delete_ended
+from kernel import jobs
 from kernel.actors import provide_tokens
-from kernel.app import load_actors_with
+from kernel.app import load_actors_with, settings_of
 
 HANDLERS = handlers  # imported, so that they listen
+BLUEPRINTS = (sign_in.blueprint, account.blueprint, post.blueprint)
+HOUR_S = 3_600
 
 
 def init_app(app: Flask) -> None:
-    """Let requests have a person behind them."""
+    """Let requests have a person behind them, and people look after their accounts."""
+    settings = settings_of(app)
+    passwords.use_cost(rounds=settings.password_rounds, memory_kib=settings.password_memory_kib)
     load_actors_with(app, load_actor)
     provide_tokens(tokens_of_roles)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.cli.add_command(accounts)
+    jobs.every(HOUR_S, "drafts", delete_expired)
+    jobs.every(HOUR_S, "sign-ins", delete_ended)

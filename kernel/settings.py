@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     demo_public: bool = False
     testing: bool = False
     smtp_url: str = ""
+    password_rounds: int = Field(default=2, ge=2, le=20)
+    password_memory_kib: int = Field(default=19_456, ge=19_456, le=1_048_576)
     mail_from: str = "engagementforum@localhost"
     proxies: int = Field(default=0, ge=0, le=5)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -27,6 +27,14 @@ class PersonRegistered(Event):
 
 
 @dataclass(frozen=True)
+class PersonRenamed(Event):
+    """Others see another name with what the person wrote."""
+
+    kind: ClassVar[str] = "person.renamed"
+    person_id: UUID
+
+
+@dataclass(frozen=True)
 class PersonDisabled(Event):
     """An account was closed by the administration; its sessions end with it."""
 

@@ -10,6 +10,7 @@ from accounts.people.events import (
     PersonDisabled,
     PersonEnabled,
     PersonRegistered,
+    PersonRenamed,
     RoleEnded,
     RoleGranted,
     seen_by,
@@ -98,6 +99,7 @@ def rename(*, actor: Actor, person: Person, display_name: str) -> None:
     """Show this name with everything the person wrote and will write."""
     _permit(can_edit_account(actor, person.id))
     person.display_name = fitting_name(display_name)
+    _record(PersonRenamed(person.id), person.id, actor)
 
 
 @transactional

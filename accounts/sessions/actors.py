@@ -4,7 +4,7 @@ from flask import g, request, session
 
 from accounts.sessions.memory import memory
 from accounts.sessions.queries import actor_with_token, session_with
-from accounts.sessions.services import save_uses
+from accounts.sessions.services.sessions import save_uses
 from kernel import clock
 from kernel.actors import ANONYMOUS, Actor
 from kernel.errors import NotSignedIn

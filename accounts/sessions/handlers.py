@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from accounts.sessions.memory import memory
-from accounts.sessions.services import end_sessions
+from accounts.sessions.services.sessions import end_sessions
 from kernel.actors import Actor
 from kernel.database import after_commit
 from kernel.events import EventRow, on
@@ -32,7 +32,8 @@ def end_the_others(row: EventRow) -> None:
     )
 
 
+@on("person.renamed", inside=True)
 @on("role.ended", inside=True)
 def load_anew(row: EventRow) -> None:
-    """Fewer rights hold with the next request."""
+    """Fewer rights and another name hold with the next request."""
     after_commit(partial(memory.forget_person, UUID(row.payload["person_id"])))

@@ -1,23 +1,40 @@
 """Reading sessions: who stands behind a cookie or token, and which sessions a person has."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from accounts.people.models import Person, RoleGrant
 from accounts.people.queries import in_force
 from accounts.sessions.memory import Known, memory
-from accounts.sessions.models import ApiToken, SignIn
+from accounts.sessions.models import ApiToken, LoginMail, SignIn
 from accounts.sessions.rules.lifetimes import lifetime_for
 from kernel import clock
 from kernel.actors import Actor, Grant
 from kernel.database import db
-from kernel.errors import NotFound
+from kernel.errors import NotFound, RuleViolation
+from kernel.secret_marks import hash_of
 
 Found = Sequence[Row[Any]]
+
+
+class MailIsOver(RuleViolation):
+    """Used, too old, tried too often, or never sent: all look the same."""
+
+    message = "Dieser Code oder Link gilt nicht mehr. Bitte fordern Sie eine neue Mail an."
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMail:
+    """What the page says of a mail on its way."""
+
+    email: str
+    next_address: str
+    is_same_browser: bool
 
 
 def session_with(secret_hash: str) -> Known | None:
@@ -112,3 +129,30 @@ def session_for(actor: Actor, session_id: UUID) -> SignIn:
     if session is None or session.person_id != actor.person_id:
         raise NotFound
     return session
+
+
+def mail_with(token: str, browser: str | None) -> AskedMail:
+    """The open mail of this link, and whether this browser asked for it; MailIsOver without one."""
+    statement = select(LoginMail).where(LoginMail.link_hash == hash_of(token), *is_open())
+    mail = db.session.scalar(statement)
+    if mail is None:
+        raise MailIsOver
+    return _asked(mail, browser)
+
+
+def mail_asked_by(mail_id: UUID, browser: str) -> AskedMail:
+    """The open mail that this browser waits for; MailIsOver without one."""
+    mail = db.session.get(LoginMail, mail_id)
+    if mail is None or mail.browser_hash != hash_of(browser):
+        raise MailIsOver
+    return _asked(mail, browser)
+
+
+def _asked(mail: LoginMail, browser: str | None) -> AskedMail:
+    same = browser is not None and mail.browser_hash == hash_of(browser)
+    return AskedMail(mail.email, mail.next_address, same)
+
+
+def is_open() -> tuple[ColumnElement[bool], ...]:
+    """The condition of a mail that can still be used."""
+    return LoginMail.used_at.is_(None), LoginMail.expires_at > clock.now()

@@ -8,7 +8,7 @@ from accounts.people.models import Person
 from accounts.people.queries import grants_of
 from accounts.people.services import create_person, grant_role
 from accounts.sessions.actors import COOKIE_KEY
-from accounts.sessions.services import begin_session
+from accounts.sessions.services.sessions import begin_session
 from kernel.actors import SITE, SYSTEM, Actor
 
 _number = count(1)

@@ -5,12 +5,13 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from accounts.people.models import Person
 from accounts.sessions.events import SessionBegun, SessionEnded
 from accounts.sessions.memory import memory
-from accounts.sessions.models import ApiToken, SignIn
+from accounts.sessions.models import ApiToken, LoginMail, SignIn
+from accounts.sessions.rules.lifetimes import CITIZEN
 from kernel import clock
 from kernel.actors import Actor
 from kernel.database import after_commit, db, transactional
@@ -21,6 +22,7 @@ from kernel.secret_marks import hash_of, new_secret
 from kernel.subjects import Subject
 
 TOKEN_DAYS = 30
+MONTH = timedelta(days=30)
 
 
 class AccountClosed(RuleViolation):
@@ -103,3 +105,14 @@ def create_token(*, person: Person, days: int = TOKEN_DAYS) -> str:
         )
     )
     return token
+
+
+@transactional
+def delete_ended() -> None:
+    """Delete sign-in mails after a day, and sessions and tokens a month after their end."""
+    at = clock.now()
+    month_ago = at - MONTH
+    ended = (SignIn.revoked_at < month_ago) | (SignIn.created_at < month_ago - CITIZEN.whole)
+    db.session.execute(delete(LoginMail).where(LoginMail.expires_at < at - timedelta(days=1)))
+    db.session.execute(delete(SignIn).where(ended))
+    db.session.execute(delete(ApiToken).where(ApiToken.expires_at < month_ago))

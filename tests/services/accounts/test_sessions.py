@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from accounts.people import services as people
 from accounts.people.queries import role_grants_for
-from accounts.sessions import services
 from accounts.sessions.memory import memory
 from accounts.sessions.models import ApiToken, SignIn
 from accounts.sessions.queries import actor_with_token, session_with, sessions_of
+from accounts.sessions.services import sessions as services
 from kernel import clock
 from kernel.actors import SYSTEM, Actor
 from kernel.database import db

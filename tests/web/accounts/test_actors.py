@@ -1,6 +1,6 @@
 """A request has a person behind it, by cookie or by token."""
 
-from accounts.sessions import services
+from accounts.sessions.services import sessions as services
 from tests.factories.people import person, sign_in
 
 

@@ -1,0 +1,74 @@
+"""Commands for accounts: the first administration comes from here, for there is no default account."""
+
+import sys
+
+import click
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+
+from accounts.people import passwords, services
+from accounts.people.models import Person
+from accounts.people.queries import person_with
+from accounts.people.rules.passwords import FLOOR
+from accounts.roles import ROLES
+from accounts.sessions.services.sessions import TOKEN_DAYS, create_token
+from kernel.actors import SITE, SYSTEM
+from kernel.app import settings_of
+from kernel.errors import RuleViolation
+
+CITIZEN = "citizen"
+#: until the person chooses another name
+FIRST_NAME = "Neues Konto"
+accounts = AppGroup("accounts", help="People, roles and tokens.")
+
+
+@accounts.command("create")
+@click.argument("email")
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--scope", default=SITE, show_default=True, help="For example district:nord.")
+@click.option("--name", default="", help="The name others see; the person may change it.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@with_appcontext
+def create(email: str, role: str, scope: str, name: str, password_stdin: bool) -> None:  # noqa: FBT001
+    """Create a person with a role; an existing person gets the role in addition."""
+    try:
+        hashed = _hash_from_stdin(email) if password_stdin else None
+        person = _person(email, name or FIRST_NAME, hashed)
+        if role != CITIZEN:
+            services.grant_role(actor=SYSTEM, person=person, role=role, scope=scope)
+    except RuleViolation as violation:
+        raise click.UsageError(violation.message) from violation
+    click.echo(f"{person.email}: {role} ({scope})")
+
+
+def _hash_from_stdin(email: str) -> str:
+    password = sys.stdin.readline().rstrip("\r\n")
+    settings = settings_of(current_app)
+    if not (settings.demo or settings.testing):
+        return passwords.fitting_hash(password, email)
+    if len(password) < FLOOR:
+        raise passwords.PasswordRefused(f"Das Passwort braucht mindestens {FLOOR} Zeichen.")
+    return passwords.hash_password(password)
+
+
+def _person(email: str, name: str, password_hash: str | None) -> Person:
+    person = person_with(email)
+    if person is None:
+        return services.create_person(
+            actor=SYSTEM, email=email, display_name=name, password_hash=password_hash
+        )
+    if password_hash:
+        services.set_password_hash(actor=SYSTEM, person=person, password_hash=password_hash)
+    return person
+
+
+@accounts.command("token")
+@click.argument("email")
+@click.option("--days", type=click.IntRange(1, 366), default=TOKEN_DAYS, show_default=True)
+@with_appcontext
+def token(email: str, days: int) -> None:
+    """Print one bearer token with which a program acts for this person, and nothing else."""
+    person = person_with(email)
+    if person is None or person.disabled_at:
+        raise click.UsageError("Zu dieser Adresse gibt es kein offenes Konto.")
+    click.echo(create_token(person=person, days=days))

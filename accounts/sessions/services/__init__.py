@@ -1,0 +1,1 @@
+"""Writing sessions: begin, end, sign-in by mail and password, tokens."""
