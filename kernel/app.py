@@ -49,7 +49,7 @@ def create_kernel(settings: Settings) -> Flask:
         static_folder=None,
     )
     _configure(app, settings)
-    clock.follow(settings.test_clock)
+    clock.follow(settings.test_clock, patient=not settings.demo)
     for part in (database, i18n, error_pages, files):
         part.init_app(app)
     assets.init_assets(app, access(PUBLIC))

@@ -11,12 +11,21 @@ from zoneinfo import ZoneInfo
 BERLIN = ZoneInfo("Europe/Berlin")
 
 _offset_file: Path | None = None
+_patient = True
 
 
-def follow(offset_file: Path | None) -> None:
-    """Shift `now` by the seconds written in this file; None follows the real time."""
-    global _offset_file  # noqa: PLW0603
-    _offset_file = offset_file
+def follow(offset_file: Path | None, *, patient: bool = True) -> None:
+    """Shift `now` by the seconds written in this file; None follows the real time.
+
+    The demo is impatient: its waiting times are zero, so that a visitor can walk a whole procedure.
+    """
+    global _offset_file, _patient
+    _offset_file, _patient = offset_file, patient
+
+
+def waiting(usual: timedelta) -> timedelta:
+    """A waiting time between two steps of a procedure; zero in the demo."""
+    return usual if _patient else timedelta()
 
 
 def now() -> datetime:

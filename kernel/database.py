@@ -202,3 +202,27 @@ def insert_or_ignore(table: Any, **values: object) -> bool:
 
 def _insert_of(dialect: str) -> Callable[[Any], Any]:
     return sqlite_insert if dialect == "sqlite" else postgres_insert
+
+
+def rewrite_tables(*names: str) -> None:
+    """Write these tables' files anew, so that nothing deleted and no order of writing can be read from them.
+
+    Runs outside of any transaction; SQLite rewrites its whole file and empties the write-ahead log.
+    """
+    db.session.rollback()
+    sqlite = db.engine.dialect.name == "sqlite"
+    connection = db.engine.raw_connection()
+    try:
+        if sqlite:
+            commands = ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
+        else:
+            connection.driver_connection.autocommit = True  # type: ignore[union-attr]
+            commands = [f"VACUUM FULL {name}" for name in names]
+        cursor = connection.cursor()
+        for command in commands:
+            cursor.execute(command)
+        cursor.close()
+        if not sqlite:
+            connection.driver_connection.autocommit = False  # type: ignore[union-attr]
+    finally:
+        connection.close()

@@ -2,17 +2,39 @@
 
 from flask import Flask
 
-from kernel import actors, navigation, subjects
+from kernel import actors, jobs, navigation, subjects
+from kernel.app import settings_of
 from kernel.i18n import lazy
 from participation.consultations import subject
 from participation.consultations.membership import tokens_of_memberships
 from participation.consultations.routes import formats, office_formats
+from participation.engagement_card.electorate import CardHolders
+from participation.voting import electorate, routes, vault
+from participation.voting import subject as vote_subject
+from participation.voting.cli import votes
+from participation.voting.jobs import keep_time
 
 
 def init_app(app: Flask) -> None:
     """Make subjects, audiences and pages of participation known."""
+    _consultations(app)
+    _voting(app)
+
+
+def _consultations(app: Flask) -> None:
     subjects.register(subject.FORMAT)
     actors.provide_tokens(tokens_of_memberships)
     for pages in (formats, office_formats):
         app.register_blueprint(pages.blueprint)
     navigation.add(10, lazy("Beteiligung"), "formats.register_page")
+
+
+def _voting(app: Flask) -> None:
+    vault.use(settings_of(app).instance / "keys")
+    subjects.register(vote_subject.VOTE)
+    electorate.register(CardHolders())
+    for pages in (routes.public, routes.voter, routes.results, routes.office):
+        app.register_blueprint(pages)
+    app.cli.add_command(votes)
+    navigation.add(20, lazy("Abstimmungen"), "votes.index")
+    jobs.every(1, "votes", keep_time)

@@ -21,6 +21,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scope", "key", name=op.f("pk_answered_requests")),
     )
     op.create_table(
+        "ballots",
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("slot", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("counter", sa.Integer(), nullable=False),
+        sa.Column("choices", sa.String(), nullable=False),
+        sa.Column("nonce", sa.LargeBinary(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("vote_id", "slot", name=op.f("pk_ballots")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "cards",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("activated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cards")),
+        sa.UniqueConstraint("person_id", name=op.f("uq_cards_person_id")),
+    )
+    op.create_table(
         "categories",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column(
@@ -182,6 +202,55 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_people_email")),
     )
     op.create_table(
+        "roll",
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("tag", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("vote_id", "tag", name=op.f("pk_roll")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "votes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("effect", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("electorate", sa.String(), nullable=False),
+        sa.Column("ballot_type", sa.String(), nullable=False),
+        sa.Column("min_choices", sa.Integer(), nullable=False),
+        sa.Column("budget_cents", sa.BigInteger(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("step_cents", sa.BigInteger(), nullable=False),
+        sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("card", sa.String(), nullable=True),
+        sa.Column("card_hash", sa.String(), nullable=False),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("roll_size", sa.Integer(), nullable=False),
+        sa.Column("roll_hash", sa.String(), nullable=False),
+        sa.Column("turnout", sa.Integer(), nullable=False),
+        sa.Column("secret_destroyed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("result", sa.JSON(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("per_unit", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_votes")),
+        sa.UniqueConstraint("slug", name=op.f("uq_votes_slug")),
+    )
+    with op.batch_alter_table("votes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_votes_closes_at"), ["closes_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_votes_opens_at"), ["opens_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_votes_state"), ["state"], unique=False)
+
+    op.create_table(
         "api_tokens",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -208,6 +277,16 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "person_id", "text", "version", name=op.f("uq_consents_person_id_text_version")
         ),
+    )
+    op.create_table(
+        "counted_ballots",
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("choices", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["vote_id"], ["votes.id"], name=op.f("fk_counted_ballots_vote_id")),
+        sa.PrimaryKeyConstraint("vote_id", "number", name=op.f("pk_counted_ballots")),
+        sa.UniqueConstraint("vote_id", "choices", name=op.f("uq_counted_ballots_vote_id_choices")),
     )
     op.create_table(
         "drafts",
@@ -343,6 +422,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sign_ins", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_ins_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "vote_options",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("cost_cents", sa.BigInteger(), nullable=False),
+        sa.Column("group", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["vote_id"], ["votes.id"], name=op.f("fk_vote_options_vote_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote_options")),
+        sa.UniqueConstraint("vote_id", "key", name=op.f("uq_vote_options_vote_id_key")),
+    )
+    with op.batch_alter_table("vote_options", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vote_options_vote_id"), ["vote_id"], unique=False)
 
     op.create_table(
         "format_categories",

@@ -1,0 +1,59 @@
+"""What everybody may read of a vote."""
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from kernel import clock
+from kernel.access import PUBLIC, access, actor
+from kernel.errors import NotFound
+from participation.voting import electorate, queries, wording
+from participation.voting.models import Vote
+from participation.voting.permissions import may
+
+public = Blueprint("votes", __name__, url_prefix="/abstimmungen")
+
+
+@public.get("/")
+@access(PUBLIC)
+def index() -> ResponseReturnValue:
+    """All votes, those that end last first."""
+    page = request.args.get("seite", 1, type=int)
+    votes = queries.votes_for(actor(), page=page)
+    return render_template(
+        "participation/voting/index.html",
+        votes=votes[: queries.PAGE],
+        page=page,
+        more=len(votes) > queries.PAGE,
+        mark_of=wording.mark_of,
+    )
+
+
+@public.get("/<slug>/")
+@access(PUBLIC)
+def show(slug: str) -> ResponseReturnValue:
+    """Question, options, rule, time, and what the reader can do now."""
+    vote = queries.vote_for(actor(), slug)
+    return render_template("participation/voting/show.html", **overview(vote))
+
+
+@public.get("/<slug>/regelkarte.json")
+@access(PUBLIC)
+def card(slug: str) -> ResponseReturnValue:
+    """The frozen rule card, byte for byte as it was hashed."""
+    vote = queries.vote_for(actor(), slug)
+    if vote.card is None:
+        raise NotFound
+    return Response(vote.card, content_type="application/json; charset=utf-8")
+
+
+def overview(vote: Vote) -> dict[str, object]:
+    """What the page of a vote shows."""
+    return {
+        "vote": vote,
+        "mark": wording.mark_of(vote),
+        "rule": wording.rule_in_words(vote),
+        "electorate": electorate.named(vote.electorate),
+        "verdict": may(actor(), "cast", vote, clock.now()),
+        "own": queries.own_ballot(actor(), vote),
+        "turnout": queries.turnout_shown(vote),
+    }

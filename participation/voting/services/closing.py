@@ -1,0 +1,86 @@
+"""Closing: the ballots are sorted by content, roll and box emptied, the secret destroyed, the pages of the file too.
+
+Each step can be repeated; a kill between two of them is mended by the next run of the job.
+"""
+
+from sqlalchemy import delete, func, insert, select
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import db, locked, rewrite_tables, transactional
+from kernel.errors import NotPermitted
+from kernel.events import record
+from participation.voting import vault
+from participation.voting.errors import WrongStep
+from participation.voting.events import VoteClosed, VoteKeyDestroyed
+from participation.voting.models import BallotRow, CountedBallots, RollEntry, Vote
+from participation.voting.permissions import can_manage
+from participation.voting.rules.states import State, may_move
+
+
+@transactional
+def close_vote(*, actor: Actor, vote: Vote) -> Vote:
+    """End the vote at its time: equal ballots are counted together in the order of their content.
+
+    A second call finds the vote closed and changes nothing; two processes at once close it once.
+    """
+    if not can_manage(actor, locked(vote)):
+        raise NotPermitted
+    if vote.status is State.GESCHLOSSEN:
+        return vote
+    if not may_move(vote.status, State.GESCHLOSSEN) or clock.now() < vote.closes_at:
+        raise WrongStep
+    vote.turnout = _sort_by_content(vote)
+    for table in (BallotRow, RollEntry):
+        db.session.execute(delete(table).where(table.vote_id == vote.id))
+    vote.state = State.GESCHLOSSEN
+    record(VoteClosed(vote.turnout), subject=vote.subject, actor=actor)
+    return vote
+
+
+def _sort_by_content(vote: Vote) -> int:
+    statement = (
+        select(BallotRow.choices, func.count())
+        .where(BallotRow.vote_id == vote.id)
+        .group_by(BallotRow.choices)
+    )
+    groups = sorted((choices, count) for choices, count in db.session.execute(statement))
+    rows = [
+        {"vote_id": vote.id, "number": number, "choices": choices, "count": count}
+        for number, (choices, count) in enumerate(groups, 1)
+    ]
+    if rows:
+        db.session.execute(insert(CountedBallots), rows)
+    return sum(count for _, count in groups)
+
+
+def destroy_secret(*, actor: Actor, vote: Vote) -> None:
+    """Destroy the key and rewrite the tables' files, then note it in public; until then the vote is not counted."""
+    if vote.status is not State.GESCHLOSSEN:
+        raise WrongStep
+    vault.destroy(vote.id)
+    rewrite_tables(RollEntry.__tablename__, BallotRow.__tablename__)
+    _note_destruction(actor=actor, vote=vote)
+
+
+@transactional
+def _note_destruction(*, actor: Actor, vote: Vote) -> None:
+    if not can_manage(actor, locked(vote)):
+        raise NotPermitted
+    if vote.secret_destroyed_at is None:
+        vote.secret_destroyed_at = clock.now()
+        record(VoteKeyDestroyed(), subject=vote.subject, actor=actor)
+
+
+def votes_to_close() -> list[Vote]:
+    """Open votes whose time is over."""
+    statement = select(Vote).where(Vote.state == State.OFFEN, Vote.closes_at <= clock.now())
+    return list(db.session.scalars(statement))
+
+
+def votes_to_seal() -> list[Vote]:
+    """Closed votes whose secret may still exist."""
+    statement = select(Vote).where(
+        Vote.state == State.GESCHLOSSEN, Vote.secret_destroyed_at.is_(None)
+    )
+    return list(db.session.scalars(statement))

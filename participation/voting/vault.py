@@ -1,0 +1,61 @@
+"""The secret of an open vote: one file outside the database and its backups, destroyed at close.
+
+Without it nobody can tell which ballot is whose; with it, server and database together could. That is why it must not
+outlive the vote, and why a restored backup cannot go on with an open vote until the key is entered.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from uuid import UUID
+
+from participation.voting.errors import VoteIsNotReady
+
+KEY_BYTES = 32
+_folder: list[Path] = []
+
+
+def use(folder: Path) -> None:
+    """Keep secrets in this folder."""
+    _folder[:] = [folder]
+
+
+def create(vote_id: UUID) -> bytes:
+    """The secret of this vote, made and written to disk the first time."""
+    path = _path(vote_id)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    if path.exists():
+        return path.read_bytes()
+    secret = secrets.token_bytes(KEY_BYTES)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(handle, secret)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    return secret
+
+
+def read(vote_id: UUID) -> bytes:
+    """The secret of an open vote; VoteIsNotReady where the file is missing."""
+    try:
+        return _path(vote_id).read_bytes()
+    except FileNotFoundError as error:
+        raise VoteIsNotReady from error
+
+
+def destroy(vote_id: UUID) -> bool:
+    """Overwrite and remove the secret; whether there was one. A second call changes nothing."""
+    path = _path(vote_id)
+    if not path.exists():
+        return False
+    with path.open("r+b") as file:
+        file.write(bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    return True
+
+
+def _path(vote_id: UUID) -> Path:
+    return _folder[0] / f"{vote_id}.key"

@@ -1,0 +1,83 @@
+"""A vote in plain German: state, rule, what the reader can do now. Pages and search show the same words."""
+
+from dataclasses import dataclass
+
+from kernel.i18n import lazy as _
+from participation.voting.models import Vote
+from participation.voting.rules.states import State
+
+STATES = {
+    State.VORBEREITET: (_("angekündigt"), "neutral"),
+    State.OFFEN: (_("läuft"), "running"),
+    State.GESCHLOSSEN: (_("wird ausgezählt"), "review"),
+    State.AUSGEZAEHLT: (_("wird ausgezählt"), "review"),
+    State.VEROEFFENTLICHT: (_("Ergebnis liegt vor"), "done"),
+    State.ABGEBROCHEN: (_("abgebrochen"), "refused"),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A status as word and shape."""
+
+    word: str
+    kind: str
+
+
+def mark_of(vote: Vote) -> Mark:
+    """The status mark of a vote."""
+    word, kind = STATES[vote.status]
+    return Mark(word, kind)
+
+
+def rule_in_words(vote: Vote) -> list[str]:
+    """How the vote is counted, in plain sentences."""
+    return list(RULES[vote.rule])
+
+
+SHARES = (
+    _("Das Budget wird gleichmäßig auf alle Abstimmenden verteilt."),
+    _("Ein Angebot wird gewählt, wenn seine Unterstützenden es gemeinsam bezahlen können."),
+    _("So entscheiden viele Gruppen mit, nicht nur die größte."),
+)
+TOP_UP = _("Was übrig bleibt, geht der Reihe nach an die Angebote mit den meisten Stimmen.")
+GREEDY = (
+    _("Die Angebote werden nach der Zahl ihrer Stimmen geordnet."),
+    _("Der Reihe nach wird gewählt, was noch in das Budget passt."),
+)
+RULES = {
+    "greedy-per-cost": (
+        _("Die Angebote werden nach der Zahl ihrer Stimmen je Euro geordnet."),
+        _("Der Reihe nach wird gewählt, was noch in das Budget passt."),
+    ),
+    "greedy-threshold": (
+        _("Angebote unter der Mindestzahl an Stimmen scheiden aus."),
+        *GREEDY,
+    ),
+    "equal-shares": SHARES,
+    "equal-shares-utilitarian": (*SHARES, TOP_UP),
+    "equal-shares-exhaustive": SHARES,
+    "equal-shares-plain": SHARES,
+    "greedy": GREEDY,
+    "greedy-no-skip": (
+        _("Die Angebote werden nach der Zahl ihrer Stimmen geordnet."),
+        _("Gewählt wird der Reihe nach, bis das nächste nicht mehr in das Budget passt."),
+    ),
+}
+
+
+NAMES = {
+    "equal-shares": _("faire Anteile"),
+    "equal-shares-utilitarian": _("faire Anteile, Rest nach Stimmen"),
+    "equal-shares-exhaustive": _("faire Anteile bis zum letzten passenden Angebot"),
+    "equal-shares-plain": _("faire Anteile ohne Auffüllen"),
+    "greedy": _("nach Stimmen"),
+    "greedy-no-skip": _("nach Stimmen ohne Überspringen"),
+    "greedy-per-cost": _("nach Stimmen je Euro"),
+    "greedy-threshold": _("nach Stimmen mit Mindestzahl"),
+}
+
+
+def name_of_rule(rule: str) -> str:
+    """A rule's short German name."""
+    return NAMES[rule]

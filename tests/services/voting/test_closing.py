@@ -1,0 +1,113 @@
+"""After close nobody can link a person and a ballot, and every step may be repeated."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from kernel.database import db
+from kernel.events import EventRow
+from participation.voting import services, vault
+from participation.voting.errors import VoteIsNotOpen, WrongStep
+from participation.voting.models import BallotRow, CountedBallots, RollEntry, Vote
+from participation.voting.rules import secrecy
+from tests.factories import votes
+
+OFFICE = votes.ELECTION_OFFICE
+
+
+def cast_some(vote: Vote, people, wishes) -> None:
+    with votes.while_open(vote):
+        for number, (person, key) in enumerate(zip(people, wishes, strict=True)):
+            services.cast_ballot(
+                actor=person, vote=vote, choices={key: 1}, nonce=number.to_bytes(32, "big")
+            )
+
+
+def closed_vote(wishes=("o2", "o1", "o2")) -> Vote:
+    people = votes.new_town(len(wishes))
+    vote = votes.open_vote()
+    cast_some(vote, people, wishes)
+    with votes.after_close(vote):
+        return services.close_vote(actor=OFFICE, vote=vote)
+
+
+def kinds() -> list[str]:
+    return list(db.session.scalars(select(EventRow.kind).order_by(EventRow.seq)))
+
+
+def test_equal_ballots_are_counted_together_in_the_order_of_their_content(database) -> None:
+    closed_vote()
+    rows = db.session.scalars(select(CountedBallots).order_by(CountedBallots.number))
+    assert [(row.choices, row.count) for row in rows] == [('{"o1":1}', 1), ('{"o2":1}', 2)]
+
+
+def test_roll_and_box_are_empty_after_close(database) -> None:
+    vote = closed_vote()
+    assert vote.turnout == 3
+    assert not db.session.scalars(select(BallotRow)).all()
+    assert not db.session.scalars(select(RollEntry)).all()
+
+
+def test_closing_twice_is_closing_once(database) -> None:
+    vote = closed_vote()
+    with votes.after_close(vote):
+        assert services.close_vote(actor=OFFICE, vote=vote).turnout == 3
+    assert kinds().count("vote.closed") == 1
+
+
+def test_a_vote_does_not_close_before_its_time(database) -> None:
+    votes.new_town(1)
+    vote = votes.open_vote()
+    with votes.while_open(vote), pytest.raises(WrongStep):
+        services.close_vote(actor=OFFICE, vote=vote)
+
+
+def test_a_closed_vote_takes_no_ballot_whatever_the_clock_says(database) -> None:
+    vote = closed_vote()
+    (late,) = votes.voters(1)
+    with votes.while_open(vote), pytest.raises(VoteIsNotOpen):
+        services.cast_ballot(actor=late, vote=vote, choices={"o1": 1}, nonce=bytes(32))
+
+
+def test_a_vote_is_not_counted_while_its_secret_exists(database) -> None:
+    vote = closed_vote()
+    with pytest.raises(WrongStep):
+        services.count_vote(actor=OFFICE, vote=vote)
+
+
+def files_of(instance: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in instance.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("real_app", ["sqlite"], indirect=True)
+def test_no_tag_slot_nonce_or_key_remains_in_any_file(real_app) -> None:
+    with real_app.app_context():
+        (anna,) = votes.new_town(1)
+        vote = votes.open_vote()
+        secret, nonce = vault.read(vote.id), bytes(range(32))
+        with votes.while_open(vote):
+            services.cast_ballot(actor=anna, vote=vote, choices={"o1": 1}, nonce=nonce)
+        traces = [
+            secret,
+            nonce,
+            secrecy.roll_tag(secret, str(anna.person_id)),
+            secrecy.slot(secret, str(anna.person_id)),
+        ]
+        instance = Path(real_app.instance_path)
+        assert all(trace in files_of(instance) for trace in traces)
+        with votes.after_close(vote):
+            services.close_vote(actor=OFFICE, vote=vote)
+            services.destroy_secret(actor=OFFICE, vote=vote)
+            services.destroy_secret(actor=OFFICE, vote=vote)
+        left = files_of(instance)
+        assert not [trace for trace in traces if trace in left]
+        assert kinds().count("vote.key_destroyed") == 1
+
+
+def test_postgresql_rewrites_the_tables_too(real_app) -> None:
+    with real_app.app_context():
+        vote = closed_vote()
+        with votes.after_close(vote):
+            services.destroy_secret(actor=OFFICE, vote=vote)
+        assert vote.secret_destroyed_at is not None
