@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.actors import Actor
-from kernel.errors import NotFound
+from kernel.actors import ANONYMOUS, Actor
+from kernel.errors import NotFound, NotPermitted, NotSignedIn
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -53,15 +53,20 @@ class Card:
 
 Describe = Callable[[Actor, Collection[str]], Mapping[str, Card]]
 Judge = Callable[[Actor, str, str, datetime], Verdict]
+Audience = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class SubjectKind:
-    """A feature's answer about one kind: cards of what the actor may see (one statement), and its judge."""
+    """A feature's answer about one kind: cards of what the actor may see (one statement), and its judge.
+
+    `audience` names the tokens that may hear of a subject; a kind whose subjects are public or the office's needs none.
+    """
 
     kind: str
     describe: Describe
     judge: Judge
+    audience: Audience | None = None
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -76,6 +81,26 @@ def may(actor: Actor, action: str, subject: Subject, at: datetime) -> Verdict:
     """Ask the judge of the subject's feature; an unknown kind is invisible."""
     kind = _kinds.get(subject.kind)
     return kind.judge(actor, action, subject.id, at) if kind else INVISIBLE
+
+
+def permit(actor: Actor, action: str, subject: Subject, at: datetime) -> None:
+    """Let pass what the judge allows; raise NotFound, NotSignedIn or NotPermitted with the judge's reason."""
+    verdict = may(actor, action, subject, at)
+    if verdict:
+        return
+    if not verdict.visible:
+        raise NotFound
+    if not actor.signed_in:
+        raise NotSignedIn
+    raise NotPermitted(verdict.reason)
+
+
+def audience_of(subject: Subject, at: datetime) -> tuple[str, ...]:
+    """Who may hear of what happens here: the kind's answer; else everybody where visitors see it, or the office."""
+    kind = _kinds.get(subject.kind)
+    if kind and kind.audience:
+        return kind.audience(subject.id)
+    return ("public",) if may(ANONYMOUS, "see", subject, at).visible else ("office",)
 
 
 def cards(actor: Actor, subjects: Collection[Subject]) -> dict[Subject, Card]:
