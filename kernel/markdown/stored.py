@@ -5,11 +5,11 @@ from sqlalchemy import Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.markdown.markup import SafeHtml, markup, plain_of
-from kernel.markdown.renderer import RENDERER_VERSION, render
+from kernel.markdown.renderer import RENDERER_VERSION, Rendered, render
 
 
 class MarkdownText:
-    """A model's written text. `write` is the only way to change it; then all columns agree."""
+    """A model's written text. `write` and `take` are the only ways to change it; then all columns agree."""
 
     #: What the author typed, tidied
     text: Mapped[str] = mapped_column(Text)
@@ -20,7 +20,10 @@ class MarkdownText:
 
     def write(self, text: str) -> None:
         """Take the text and render it; raises what `guard` raises and then changes nothing."""
-        rendered = render(text)
+        self.take(render(text))
+
+    def take(self, rendered: Rendered) -> None:
+        """Take a text that was rendered before, so that no transaction waits for the renderer."""
         self.text, self.text_html = rendered.text, rendered.html
         self.text_version = rendered.version
 
