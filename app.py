@@ -10,6 +10,7 @@ if __name__ == "__main__":  # before anything opens a socket; tests and commands
 from flask import Flask
 
 from accounts import wiring as accounts
+from discussion import wiring as discussion
 from kernel.access import require_declarations
 from kernel.app import create_kernel
 from kernel.settings import Settings
@@ -19,7 +20,7 @@ from participation import wiring as participation
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole platform: kernel → search_index → accounts → discussion → participation → portal."""
     app = create_kernel(settings or Settings())
-    for floor in (accounts, participation):
+    for floor in (accounts, discussion, participation):
         floor.init_app(app)
     require_declarations(app)
     return app

@@ -55,6 +55,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("source", "number", name=op.f("uq_categories_source_number")),
     )
     op.create_table(
+        "comment_writers",
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("mark", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_comment_writers")),
+    )
+    op.create_table(
         "districts",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -210,6 +216,19 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "threads",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("subject_kind", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.String(), nullable=False),
+        sa.Column("comment_count", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_comment_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threads")),
+        sa.UniqueConstraint(
+            "subject_kind", "subject_id", name=op.f("uq_threads_subject_kind_subject_id")
+        ),
+    )
+    op.create_table(
         "votes",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
@@ -264,6 +283,48 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("api_tokens", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_api_tokens_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "comments",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("thread_id", sa.Uuid(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("root_id", sa.Uuid(), nullable=True),
+        sa.Column("depth", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("last_place", sa.Integer(), nullable=False),
+        sa.Column("reply_count", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("SICHTBAR", "VERBORGEN", "ZURUECKGENOMMEN", name="state"),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hidden_reason", sa.String(), nullable=False),
+        sa.Column("up_count", sa.Integer(), nullable=False),
+        sa.Column("down_count", sa.Integer(), nullable=False),
+        sa.Column("agreement", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_html", sa.Text(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["comments.id"], name=op.f("fk_comments_parent_id")),
+        sa.ForeignKeyConstraint(["root_id"], ["comments.id"], name=op.f("fk_comments_root_id")),
+        sa.ForeignKeyConstraint(["thread_id"], ["threads.id"], name=op.f("fk_comments_thread_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+    )
+    with op.batch_alter_table("comments", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_comments_agreement", ["thread_id", "depth", "agreement", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_comments_author_id"), ["author_id"], unique=False)
+        batch_op.create_index("ix_comments_branch", ["root_id", "place"], unique=False)
+        batch_op.create_index(
+            "ix_comments_newest", ["thread_id", "depth", "created_at", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_comments_parent_id"), ["parent_id"], unique=False)
 
     op.create_table(
         "consents",
@@ -442,6 +503,71 @@ def upgrade() -> None:
     with op.batch_alter_table("vote_options", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_vote_options_vote_id"), ["vote_id"], unique=False)
 
+    op.create_table(
+        "comment_decisions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("comment_id", sa.Uuid(), nullable=False),
+        sa.Column("moderator_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("SICHTBAR", "VERBORGEN", "ZURUECKGENOMMEN", name="state"),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"],
+            ["comments.id"],
+            name=op.f("fk_comment_decisions_comment_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_decisions")),
+    )
+    with op.batch_alter_table("comment_decisions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_comment_decisions_comment_id"), ["comment_id"], unique=False
+        )
+
+    op.create_table(
+        "comment_reactions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("comment_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("value IN (-1, 0, 1)", name=op.f("ck_comment_reactions_one_voice")),
+        sa.ForeignKeyConstraint(
+            ["comment_id"],
+            ["comments.id"],
+            name=op.f("fk_comment_reactions_comment_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_reactions")),
+        sa.UniqueConstraint(
+            "comment_id", "person_id", name=op.f("uq_comment_reactions_comment_id_person_id")
+        ),
+    )
+    with op.batch_alter_table("comment_reactions", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_comment_reactions_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "comment_versions",
+        sa.Column("comment_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_html", sa.Text(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"],
+            ["comments.id"],
+            name=op.f("fk_comment_versions_comment_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("comment_id", "number", name=op.f("pk_comment_versions")),
+    )
     op.create_table(
         "format_categories",
         sa.Column("format_id", sa.Uuid(), nullable=False),

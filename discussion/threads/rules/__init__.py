@@ -1,0 +1,1 @@
+"""Rules of conversations; pure, standard library only."""

@@ -1,0 +1,1 @@
+"""Writing in conversations; each call is one transaction."""

@@ -1,0 +1,78 @@
+"""Finds the rows a service changes and holds them until the commit.
+
+The order is always writer, thread, comment, so that no two calls wait for each other.
+"""
+
+from datetime import datetime
+from typing import NoReturn, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from discussion.threads.models import Comment, State, Thread, Writer
+from discussion.threads.rules import pace
+from kernel.actors import Actor
+from kernel.database import db, insert_or_ignore, locked
+from kernel.errors import NotFound, TooFast
+from kernel.i18n import _
+from kernel.ids import new_id
+from kernel.subjects import Subject
+
+T = TypeVar("T")
+
+
+def held_thread(subject: Subject, at: datetime) -> Thread:
+    """The subject's thread, begun where there is none."""
+    if thread := _thread_of(subject):
+        return thread
+    insert_or_ignore(
+        Thread.__table__,
+        id=new_id(),
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        comment_count=0,
+        created_at=at,
+    )
+    return _thread_of(subject) or _gone()
+
+
+def _thread_of(subject: Subject) -> Thread | None:
+    statement = select(Thread).where(
+        Thread.subject_kind == subject.kind, Thread.subject_id == subject.id
+    )
+    return db.session.scalar(_held(statement))
+
+
+def held_comment(comment_id: UUID) -> tuple[Comment, Thread]:
+    """The comment with its thread; NotFound for one that is gone or an empty place."""
+    thread_id = select(Comment.thread_id).where(Comment.id == comment_id).scalar_subquery()
+    thread = db.session.scalar(_held(select(Thread).where(Thread.id == thread_id))) or _gone()
+    return held_row(comment_id), thread
+
+
+def held_row(comment_id: UUID) -> Comment:
+    """The comment alone, for what touches no counter of the thread."""
+    comment = db.session.scalar(_held(select(Comment).where(Comment.id == comment_id)))
+    if comment is None or comment.state is State.ZURUECKGENOMMEN:
+        raise NotFound
+    return comment
+
+
+def keep_pace(actor: Actor, at: datetime) -> None:
+    """Count one more text of this person; TooFast beyond the pace, also under parallel calls."""
+    insert_or_ignore(Writer.__table__, person_id=actor.person_id, mark=None)
+    writer = locked(db.session.get_one(Writer, actor.person_id))
+    mark = pace.next_mark(writer.mark, at)
+    if mark is None:
+        wait = pace.wait_seconds(writer.mark or at, at)
+        message = _("Sie schreiben sehr schnell. Bitte warten Sie %(wait)s Sekunden.", wait=wait)
+        raise TooFast(message, retry_in=wait)
+    writer.mark = mark
+
+
+def _held(statement: Select[T]) -> Select[T]:
+    return statement.with_for_update().execution_options(populate_existing=True)
+
+
+def _gone() -> NoReturn:
+    raise NotFound

@@ -1,0 +1,263 @@
+"""Posting, correcting and taking back.
+
+A text is measured, guarded and rendered before the transaction begins: nobody waits for another's Markdown.
+"""
+
+import hashlib
+from uuid import UUID
+
+from sqlalchemy import delete, exists, select
+
+from discussion.threads.events import CommentEdited, CommentPosted, CommentUndone
+from discussion.threads.models import Comment, CommentVersion, Reaction, State, Thread
+from discussion.threads.permissions import can_edit, can_undo, is_author
+from discussion.threads.rules.agreement import NEUTRAL
+from discussion.threads.rules.pages import depth_below
+from discussion.threads.services.holding import held_comment, held_row, held_thread, keep_pace
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import db, transactional
+from kernel.errors import Conflict, NotFound, NotPermitted, NotSignedIn, RuleViolation
+from kernel.events import record
+from kernel.i18n import lazy
+from kernel.idempotency import once
+from kernel.ids import new_id
+from kernel.markdown import Rendered, render
+from kernel.subjects import Subject, audience_of, permit
+
+LONGEST = 5_000
+
+
+class CommentIsEmpty(RuleViolation):
+    """There is nothing to read."""
+
+    message = lazy("Bitte schreiben Sie einen Text.")
+
+
+class CommentIsTooLong(RuleViolation):
+    """More than a comment may hold."""
+
+    code = "too_large"
+    message = lazy("Der Text ist zu lang. Erlaubt sind 5.000 Zeichen. Bitte kürzen Sie ihn.")
+
+
+class CommentTakesNoReplies(Conflict):
+    """The comment that should be answered is hidden or gone."""
+
+    message = lazy("Auf diesen Beitrag kann niemand mehr antworten.")
+
+
+class EditIsOver(Conflict):
+    """The minutes for corrections have passed."""
+
+    message = lazy(
+        "Diesen Beitrag können Sie nicht mehr ändern. Das geht 15 Minuten lang, solange er sichtbar ist."
+    )
+
+
+class UndoIsOver(Conflict):
+    """The seconds for taking back have passed."""
+
+    message = lazy("Diesen Beitrag können Sie nicht mehr zurücknehmen. Das geht 30 Sekunden lang.")
+
+
+class TextChangedMeanwhile(Conflict):
+    """The form was made for an older version."""
+
+    message = lazy(
+        "Der Beitrag wurde inzwischen geändert. Bitte vergleichen Sie mit der neuen Fassung."
+    )
+
+
+def post_comment(
+    *,
+    actor: Actor,
+    subject: Subject,
+    text: str,
+    parent_id: UUID | None = None,
+    key: str | None = None,
+) -> UUID:
+    """Say something about the subject, or in reply to a comment of its thread; the comment's id.
+
+    A repeated key posts nothing and gets the first id. Raises what the subject's judge says, and TooFast.
+    """
+    rendered = _rendered(actor, text)
+    request = f"comment:{subject}:{parent_id}:{_digest(text)}"
+    answer = once(
+        actor=actor,
+        key=key,
+        request=request,
+        work=lambda: str(_post(actor, subject, rendered, parent_id)),
+    )
+    return UUID(answer)
+
+
+def edit_comment(
+    *, actor: Actor, comment_id: UUID, text: str, based_on: int, key: str | None = None
+) -> None:
+    """Correct a comment of one's own within 15 minutes; the version before stays readable.
+
+    `based_on` is the version the author saw. The same text again changes nothing.
+    """
+    rendered = _rendered(actor, text)
+    request = f"edit:{comment_id}:{based_on}:{_digest(text)}"
+
+    def work() -> str:
+        _edit(actor, comment_id, rendered, based_on)
+        return ""
+
+    once(actor=actor, key=key, request=request, work=work)
+
+
+@transactional
+def undo_comment(*, actor: Actor, comment_id: UUID, key: str | None = None) -> Subject:
+    """Take back a comment of one's own within 30 seconds: text, versions and voices are gone.
+
+    Where somebody replied an empty place stays. Answers what was talked about, also for a repeated key.
+    """
+
+    def work() -> str:
+        return str(_undo(actor, comment_id))
+
+    kind, _, id_ = once(actor=actor, key=key, request=f"undo:{comment_id}", work=work).partition(
+        ":"
+    )
+    return Subject(kind, id_)
+
+
+def _rendered(actor: Actor, text: str) -> Rendered:
+    if not actor.signed_in:
+        raise NotSignedIn
+    if len(text) > LONGEST:
+        raise CommentIsTooLong(field="text")
+    rendered = render(text.strip())
+    if not rendered.plain:
+        raise CommentIsEmpty(field="text")
+    return rendered
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _post(actor: Actor, subject: Subject, rendered: Rendered, parent_id: UUID | None) -> UUID:
+    at = clock.now()
+    permit(actor, "comment", subject, at)
+    keep_pace(actor, at)
+    thread = held_thread(subject, at)
+    comment = _placed(thread, _parent_in(thread, parent_id))
+    comment.author_id, comment.created_at = _person(actor), at
+    comment.take(rendered)
+    thread.comment_count += 1
+    thread.last_comment_at = at
+    db.session.add(comment)
+    db.session.flush()
+    fact = CommentPosted(comment.id, thread.id, parent_id, str(subject))
+    record(fact, subject=comment.subject, actor=actor, audience=audience_of(subject, at))
+    return comment.id
+
+
+def _parent_in(thread: Thread, parent_id: UUID | None) -> Comment | None:
+    if parent_id is None:
+        return None
+    parent = db.session.get(Comment, parent_id, populate_existing=True)
+    if parent is None or parent.thread_id != thread.id:
+        raise NotFound
+    if parent.state is not State.SICHTBAR:
+        raise CommentTakesNoReplies
+    return parent
+
+
+def _placed(thread: Thread, parent: Comment | None) -> Comment:
+    """A comment at its place: a new branch, or the end of the parent's."""
+    if parent is None:
+        return Comment(id=new_id(), thread_id=thread.id, depth=1, place=0)
+    root = db.session.get_one(Comment, parent.branch_id, populate_existing=True)
+    root.last_place += 1
+    root.reply_count += 1
+    return Comment(
+        id=new_id(),
+        thread_id=thread.id,
+        parent_id=parent.id,
+        root_id=root.id,
+        depth=depth_below(parent.depth),
+        place=root.last_place,
+    )
+
+
+def _person(actor: Actor) -> UUID:
+    if actor.person_id is None:
+        raise NotSignedIn
+    return actor.person_id
+
+
+def _edit(actor: Actor, comment_id: UUID, rendered: Rendered, based_on: int) -> None:
+    at = clock.now()
+    keep_pace(actor, at)
+    comment = held_row(comment_id)
+    thread = db.session.get_one(Thread, comment.thread_id)
+    permit(actor, "comment", thread.subject, at)
+    if not can_edit(actor, comment, at):
+        raise EditIsOver if is_author(actor, comment) else NotPermitted
+    if comment.version != based_on:
+        raise TextChangedMeanwhile
+    if comment.text == rendered.text:
+        return
+    _keep_version(comment)
+    comment.take(rendered)
+    comment.version, comment.edited_at = comment.version + 1, at
+    fact = CommentEdited(comment.id, thread.id, comment.version)
+    record(fact, subject=comment.subject, actor=actor, audience=audience_of(thread.subject, at))
+
+
+def _keep_version(comment: Comment) -> None:
+    version = CommentVersion(
+        comment_id=comment.id,
+        number=comment.version,
+        written_at=comment.edited_at or comment.created_at,
+        text=comment.text,
+        text_html=comment.text_html,
+        text_version=comment.text_version,
+    )
+    db.session.add(version)
+
+
+def _undo(actor: Actor, comment_id: UUID) -> Subject:
+    at = clock.now()
+    comment, thread = held_comment(comment_id)
+    if not can_undo(actor, comment, at):
+        raise UndoIsOver if is_author(actor, comment) else NotPermitted
+    thread.comment_count -= 1
+    fact = CommentUndone(comment.id, thread.id)
+    record(fact, subject=comment.subject, actor=actor, audience=audience_of(thread.subject, at))
+    if _is_answered(comment):
+        _empty(comment)
+    else:
+        _remove(comment)
+    return thread.subject
+
+
+def _is_answered(comment: Comment) -> bool:
+    replies = exists().where(Comment.parent_id == comment.id)
+    return bool(db.session.scalar(select(replies)))
+
+
+def _empty(comment: Comment) -> None:
+    """Leave the place, take everything that was said or voted there."""
+    for table in (CommentVersion, Reaction):
+        db.session.execute(delete(table).where(table.comment_id == comment.id))
+    comment.write("")
+    comment.state, comment.edited_at = State.ZURUECKGENOMMEN, None
+    comment.up_count = comment.down_count = 0
+    comment.agreement = NEUTRAL
+
+
+def _remove(comment: Comment) -> None:
+    """Take the row away, and the empty places above that only it held."""
+    parent = db.session.get(Comment, comment.parent_id) if comment.parent_id else None
+    if comment.root_id:
+        db.session.get_one(Comment, comment.root_id, populate_existing=True).reply_count -= 1
+    db.session.delete(comment)
+    db.session.flush()
+    if parent and parent.state is State.ZURUECKGENOMMEN and not _is_answered(parent):
+        _remove(parent)

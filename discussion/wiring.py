@@ -1,0 +1,16 @@
+"""Registers conversations at start."""
+
+from flask import Flask
+
+from discussion.threads import api, routes
+from discussion.threads.forms import CommentForm
+from discussion.threads.subject import COMMENT
+from kernel.subjects import register
+
+
+def init_app(app: Flask) -> None:
+    """Let every subject of the platform be talked about."""
+    register(COMMENT)
+    app.register_blueprint(routes.blueprint)
+    app.register_blueprint(api.blueprint)
+    app.jinja_env.globals["comment_form"] = CommentForm
