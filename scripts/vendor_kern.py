@@ -31,7 +31,7 @@ FONTTOOLS = "fonttools[woff]==4.60.1"
 #: Blocks whose rules are kept; anything else (grid, utilities, icons, dialogs …) is ours or absent.
 BLOCKS = (
     "alert", "body", "btn", "error", "fieldset", "form-check", "form-input",
-    "hint", "label", "sr-only", "table", "table-responsive",
+    "hint", "label", "table", "table-responsive",
 )  # fmt: skip
 UNWANTED = ("select", "icon", "x-small", "kern-label__optional", "--block", "stretched", "striped")
 #: Latin, the letters of our neighbours' and citizens' names, German typography, arrows, signs.

@@ -17,7 +17,7 @@ NAMES = json.loads((DIST / "manifest.json").read_text())
 CSS = (DIST / NAMES["app.css"]).read_text()
 SCRIPTS = sorted(name for name in NAMES if name.endswith(".js"))
 
-AT_RULES = {"charset", "font-face", "keyframes", "media"}
+AT_RULES = {"charset", "font-face", "keyframes", "media", "page"}
 MEDIA = {
     "screen", "print", "and", "min-width", "max-width", "max-height",
     "prefers-color-scheme", "dark", "prefers-reduced-motion", "reduce",

@@ -13,7 +13,7 @@ function start(line) {
   if (!field) return;
   let waiting = 0;
   const spoken = document.createElement("span");
-  spoken.className = "kern-sr-only";
+  spoken.className = "ef-hidden";
   spoken.setAttribute("role", "status");
   line.after(spoken);
   const show = () => {
