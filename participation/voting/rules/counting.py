@@ -7,7 +7,14 @@ from functools import partial
 from types import MappingProxyType
 
 from participation.voting.rules.election import Election, tie_keys
-from participation.voting.rules.equal_shares import Market, Run, Utility, add1, single_run
+from participation.voting.rules.equal_shares import (
+    Market,
+    Run,
+    Utility,
+    add1,
+    ending_of,
+    single_run,
+)
 from participation.voting.rules.greedy import (
     Rank,
     Till,
@@ -19,6 +26,7 @@ from participation.voting.rules.greedy import (
 )
 from participation.voting.rules.outcome import (
     Certificate,
+    Ending,
     Outcome,
     Preference,
     Reason,
@@ -68,6 +76,26 @@ def _counted(election: Election, profile: RuleProfile) -> Outcome:
 def suggested_step(election: Election) -> int:
     """One per cent of the first share, at least the smallest unit."""
     return max(1, election.budget_cents // (100 * max(1, election.voters)))
+
+
+def certificate_holds(election: Election, profile: RuleProfile, certificate: Certificate) -> bool:
+    """Check a certificate by at most two runs: its share fits, and one step more overshoots.
+
+    This is much faster than a recount, but cannot exclude an earlier overshoot.
+    """
+    market = _market(election, profile, inadmissible(election, profile.floor_score))
+    run = market.run(certificate.voter_budget)
+    if run.spent != certificate.spent or run.spent > election.budget_cents:
+        return False
+    if certificate.ending is Ending.OVERSHOOT:
+        following = market.run(certificate.voter_budget + profile.step_cents)
+        found = (following.share, following.spent)
+        claimed = (certificate.next_voter_budget, certificate.next_spent)
+        return found == claimed and following.spent > election.budget_cents
+    if certificate.ending is Ending.SINGLE_RUN:
+        return certificate.voter_budget == Fraction(election.budget_cents, election.voters)
+    exhaustive = certificate.ending is Ending.EXHAUSTED
+    return ending_of(run, election.budget_cents, exhaustive=exhaustive) is certificate.ending
 
 
 def preference(election: Election, this: Outcome, other: Outcome) -> Preference:
@@ -120,12 +148,16 @@ def _shared(
     raises: bool,
     exhaustive: bool,
 ) -> tuple[Run, Certificate]:
-    ties = tie_keys(election, profile.seed)
-    market = Market(election, election.by_key.keys() - out.keys(), ties, profile.utility)
+    market = _market(election, profile, out)
     share = Fraction(election.budget_cents, election.voters)
     if not raises:
         return single_run(market, share)
     return add1(market, share, election.budget_cents, profile.step_cents, exhaustive=exhaustive)
+
+
+def _market(election: Election, profile: RuleProfile, out: Mapping[str, Refusal]) -> Market:
+    ties = tie_keys(election, profile.seed)
+    return Market(election, election.by_key.keys() - out.keys(), ties, profile.utility)
 
 
 def _settled(

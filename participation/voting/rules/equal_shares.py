@@ -149,7 +149,7 @@ def add1(
     """
     run = market.run(share)
     for runs in range(1, MOST_RUNS):
-        if (ending := _is_complete(run, budget, exhaustive=exhaustive)) is not None:
+        if (ending := ending_of(run, budget, exhaustive=exhaustive)) is not None:
             return run, Certificate(run.share, run.spent, ending, runs)
         following = market.run(run.share + step)
         if following.spent > budget:
@@ -159,7 +159,8 @@ def add1(
     raise TooManyRuns(f"a step of {step} needs more than {MOST_RUNS} runs")
 
 
-def _is_complete(run: Run, budget: int, *, exhaustive: bool) -> Ending | None:
+def ending_of(run: Run, budget: int, *, exhaustive: bool) -> Ending | None:
+    """Why a larger share would change nothing; None if it might."""
     if not run.left:
         return Ending.ALL_WIN
     fits = any(option.cost_cents <= budget - run.spent for option in run.left)

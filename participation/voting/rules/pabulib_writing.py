@@ -18,6 +18,18 @@ RULE_NAMES = {
     "equal-shares-plain": "equalshares",
 }
 
+#: kinds of ballots whose score is the number of votes, which the format then leaves out
+WITHOUT_SCORE = {BallotKind.APPROVAL, BallotKind.CHOOSE_ONE, BallotKind.KNAPSACK}
+
+#: the order the format wants; anything else comes after
+META_ORDER = (
+    *("description", "country", "unit", "district", "subunit", "instance", "num_projects"),
+    *("num_votes", "budget", "vote_type", "rule", "date_begin", "date_end", "min_length"),
+    *("max_length", "min_sum_cost", "max_sum_cost", "min_points", "max_points"),
+    *("min_sum_points", "max_sum_points", "min_project_score_threshold", "edition"),
+    *("language", "currency"),
+)
+
 
 def write_pabulib(file: PabulibFile) -> str:
     """The text of a `.pb` file; reading it gives an equal `PabulibFile`.
@@ -72,17 +84,21 @@ def to_pabulib(
         "language": "de",
         "currency": "EUR",
     }
-    projects = tuple(_projects(election, outcome, shrink))
+    place = {key: number for number, key in enumerate(META_ORDER)}
+    meta = dict(sorted(meta.items(), key=lambda entry: place.get(entry[0], len(place))))
+    projects = tuple(_projects(election, outcome, shrink, scored=kind not in WITHOUT_SCORE))
     return PabulibFile(meta, projects, votes, budget, per_unit).renumbered()
 
 
-def _projects(election: Election, outcome: Outcome, shrink: int) -> Iterator[Project]:
+def _projects(
+    election: Election, outcome: Outcome, shrink: int, *, scored: bool
+) -> Iterator[Project]:
     winners = set(outcome.winners)
     for option in election.options:
         tally = election.tally[option.key]
         details = {
             "votes": str(tally.votes),
-            "score": str(tally.score),
+            **({"score": str(tally.score)} if scored else {}),
             "name": option.title,
             "selected": str(int(option.key in winners)),
         }

@@ -127,25 +127,17 @@ class Purses:
         `is_price` must just have confirmed the price.
         """
         self._rescale(lcm(self._unit, price.denominator))
-        bid = self._bids[number]
-        emptied = [v for score, voters in bid.rich for v in self._charge(voters, price, score)]
-        broke = bid.poor | voter_set(emptied, self._register.size)
-        self._solvent &= ~broke
+        bid, about = self._bids[number], self._about
+        for score, voters in bid.rich:
+            payment = float(price) * score
+            for voter in voters:
+                about[voter] -= payment
+        self._solvent &= ~bid.poor
         for voter in self._register.scores[number]:
-            if broke >> voter & 1:
-                self._about[voter] = 0.0
-        split = [(digit, v & ~broke) for digit, v in self._register.mass_planes[number]]
+            if bid.poor >> voter & 1:
+                about[voter] = 0.0
+        split = [(digit, v & ~bid.poor) for digit, v in self._register.mass_planes[number]]
         self._paid[number] = (int(price * self._unit), split)
-
-    def _charge(self, voters: Sequence[int], price: Fraction, score: int) -> list[int]:
-        """Subtract the full payment; answers the voters who have nothing left now."""
-        about, margin, payment = self._about, self._margin, float(price) * score
-        for voter in voters:
-            about[voter] -= payment
-        near = [v for v in voters if about[v] <= margin]
-        for voter in near:
-            about[voter] = float(self._rest(voter) - price * score)
-        return [v for v in near if not about[v]]
 
     def _find_poor(self, bid: Bid, price: Fraction) -> bool:
         """Move the supporters who cannot pay this price in full; whether there were any."""

@@ -1,20 +1,30 @@
 """Equal Shares: the worked example, the properties, and a second opinion for small elections."""
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from participation.voting.rules import equal_shares as rule
-from participation.voting.rules.counting import RuleProfile, count, suggested_step
-from participation.voting.rules.election import Ballot, Election
+from participation.voting.rules.counting import (
+    RuleProfile,
+    certificate_holds,
+    count,
+    suggested_step,
+)
+from participation.voting.rules.election import Ballot, Election, Option, tie_keys
 from participation.voting.rules.outcome import Ending, Reason, Stage
 from tests.rules.voting.elections import bike_election, counted, election, elections, few
 from tests.rules.voting.reference import equal_shares, equal_shares_once
 
 UTILITIES = st.sampled_from(list(rule.Utility))
+
+
+def names(bought: list[tuple[str, Fraction]]) -> list[str]:
+    return [key for key, _ in bought]
 
 
 def test_the_worked_example_chooses_bike_playground_and_library() -> None:
@@ -33,7 +43,7 @@ def test_the_certificate_shows_that_one_step_more_overshoots() -> None:
 def test_without_completion_everybody_spends_only_the_first_share() -> None:
     outcome = counted(bike_election(), "equal-shares-plain")
     assert outcome.voter_budget == 100
-    assert list(outcome.winners) == equal_shares_once(bike_election(), Fraction(100), "cost")
+    assert list(outcome.winners) == names(equal_shares_once(bike_election(), Fraction(100), "cost"))
 
 
 def test_a_top_up_fills_the_rest_by_score_and_keeps_both_stages_apart() -> None:
@@ -127,6 +137,22 @@ def test_the_exhaustive_winners_are_those_of_the_plain_definition(
 
 
 @few
+@given(
+    elections(blanks=False),
+    st.sampled_from(["equal-shares", "equal-shares-exhaustive", "equal-shares-plain"]),
+)
+def test_every_certificate_holds_and_no_changed_one_does(small: Election, name: str) -> None:
+    profile = RuleProfile(name)
+    certificate = count(small, profile).certificate
+    assert certificate is not None
+    assert certificate_holds(small, profile, certificate)
+    forged = [replace(certificate, spent=certificate.spent + 1)]
+    if certificate.next_spent is not None:
+        forged.append(replace(certificate, next_spent=certificate.next_spent + 1))
+    assert not any(certificate_holds(small, profile, claim) for claim in forged)
+
+
+@few
 @given(elections(blanks=False), UTILITIES)
 def test_payments_cover_the_cost_and_nobody_pays_more_than_the_share(
     small: Election, utility: rule.Utility
@@ -163,6 +189,40 @@ def test_the_order_of_ballots_and_options_is_irrelevant(small: Election, shuffle
     assert count(other, profile).trace == count(small, profile).trace
 
 
+def test_rounding_errors_of_earlier_payments_decide_nothing() -> None:
+    """0.3 − 0.1 − 0.1 < 0.1 in floats: yet those who paid twice can pay a third time."""
+    options = tuple(Option(k, k, n * 10**24) for k, n in (("a", 1), ("b", 1), ("c", 2)))
+    paying = tuple((key, 1) for key in "abc")
+    ballots = (Ballot(paying, 10**25), Ballot((("c", 1),), 10**25))
+    close = Election(options, ballots, 6 * 10**24)
+    market = rule.Market(close, "abc", tie_keys(close, b""), rule.Utility.CARDINALITY)
+    run = market.run(Fraction(3, 10) + Fraction(1, 10**25))
+    assert [p.price for p in run.trace] == [Fraction(1, 10)] * 3
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    elections(most_points=2, blanks=False),
+    st.lists(st.sampled_from([1, 2, 10**25, 3 * 10**25]), min_size=8, max_size=8),
+    st.builds(Fraction, st.integers(1, 20), st.sampled_from([1, 3, 7, 10, 10**24])),
+    st.integers(-2, 2),
+    UTILITIES,
+)
+def test_a_hair_decides_where_no_float_could_see_it(
+    small: Election, crowd: list[int], share: Fraction, hair: int, utility: rule.Utility
+) -> None:
+    """Crowds of 10²⁵ voters and shares that differ by 10⁻²⁵: exact prices, or all is wrong."""
+    ballots = tuple(Ballot(b.scores, w) for b, w in zip(small.ballots, crowd, strict=False))
+    options = tuple(
+        Option(o.key, o.title, o.cost_cents * (10**25 if n % 2 else 1))
+        for n, o in enumerate(small.options)
+    )
+    huge = Election(options, ballots, small.budget_cents * 10**25)
+    share += Fraction(hair, 10**25)
+    run = rule.Market(huge, huge.by_key.keys(), tie_keys(huge, b""), utility).run(share)
+    assert [(p.key, p.price) for p in run.trace] == equal_shares_once(huge, share, utility)
+
+
 def test_many_voters_with_long_fractions_still_pay_to_the_last_fraction() -> None:
     """Here the rests have denominators of ten digits and more: floats alone could not decide."""
     chance = Random(5)
@@ -170,5 +230,5 @@ def test_many_voters_with_long_fractions_still_pay_to_the_last_fraction() -> Non
     votes = [chance.sample(sorted(costs), chance.randint(1, 9)) for _ in range(97)]
     large = election(7_000, costs, votes)
     outcome = counted(large, "equal-shares-plain")
-    assert list(outcome.winners) == equal_shares_once(large, Fraction(7_000, 97), "cost")
+    assert list(outcome.winners) == names(equal_shares_once(large, Fraction(7_000, 97), "cost"))
     assert max(p.price.denominator for p in outcome.trace if p.price) > 10**9

@@ -13,7 +13,7 @@ from participation.voting.rules.counting import RuleProfile, count
 from participation.voting.rules.election import Election, Option, group_ballots
 from participation.voting.rules.pabulib import BadPabulib, PabulibFile, Project, Vote
 from participation.voting.rules.pabulib_reading import read_pabulib
-from participation.voting.rules.pabulib_writing import to_pabulib, write_pabulib
+from participation.voting.rules.pabulib_writing import META_ORDER, to_pabulib, write_pabulib
 from tests.rules.voting.elections import counted, few
 
 APPROVALS = """META
@@ -231,10 +231,10 @@ def test_our_votes_are_exported_sorted_without_order_or_blank_ballots() -> None:
         Vote("2", ("zoo",)),
         Vote("3", ("zoo",)),
     )
+    assert list(file.meta) == sorted(file.meta, key=META_ORDER.index)
     assert (file.meta["budget"], file.meta["rule"]) == ("40.00", "equalshares/add1")
     assert file.projects[1].details == {
         "votes": "3",
-        "score": "3",
         "name": "Zoo; ermäßigt",
         "selected": "1",
     }
