@@ -4,7 +4,7 @@ Ready texts for pages; a page of a list and the format's own page say the same.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from kernel.i18n import _, date_text, iso, moment_text, time_left
 from participation.consultations.models.formats import Format, Phase, Responsible, State
@@ -115,14 +115,17 @@ def end_text(ends_at: datetime) -> str:
 
 
 def dates_text(phase: Phase) -> str:
-    """`seit 1. Mai 2026 bis 31. Oktober 2026` in the words of a phase bar."""
+    """`1. Mai bis 31. Oktober 2026`; the year stands once where both ends share it."""
     if phase.starts_at is None:
         return _("noch ohne Termin")
     if phase.ends_at is None:
         return _("ab %(start)s, ohne Ende", start=start_text(phase.starts_at))
     start, end = start_text(phase.starts_at), end_text(phase.ends_at)
-    if phase.ends_at - phase.starts_at <= timedelta(days=1) and start == end:
+    if start == end:
         return start
+    year = end[-5:]
+    if year.strip().isdecimal():
+        start = start.removesuffix(year)
     return _("%(start)s bis %(end)s", start=start, end=end)
 
 

@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput
 
 from kernel.forms import Form, choice
-from kernel.i18n import lazy
+from kernel.i18n import _, lazy
 from participation.consultations.forms.moments import (
     end_data,
     end_in,
@@ -216,8 +216,9 @@ def _form_class(blueprint: Blueprint) -> type[FormatForm]:
             [Optional(), Length(max=80)],
             default=partial(str, PHASE_NAMES[kind]),
         )
-        fields |= moment_fields(f"{prefix}_starts", lazy("Beginn"))
-        fields |= moment_fields(f"{prefix}_ends", lazy("Ende"))
+        name = {"phase": PHASE_NAMES[kind]}
+        fields |= moment_fields(f"{prefix}_starts", _("%(phase)s beginnt am", **name))
+        fields |= moment_fields(f"{prefix}_ends", _("%(phase)s endet am", **name))
     return type("BlueprintForm", (FormatForm,), fields)
 
 

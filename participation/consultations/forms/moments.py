@@ -62,7 +62,7 @@ def start_in(form: Form, prefix: str) -> datetime | None:
     day, hour, season = _parts(form, prefix)
     if day.data is None:
         return None
-    return _settled(instant_of(day.data, hour.data or MIDNIGHT, _chosen(season)), hour, season)
+    return _settled(instant_of(day.data, hour.data or MIDNIGHT, _chosen(season)), day, season)
 
 
 def end_in(form: Form, prefix: str) -> datetime | None:
@@ -70,7 +70,7 @@ def end_in(form: Form, prefix: str) -> datetime | None:
     day, hour, season = _parts(form, prefix)
     if day.data is None:
         return None
-    return _settled(end_of(day.data, hour.data, _chosen(season)), hour, season)
+    return _settled(end_of(day.data, hour.data, _chosen(season)), day, season)
 
 
 def start_data(prefix: str, at: datetime | None) -> dict[str, Any]:
@@ -99,9 +99,9 @@ def _chosen(season: Field) -> Season | None:
     return Season(season.data) if season.data in set(Season) else None
 
 
-def _settled(found: datetime | Trouble, hour: Field, season: Field) -> datetime | None:
+def _settled(found: datetime | Trouble, day: Field, season: Field) -> datetime | None:
     if isinstance(found, datetime):
         return found
-    field = season if found is Trouble.TWICE else hour
+    field = season if found is Trouble.TWICE else day
     field.errors = [*field.errors, str(TROUBLES[found])]
     return None

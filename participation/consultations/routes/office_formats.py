@@ -20,7 +20,7 @@ from participation.consultations.queries.register import office_formats
 from participation.consultations.queries.site import categories, districts
 from participation.consultations.routes.formats import format_page
 from participation.consultations.routes.sending import sent_once
-from participation.consultations.rules.blueprints import PHASES
+from participation.consultations.rules.blueprints import PHASES, takes_proposals
 from participation.consultations.rules.blueprints import Blueprint as Plan
 from participation.consultations.services import formats as services
 from participation.consultations.services.drafts import FormatDraft, draft_of
@@ -218,6 +218,7 @@ def _form_page(
         format=format_,
         plan=BLUEPRINTS[form.blueprint],
         phases=[PHASE_NAMES[kind] for kind in PHASES[form.blueprint]],
+        takes_proposals=takes_proposals(form.blueprint),
         promises={level.value: promise for level, promise in PROMISES.items()},
         visible=_visible(format_),
         **more,

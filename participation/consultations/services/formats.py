@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from kernel import clock
 from kernel.actors import Actor
+from kernel.constraints import rule
 from kernel.database import db, transactional
 from kernel.errors import Conflict, NotPermitted, RuleViolation
 from kernel.events import Event, record
@@ -74,6 +75,21 @@ class FormatIsNotADraft(Conflict):
     message = lazy("Dieses Format ist schon veröffentlicht.")
 
 
+class FormatIsArchived(Conflict):
+    """The archive is read-only."""
+
+    message = lazy("Dieses Format ist archiviert und bleibt, wie es ist.")
+
+
+class AddressIsTaken(Conflict):
+    """Another format got this address at the same instant."""
+
+    message = lazy("Diese Adresse ist gerade vergeben worden. Bitte speichern Sie noch einmal.")
+
+
+rule("uq_formats_slug", AddressIsTaken)
+
+
 class FormatIsNotPublic(Conflict):
     """Only what is public can be archived."""
 
@@ -102,6 +118,8 @@ def edit_format(*, actor: Actor, format_: Format, based_on: int, draft: FormatDr
     permit(actor, OfficeAction.MANAGE, format_, at)
     if not can_create(actor, draft.district_key):
         raise NotPermitted(_("In diesem Bezirk können Sie keine Formate führen."))
+    if format_.state is State.ARCHIVIERT:
+        raise FormatIsArchived
     if format_.version != based_on:
         raise FormatChangedMeanwhile
     if draft.blueprint is not format_.blueprint:
@@ -153,11 +171,11 @@ def archive_format(*, actor: Actor, format_: Format) -> Format:
 def _take(format_: Format, draft: FormatDraft, at: datetime) -> None:
     if tuple(plan.type for plan in draft.phases) != PHASES[draft.blueprint]:
         raise PhasesDoNotFit
+    district, categories = _district(draft.district_key), _categories(draft.category_keys)
     for name in PLAIN_FIELDS:
         setattr(format_, name, getattr(draft, name))
     format_.write(draft.text)
-    format_.district = _district(draft.district_key)
-    format_.categories = _categories(draft.category_keys)
+    format_.district, format_.categories = district, categories
     _set_responsibles(format_, draft.responsible, draft.deputy)
     plan_phases(format_, draft.phases, at)
     format_.edited_at = at

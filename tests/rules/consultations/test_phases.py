@@ -1,6 +1,5 @@
 """Phases grant exactly their interval, and exactly what their kind grants."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,25 +22,10 @@ from participation.consultations.rules.phases import (
     span_of,
     state_of,
 )
+from tests.support.spans import DAY, NOON, TICK, Span, span
 
-TICK = timedelta(microseconds=1)
-NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
-DAY = timedelta(days=1)
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 lengths = st.timedeltas(TICK * 2, timedelta(days=400))
-
-
-@dataclass(frozen=True)
-class Span:
-    type: PhaseType
-    starts_at: datetime | None
-    ends_at: datetime | None
-
-
-def span(start: int | None, end: int | None, kind: PhaseType = PhaseType.COLLECT) -> Span:
-    """Days from noon."""
-    first, last = (None if day is None else NOON + DAY * day for day in (start, end))
-    return Span(kind, first, last)
 
 
 @given(moments, lengths, st.sampled_from(PhaseType), st.sampled_from(Action))
