@@ -78,7 +78,7 @@ class Marker:
         """The most telling term of a word that was asked for."""
         terms = [
             term
-            for word in self._analysis.words_of(piece)
+            for word in self._analysis.read(piece.kind, piece.words)
             for term in (word.term, *(part.term for part in word.parts))
             if term in self._telling
         ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -45,8 +44,7 @@ class Token(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text with everything it may be found by."""
 
     start: int
@@ -78,76 +76,78 @@ class Analysis:
         self.lexicon = Lexicon(more_words)
         self.version = _version(self.lexicon.more)
         self.resolve: Callable[[str], Resolved] = lru_cache(MEMO)(self._resolve)
+        #: What a piece of text becomes, wherever it stands.
+        self.read: Callable[[str, tuple[str, ...]], tuple[Word, ...]] = lru_cache(MEMO)(self._read)
 
     def words(self, text: str) -> list[Word]:
         """The words of a clean text; stop words are marked unless there is nothing else."""
         found: list[Word] = []
         position = 0
-        for piece in scan.pieces(text):
-            for word in self.words_of(piece):
-                found.append(replace(word, position=position))
-                position += word.width
+        for kind, start, end, words in scan.pieces(text):
+            for _, _, _, form, term, parts, forms, stop, width in self.read(kind, words):
+                found.append(Word(start, end, position, form, term, parts, forms, stop, width))
+                position += width
         if all(word.stop for word in found):
-            return [replace(word, stop=False) for word in found]
+            return [word._replace(stop=False) for word in found]
         return found
 
-    def words_of(self, piece: scan.Piece) -> Iterator[Word]:
-        """One word for a piece, several if it is a mere list of words."""
-        if len(piece.words) > MOST_WORDS_IN_PIECE:
-            for word in piece.words:
-                yield self._plain(piece, fold(word))
-        elif piece.kind == "hyphen":
-            yield self._hyphenated(piece)
-        elif piece.kind == "number":
-            yield self._number(piece)
-        elif piece.kind == "latin":
-            joined = "".join(map(fold, piece.words))
-            inner = tuple(Part(stem(fold(w)), i, 1.0) for i, w in enumerate(piece.words))
-            yield _word(piece, joined, joined, inner, width=len(inner))
-        elif piece.kind == "short":
-            yield self._short(piece, piece.words[0])
-        else:
-            yield self._plain(piece, fold(piece.words[0]))
+    def _read(self, kind: str, words: tuple[str, ...]) -> tuple[Word, ...]:
+        """One word for a piece, several if it is a mere list of words; places are not known."""
+        if len(words) > MOST_WORDS_IN_PIECE:
+            return tuple(self._plain(fold(word)) for word in words)
+        if kind == "hyphen":
+            return (self._hyphenated(words),)
+        if kind == "number":
+            return (self._number(words),)
+        if kind == "latin":
+            return (self._latin(words),)
+        if kind == "short":
+            return (self._short(words[0]),)
+        return (self._plain(fold(words[0])),)
 
-    def _plain(self, piece: scan.Piece, folded: str) -> Word:
+    def _latin(self, words: tuple[str, ...]) -> Word:
+        """Latin as one unstemmed term, and its words."""
+        joined = "".join(map(fold, words))
+        inner = tuple(Part(stem(fold(word)), i, 1.0) for i, word in enumerate(words))
+        return _word(joined, joined, inner, width=len(inner))
+
+    def _plain(self, folded: str) -> Word:
         """A single word: compound parts share its position."""
         if folded in ABBREVIATIONS:
-            return self._short(piece, folded)
+            return self._short(folded)
         resolved = self.resolve(folded[:LONGEST_TERM].lstrip("0") or "0")
         parts = tuple(Part(term, 0, PART_WEIGHT) for term in resolved.parts)
-        word = _word(piece, resolved.form, resolved.term, parts)
-        return replace(word, stop=folded in STOP_WORDS)
+        word = _word(resolved.form, resolved.term, parts)
+        return word._replace(stop=folded in STOP_WORDS)
 
-    def _short(self, piece: scan.Piece, key: str) -> Word:
+    def _short(self, key: str) -> Word:
         """An abbreviation, findable by its long form at half weight."""
         long = ABBREVIATIONS[key]
         words = [self.resolve(fold(word)) for word in long.words]
         parts = tuple(Part(w.term, 0, PART_WEIGHT) for w in words if w.form not in STOP_WORDS)
-        return _word(piece, long.term, long.term, parts)
+        return _word(long.term, long.term, parts)
 
-    def _hyphenated(self, piece: scan.Piece) -> Word:
+    def _hyphenated(self, words: tuple[str, ...]) -> Word:
         """Engagement-Karte: the joined word and both words, each with its parts."""
-        inner = [self.resolve(fold(word)) for word in piece.words]
+        inner = [self.resolve(fold(word)) for word in words]
         parts: list[Part] = []
         for offset, found in enumerate(inner):
             parts.append(Part(found.term, offset, 1.0))
             parts.extend(Part(term, offset, PART_WEIGHT) for term in found.parts)
-        joined = self.resolve("".join(map(fold, piece.words))[:LONGEST_TERM])
+        joined = self.resolve("".join(map(fold, words))[:LONGEST_TERM])
         forms = tuple(found.form for found in inner)
-        word = _word(piece, joined.form, joined.term, tuple(parts), width=len(inner))
-        return replace(word, forms=forms)
+        word = _word(joined.form, joined.term, tuple(parts), width=len(inner))
+        return word._replace(forms=forms)
 
-    def _number(self, piece: scan.Piece) -> Word:
+    def _number(self, written: tuple[str, ...]) -> Word:
         """RT-2026-04/3 as one term, without its letters as another, and its numbers."""
-        words = [fold(word).lstrip("0") or "0" for word in piece.words]
+        words = [fold(word).lstrip("0") or "0" for word in written]
         parts = [Part(word, i, PART_WEIGHT) for i, word in enumerate(words)]
         digits = [word for word in words if word.isdigit()]
-        if words[0] in STOP_WORDS:
-            words, parts = digits, parts[1:]
-        elif len(digits) < len(words):
+        if len(digits) < len(words):
             parts.append(Part("_".join(digits), 0, 1.0))
         joined = "_".join(words)[:LONGEST_TERM]
-        return _word(piece, joined, joined, tuple(parts), width=len(piece.words))
+        return _word(joined, joined, tuple(parts), width=len(written))
 
     def _resolve(self, folded: str) -> Resolved:
         """Form, term and the terms of compound parts of one folded word."""
@@ -183,11 +183,9 @@ def tokens(words: Iterable[Word]) -> Iterator[Token]:
                 yield Token(part.term, position, part.weight, word.start, word.end)
 
 
-def _word(
-    piece: scan.Piece, form: str, term: str, parts: tuple[Part, ...] = (), *, width: int = 1
-) -> Word:
-    """A word at the piece's place; its position is given by the text."""
-    return Word(piece.start, piece.end, 0, form, term, parts, width=width)
+def _word(form: str, term: str, parts: tuple[Part, ...] = (), *, width: int = 1) -> Word:
+    """A word whose place the text will tell."""
+    return Word(0, 0, 0, form, term, parts, width=width)
 
 
 def _version(more_words: Collection[str]) -> str:

@@ -14,6 +14,7 @@ SHORTEST_WORD = 6
 #: Longer words are data, not German.
 LONGEST_WORD = 48
 MOST_PARTS = 5
+_WHOLE_STEMS = frozenset(map(stem, SEED | WHOLE))
 
 
 class Lexicon:
@@ -28,7 +29,7 @@ class Lexicon:
         self._first_parts = self._words | {
             w[:-1] for w in self._words if w[-1] == "e" and len(w) > 4
         }
-        self._stems = frozenset(stem(word) for word in self._words if len(word) > 3)
+        self._stems = frozenset(map(stem, self._words))
 
     def knows(self, folded: str) -> bool:
         """Whether this is a listed word or an inflected form of one."""
@@ -38,7 +39,7 @@ class Lexicon:
         """The words inside a compound, none if it is simple; fewest and then longest first."""
         if not SHORTEST_WORD <= len(folded) <= LONGEST_WORD or folded in WHOLE or folded in SEED:
             return ()
-        if stem(folded) in WHOLE or not folded.isalpha():
+        if stem(folded) in _WHOLE_STEMS or not folded.isalpha():
             return ()
         found = self._split(folded, MOST_PARTS, {})
         return found if found and len(found) > 1 else ()
@@ -70,8 +71,8 @@ class Lexicon:
                     yield rest[:end], rest[end + len(joint) :]
 
     def _is_last_part(self, rest: str) -> bool:
-        """The last part may be inflected; three letters only as listed."""
-        return rest in self._words if len(rest) <= 4 else self.knows(rest)
+        """The last part may be inflected: Radwege, Nachtbusse."""
+        return rest in self._words or (len(rest) > SHORTEST_PART and self.knows(rest))
 
 
 def _cost(reading: tuple[str, ...]) -> tuple[int, int]:

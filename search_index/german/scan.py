@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from search_index.german.tables import ABBREVIATIONS, LATIN
+from search_index.german.fold import fold
+from search_index.german.tables import ABBREVIATIONS, LATIN, STOP_WORDS
 
 LETTER = r"[^\W\d_]"
 WORD = r"[^\W_]"
@@ -48,6 +49,7 @@ _PATTERN = re.compile(
 )
 _GENDER = re.compile(rf"({LETTER}+?)(?:[*:_·]|/-?|\()in(?:nen)?\)?({LETTER}*)", re.IGNORECASE)
 _INNER = re.compile(rf"({LETTER}*[a-zäöüß])I(?:nnen|n)({LETTER}*)")
+_BEFORE_NUMBER = re.compile(r"([A-Za-zÄÖÜäöü]+)[-/. ]?")
 _PARTS_OF_NUMBER = re.compile(r"[A-Za-zÄÖÜäöü]+|\d+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
@@ -74,11 +76,16 @@ def _latin(found: str, start: int, end: int) -> Iterator[Piece]:
 
 
 def _number(found: str, start: int, end: int) -> Iterator[Piece]:
+    """RT-2026-04/3 is one number; "am 12.4." and "rund 1.000" are a word and a number."""
+    before = _BEFORE_NUMBER.match(found)
+    digits = found[before.end() :] if before else found
+    if before and (fold(before[1]) in STOP_WORDS or _THOUSANDS.fullmatch(digits)):
+        yield Piece("word", start, start + before.end(1), (before[1],))
+        start, found = start + before.end(), digits
     if _THOUSANDS.fullmatch(found):
         yield Piece("word", start, end, (found.replace(".", ""),))
-        return
-    words = tuple(_PARTS_OF_NUMBER.findall(found))
-    yield Piece("number", start, end, words)
+    else:
+        yield Piece("number", start, end, tuple(_PARTS_OF_NUMBER.findall(found)))
 
 
 def _gender(found: str, start: int, end: int) -> Iterator[Piece]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from typing import NamedTuple
 
 from search_index.port import Hits, Question, Relaxation, Sort
 from search_index.questions.plan import plan
 from search_index.snippets import Marker
+from search_index.whoosh_engine.budget import Budget
 from search_index.whoosh_engine.hits import hit_of
 from search_index.whoosh_engine.leaf import Leaf
 from search_index.whoosh_engine.matching import Match
@@ -29,10 +30,10 @@ class Ranked(NamedTuple):
     row: int
 
 
-def answer(question: Question, view: View) -> Hits:
-    """Answer a question for what a view shows."""
-    match = Match(question, plan(question.text, view.snapshot.analysis), view)
-    scorer = Scorer(view)
+def answer(question: Question, view: View, budget: Budget) -> Hits:
+    """Answer a question for what a view shows; without time left, by its rare words alone."""
+    match = Match(question, plan(question.text, view.snapshot.analysis), view, budget)
+    scorer = Scorer(view, budget)
     page, goes_on = _page(question, _ranked(question, match, scorer))
     marker = Marker(view.snapshot.analysis, telling(match, scorer))
     state = view.snapshot.state
@@ -46,7 +47,7 @@ def answer(question: Question, view: View) -> Hits:
         relaxations=() if total else tuple(Relaxation(*gain) for gain in match.relaxed()),
         cursor=_cursor(page[-1].order) if goes_on else None,
         generation=state.generation if state else 0,
-        complete=True,
+        complete=not budget.was_short,
     )
 
 
@@ -61,15 +62,27 @@ def telling(match: Match, scorer: Scorer) -> dict[str, float]:
 
 
 def _ranked(question: Question, match: Match, scorer: Scorer) -> list[Ranked]:
-    """All found rows with their place in the order."""
+    """The rows that may stand on the page, with their place in the order."""
     sort = question.sort
     if sort is Sort.RELEVANCE and not match.words:
         sort = Sort.NEWEST
+    scores = scorer.scores(match)
+    least = _least_score(question, scores) if sort is Sort.RELEVANCE else 0.0
     return [
         Ranked(_order(sort, score, leaf.numbers["date"][row], leaf.keys[row]), score, leaf, row)
-        for leaf, scores in zip(match.view.leaves, scorer.scores(match), strict=True)
-        for row, score in scores.items()
+        for leaf, found in zip(match.view.leaves, scores, strict=True)
+        for row, score in found.items()
+        if score >= least
     ]
+
+
+def _least_score(question: Question, scores: list[dict[int, float]]) -> float:
+    """The score below which nothing reaches the page; ordering the rest would be in vain."""
+    if question.cursor is not None:
+        return 0.0
+    wanted = question.page * question.size + 1
+    best = nlargest(wanted, (score for found in scores for score in found.values()))
+    return best[-1] if len(best) == wanted else 0.0
 
 
 def _order(sort: Sort, score: float, day: float, key: str) -> Order:

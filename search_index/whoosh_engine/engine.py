@@ -6,6 +6,7 @@ answers nothing and says so by `state()`: the projector builds it again.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -28,6 +29,7 @@ from search_index.port import (
     Suggestion,
 )
 from search_index.whoosh_engine import answering, writer
+from search_index.whoosh_engine.budget import Budget
 from search_index.whoosh_engine.folder import Folders, write_lexicon
 from search_index.whoosh_engine.neighbours import corpus_words, similar_to, suggestions
 from search_index.whoosh_engine.snapshot import Snapshot, newest_commit, open_snapshot
@@ -43,7 +45,14 @@ OPENING_TRIES = 5
 class WhooshIndex:
     """A `SearchIndex` in a folder; safe to share between threads and greenlets."""
 
-    def __init__(self, root: Path, *, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        today: Callable[[], date],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
         self._folders = Folders(root)
         self._today = today
         self._lock = native_lock()
@@ -86,7 +95,8 @@ class WhooshIndex:
         """Answer for holders of these tokens."""
         snapshot = self._snapshot()
         day = question.as_of or self._today()
-        return answering.answer(question, View(snapshot, snapshot.visible_to(visible_to, day)))
+        view = View(snapshot, snapshot.visible_to(visible_to, day))
+        return answering.answer(question, view, Budget(self._clock))
 
     def suggest(self, text: str, *, visible_to: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
         """Titles of visible documents that go on from the text, then words."""
@@ -94,7 +104,7 @@ class WhooshIndex:
 
     def similar(self, subject: Subject, *, visible_to: Audience, limit: int = 5) -> tuple[Hit, ...]:
         """Visible documents that share the subject's telling words; never itself."""
-        return similar_to(subject, self._view(visible_to), limit)
+        return similar_to(subject, self._view(visible_to), limit, Budget(self._clock))
 
     def fingerprint(self, subject: Subject) -> str | None:
         """Fingerprint of the document the index holds."""

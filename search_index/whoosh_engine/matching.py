@@ -14,6 +14,7 @@ from search_index.port import Circle, Mode, Question
 from search_index.questions.alternatives import Reading, reading
 from search_index.questions.plan import FieldWord, Plan, Wanted
 from search_index.whoosh_engine.bits import bits_of, rows_of
+from search_index.whoosh_engine.budget import Budget
 from search_index.whoosh_engine.leaf import Leaf
 from search_index.whoosh_engine.schema import NOWHERE
 from search_index.whoosh_engine.snapshot import Rows
@@ -44,7 +45,8 @@ class Met:
 class Match:
     """The rows a question finds in a view."""
 
-    def __init__(self, question: Question, plan: Plan, view: View) -> None:
+    def __init__(self, question: Question, plan: Plan, view: View, budget: Budget) -> None:
+        self._budget = budget
         self.question = question
         self.plan = plan
         self.view = view
@@ -133,8 +135,8 @@ class Match:
         )
 
     def _meet(self, wanted: Wanted) -> Met:
-        """Look up what a word may also be, and where."""
-        found = reading(wanted, self.view)
+        """Look up what a word may also be, and where; in a hurry only the word itself."""
+        found = reading(wanted._replace(exact=wanted.exact or self._budget.is_spent()), self.view)
         frequency = self.view.public_count(found.alternatives)
         return Met(wanted, found, self.view.with_any(found.alternatives), frequency)
 

@@ -13,6 +13,7 @@ from search_index.questions.alternatives import Alternative
 from search_index.questions.plan import Wanted, plan
 from search_index.snippets import Marker
 from search_index.whoosh_engine.bits import rows_of
+from search_index.whoosh_engine.budget import Budget
 from search_index.whoosh_engine.hits import hit_of
 from search_index.whoosh_engine.leaf import Leaf
 from search_index.whoosh_engine.scoring import Scorer, impacts_in
@@ -73,12 +74,12 @@ def _going_on(text: str, view: View, last: Wanted) -> list[Suggestion]:
     return [Suggestion(word) for word in ranked]
 
 
-def similar_to(subject: Subject, view: View, limit: int) -> tuple[Hit, ...]:
+def similar_to(subject: Subject, view: View, limit: int, budget: Budget) -> tuple[Hit, ...]:
     """The documents most like a visible one, by its strongest terms."""
     if (place := _visible_row(subject, view)) is None:
         return ()
     own_leaf, own_row = place
-    scorer = Scorer(view)
+    scorer = Scorer(view, budget)
     terms = _strongest(own_leaf, own_row, view, scorer)
     scores = [_score(leaf, bits, terms, view) for leaf, bits in _candidates(terms, view)]
     own = scores[view.leaves.index(own_leaf)].get(own_row, 0.0)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from search_index import ranking
 from search_index.questions.alternatives import Alternative
 from search_index.whoosh_engine.bits import rows_of
+from search_index.whoosh_engine.budget import Budget
 from search_index.whoosh_engine.leaf import Impacts, Leaf, Means
 from search_index.whoosh_engine.matching import Match
 from search_index.whoosh_engine.view import View
@@ -19,8 +20,9 @@ FEW = 8
 class Scorer:
     """Adds up the words of a match; rarity and mean lengths are those of public documents."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, budget: Budget) -> None:
         self._view = view
+        self._budget = budget
         _, self._means = view.snapshot.statistics
         self._idf: dict[str, float] = {}
 
@@ -42,6 +44,8 @@ class Scorer:
         sums = dict.fromkeys(rows_of(rows), 0.0)
         met = dict.fromkeys(sums, 0)
         for word in match.words if sums else ():
+            if word.frequency > ranking.DRIVER_LIMIT and self._budget.is_spent():
+                continue
             for row, value in self._word(leaf, sums, word.reading.alternatives).items():
                 sums[row] += value
                 met[row] += 1

@@ -142,6 +142,8 @@ def test_latin_is_not_stemmed():
         ("Radweg", ["Rad", "Weg"]),
         ("Städtepartnerschaft", ["Städte", "Partnerschaft"]),
         ("Ortsbeirat", ["Ort", "Beirat"]),
+        ("Radwege", ["Rad", "Weg"]),
+        ("Nachtbusse", ["Nacht", "Bus"]),
         ("Sitzungsprotokolle", ["Sitzung", "Protokoll"]),
     ],
 )

@@ -249,3 +249,12 @@ def test_hidden_words_never_join_the_lexicon(tmp_path):
         batch.put(doc("x", "Bezwilkarte"))
     assert index._snapshot().analysis.lexicon.more == frozenset()
     assert ask(index, "Bezwilkarte", by=EVERYBODY).total == 1
+
+
+def test_without_time_the_words_themselves_answer_and_it_is_said(index, tmp_path):
+    ticks = iter(range(1000))
+    slow = WhooshIndex(tmp_path / "search", today=lambda: TODAY, clock=lambda: next(ticks))
+    hits = ask(slow, "Schwimmbad Kar")
+    assert ids(hits) == ["2"]
+    assert not hits.complete
+    assert ask(index, "Schwimmbad Kar").complete
