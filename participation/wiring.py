@@ -5,7 +5,7 @@ from flask import Flask
 from kernel import actors, jobs, navigation, subjects
 from kernel.app import settings_of
 from kernel.i18n import lazy
-from participation.consultations import subject
+from participation.consultations import proposal_subject, subject
 from participation.consultations.membership import tokens_of_memberships
 from participation.consultations.routes import formats, office_formats
 from participation.engagement_card.electorate import CardHolders
@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
 
 def _consultations(app: Flask) -> None:
     subjects.register(subject.FORMAT)
+    subjects.register(proposal_subject.PROPOSAL)
     actors.provide_tokens(tokens_of_memberships)
     for pages in (formats, office_formats):
         app.register_blueprint(pages.blueprint)

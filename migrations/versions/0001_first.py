@@ -642,6 +642,81 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_phases_starts_at"), ["starts_at"], unique=False)
 
     op.create_table(
+        "proposals",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("format_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("category_key", sa.String(), nullable=True),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("district_key", sa.String(), nullable=True),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "offen",
+                "in_pruefung",
+                "angenommen",
+                "teilweise",
+                "abgelehnt",
+                "in_umsetzung",
+                "umgesetzt",
+                name="status",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("cost_cents", sa.BigInteger(), nullable=True),
+        sa.Column("signatures", sa.Integer(), nullable=False),
+        sa.Column("comments", sa.Integer(), nullable=False),
+        sa.Column("lot", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("threshold_reached_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "withdrawal",
+            sa.Enum(
+                "doppelt",
+                "begonnen",
+                "nicht_machbar",
+                "erledigt",
+                "anderes",
+                name="withdrawal",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.Column("withdrawal_note", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_html", sa.Text(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["category_key"], ["categories.key"], name=op.f("fk_proposals_category_key")
+        ),
+        sa.ForeignKeyConstraint(
+            ["district_key"], ["districts.key"], name=op.f("fk_proposals_district_key")
+        ),
+        sa.ForeignKeyConstraint(["format_id"], ["formats.id"], name=op.f("fk_proposals_format_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+        sa.UniqueConstraint("format_id", "number", name=op.f("uq_proposals_format_id_number")),
+    )
+    with op.batch_alter_table("proposals", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposals_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_proposals_format_id_signatures_number"),
+            ["format_id", "signatures", "number"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_proposals_format_id_status"), ["format_id", "status"], unique=False
+        )
+
+    op.create_table(
         "responsibles",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("format_id", sa.Uuid(), nullable=False),
@@ -665,6 +740,82 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "answers",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "entwurf",
+                "zurueckgegeben",
+                "mitgezeichnet",
+                "veroeffentlicht",
+                name="answerstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "offen",
+                "in_pruefung",
+                "angenommen",
+                "teilweise",
+                "abgelehnt",
+                "in_umsetzung",
+                "umgesetzt",
+                name="status",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("cost_cents", sa.BigInteger(), nullable=True),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("drafted_by", sa.Uuid(), nullable=False),
+        sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cosigner_id", sa.Uuid(), nullable=False),
+        sa.Column("cosigned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("office", sa.String(), nullable=False),
+        sa.Column("published_by", sa.Uuid(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_html", sa.Text(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("cosigner_id <> drafted_by", name=op.f("ck_answers_second_person")),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_answers_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answers")),
+    )
+    with op.batch_alter_table("answers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_answers_cosigner_id"), ["cosigner_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answers_drafted_by"), ["drafted_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answers_proposal_id"), ["proposal_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answers_state"), ["state"], unique=False)
+
+    op.create_table(
+        "evaluations",
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "feasible",
+            sa.Enum("ja", "wenn", "nein", name="feasibility", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("cost_cents", sa.BigInteger(), nullable=True),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_evaluations_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", "person_id", name=op.f("pk_evaluations")),
+    )
+    op.create_table(
         "phase_extensions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("phase_id", sa.Uuid(), nullable=False),
@@ -684,6 +835,50 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_phase_extensions_phase_id"), ["phase_id"], unique=False
         )
+
+    op.create_table(
+        "proposal_outcomes",
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("chosen", sa.Boolean(), nullable=False),
+        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_proposal_outcomes_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", "vote_id", name=op.f("pk_proposal_outcomes")),
+    )
+    op.create_table(
+        "proposal_versions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_html", sa.Text(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_proposal_versions_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal_versions")),
+        sa.UniqueConstraint(
+            "proposal_id", "number", name=op.f("uq_proposal_versions_proposal_id_number")
+        ),
+    )
+    op.create_table(
+        "signatures",
+        sa.Column("proposal_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposals.id"], name=op.f("fk_signatures_proposal_id")
+        ),
+        sa.PrimaryKeyConstraint("proposal_id", "person_id", name=op.f("pk_signatures")),
+    )
+    with op.batch_alter_table("signatures", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_signatures_person_id"), ["person_id"], unique=False)
 
     # ### end Alembic commands ###
 

@@ -1,0 +1,40 @@
+"""What other rooms may know of proposals: a card each, and the judge."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from kernel.actors import Actor
+from kernel.database import db
+from kernel.i18n import _
+from kernel.subjects import INVISIBLE, Card, SubjectKind, Verdict
+from participation.consultations import proposal_judge
+from participation.consultations.models.proposals import KIND, Proposal
+from participation.consultations.proposal_wording import mark_of
+from participation.consultations.queries.proposals import address_of, proposals_by_ids
+
+
+def describe(actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:
+    """Cards of the proposals the actor may see, in one statement."""
+    return {str(proposal.id): card_of(proposal) for proposal in proposals_by_ids(actor, ids)}
+
+
+def card_of(proposal: Proposal) -> Card:
+    """The proposal in a list, a link or a notice."""
+    return Card(
+        subject=proposal.subject,
+        title=proposal.title,
+        url=address_of(proposal),
+        word=_("Vorschlag"),
+        status=mark_of(proposal).word,
+        at=proposal.created_at,
+    )
+
+
+def judge(actor: Actor, action: str, proposal_id: str, at: datetime) -> Verdict:
+    """Ask the judge of proposals; an unknown one is invisible."""
+    proposal = db.session.get(Proposal, UUID(proposal_id))
+    return proposal_judge.may(actor, action, proposal, at) if proposal else INVISIBLE
+
+
+PROPOSAL = SubjectKind(KIND, describe, judge)
