@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 
 from kernel import clock
 from kernel.actors import Actor, Grant
-from participation.voting import electorate, services
+from kernel.database import in_transaction
+from participation.voting import electorate, services, vault
 from participation.voting.models import Vote
 from participation.voting.services import OptionDraft, VoteDraft
 
@@ -127,3 +128,9 @@ def while_open(vote: Vote) -> AbstractContextManager[None]:
 def after_close(vote: Vote) -> AbstractContextManager[None]:
     """The clock at the first instant after the end."""
     return at(vote.closes_at)
+
+
+def seal(vote: Vote) -> None:
+    """Destroy the vote's secret without rewriting files, for tests within one transaction."""
+    vault.destroy(vote.id)
+    in_transaction(lambda: setattr(vote, "secret_destroyed_at", clock.now()))

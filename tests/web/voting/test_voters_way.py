@@ -1,0 +1,170 @@
+"""Choose, check, cast, receipt: by plain forms, and nothing counts before the cast."""
+
+import re
+from contextlib import ExitStack
+
+import pytest
+from sqlalchemy import func, select
+
+from kernel.database import db
+from participation.voting import services
+from participation.voting.models import BallotRow
+from tests.factories import people, votes
+
+
+@pytest.fixture
+def anna(client):
+    person = people.person("Anna")
+    votes.new_town(0)
+    votes.TOWN.people.add(person.id)
+    people.sign_in(client, person)
+    return person
+
+
+@pytest.fixture
+def vote(anna):
+    vote = votes.open_vote()
+    with ExitStack() as stack:
+        stack.enter_context(votes.while_open(vote))
+        yield vote
+
+
+def post(client, address, **fields):
+    return client.post(address, data=fields, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def ballots() -> int:
+    return db.session.scalar(select(func.count()).select_from(BallotRow)) or 0
+
+
+def envelope_of(page) -> str:
+    return re.search(r'name="envelope" value="([^"]+)"', page.text)[1]
+
+
+def checked(client, vote, *options):
+    return post(client, f"/abstimmungen/{vote.slug}/stimmzettel", option=list(options))
+
+
+def test_the_whole_way(client, vote) -> None:
+    assert "Zum Stimmzettel" in client.get(f"/abstimmungen/{vote.slug}/").text
+    check = checked(client, vote, "o1", "o3")
+    assert "Noch nicht abgegeben" in check.text
+    assert ballots() == 0
+    cast = post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=envelope_of(check))
+    assert cast.status_code == 303
+    assert ballots() == 1
+    receipt = client.get(cast.location)
+    assert "Ihre Stimme ist gezählt." in receipt.text
+    assert "Angebot 1" not in receipt.text
+    assert receipt.headers["Cache-Control"] == "no-store"
+    assert "Stimme ändern" in client.get(f"/abstimmungen/{vote.slug}/").text
+
+
+def test_an_empty_ballot_says_what_is_missing(client, vote) -> None:
+    answer = checked(client, vote)
+    assert answer.status_code == 422
+    assert "Noch nicht gezählt, es fehlen 1." in answer.text
+
+
+def test_a_blank_ballot_is_named_before_it_is_cast(client, vote) -> None:
+    check = post(client, f"/abstimmungen/{vote.slug}/stimmzettel", blank="1")
+    assert "leeren Stimmzettel" in check.text
+    post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=envelope_of(check))
+    assert db.session.scalars(select(BallotRow.choices)).all() == ["{}"]
+
+
+def test_the_same_check_page_sent_twice_is_one_decision(client, vote) -> None:
+    envelope = envelope_of(checked(client, vote, "o1"))
+    for _ in range(2):
+        post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=envelope)
+    assert db.session.scalars(select(BallotRow.counter)).all() == [1]
+
+
+def test_an_old_check_page_does_not_replace_a_newer_ballot(client, vote) -> None:
+    first, second = (envelope_of(checked(client, vote, key)) for key in ("o1", "o2"))
+    post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=second)
+    answer = post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=first)
+    assert answer.status_code == 409
+    assert "in einem anderen Fenster abgestimmt" in answer.text
+    assert db.session.scalars(select(BallotRow.choices)).all() == ['{"o2":1}']
+
+
+def test_a_foreign_or_forged_envelope_counts_nothing(client, vote) -> None:
+    envelope = envelope_of(checked(client, vote, "o1"))
+    other = people.person("Ben")
+    votes.TOWN.people.add(other.id)
+    people.sign_in(client, other)
+    for text in (envelope, envelope[:-4], "", "x" * 5_000):
+        assert post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=text).status_code == 422
+    assert ballots() == 0
+
+
+def test_going_back_keeps_the_choices(client, vote) -> None:
+    page = post(client, f"/abstimmungen/{vote.slug}/stimmzettel/aendern", option=["o2"])
+    assert re.search(r'value="o2" checked', page.text)
+
+
+def test_a_visitor_is_asked_to_sign_in_and_comes_back(app, vote) -> None:
+    answer = app.test_client().get(f"/abstimmungen/{vote.slug}/stimmzettel")
+    assert answer.status_code == 302
+    assert "/anmelden?weiter=/abstimmungen/" in answer.location
+
+
+def test_who_is_not_on_the_roll_is_told(client, vote) -> None:
+    people.sign_in(client, people.person("Ohne Karte"))
+    assert client.get(f"/abstimmungen/{vote.slug}/stimmzettel").status_code == 403
+    assert "Sie: nein." in client.get(f"/abstimmungen/{vote.slug}/").text
+
+
+def test_after_the_end_nothing_is_counted(client, vote) -> None:
+    envelope = envelope_of(checked(client, vote, "o1"))
+    with votes.after_close(vote):
+        answer = post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=envelope)
+        assert answer.status_code == 409
+        assert "nicht gezählt" in answer.text
+        assert "keine Quittung" in client.get(f"/abstimmungen/{vote.slug}/quittung").text
+
+
+def test_reading_writes_nothing(client, vote, statements) -> None:
+    for page in ("", "stimmzettel", "quittung", "regelkarte.json"):
+        client.get(f"/abstimmungen/{vote.slug}/{page}")
+    client.get("/abstimmungen/")
+    assert statements.writes == []
+
+
+def test_a_draft_is_absent_for_citizens(client, anna) -> None:
+    vote = votes.prepared_vote()
+    for page in ("", "stimmzettel", "quittung", "ergebnis", "regelkarte.json"):
+        assert client.get(f"/abstimmungen/{vote.slug}/{page}").status_code == 404
+    assert vote.title not in client.get("/abstimmungen/").text
+
+
+def counted(vote) -> None:
+    with votes.after_close(vote):
+        services.close_vote(actor=votes.ELECTION_OFFICE, vote=vote)
+        votes.seal(vote)
+        services.count_vote(actor=votes.ELECTION_OFFICE, vote=vote)
+
+
+def test_nothing_per_option_leaves_before_publication(client, vote) -> None:
+    envelope = envelope_of(checked(client, vote, "o1"))
+    post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=envelope)
+    addresses = [f"/abstimmungen/{vote.slug}/ergebnis{kind}" for kind in ("", ".csv", ".pb")]
+    for step in (lambda _vote: None, counted):
+        step(vote)
+        assert {client.get(address).status_code for address in addresses} == {404}
+
+
+def test_the_published_result_explains_itself(client, vote) -> None:
+    envelope = envelope_of(checked(client, vote, "o1", "o3"))
+    post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=envelope)
+    counted(vote)
+    services.publish_result(actor=votes.ELECTION_OFFICE, vote=vote)
+    page = client.get(f"/abstimmungen/{vote.slug}/ergebnis").text
+    assert "2 von 3 Angeboten gewählt" in page
+    assert "Schritt für Schritt" in page
+    assert "Niemand hat dafür gestimmt" in page
+    assert "könnten Personen verraten" in page
+    assert client.get(f"/abstimmungen/{vote.slug}/ergebnis.pb").status_code == 404
+    table = client.get(f"/abstimmungen/{vote.slug}/ergebnis.csv").text.splitlines()
+    assert table[1].startswith("o1,Angebot 1,60.00,1,100,ja,ja,")
