@@ -15,12 +15,13 @@ from kernel.access import require_declarations
 from kernel.app import create_kernel
 from kernel.settings import Settings
 from participation import wiring as participation
+from portal import wiring as portal
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole platform: kernel → search_index → accounts → discussion → participation → portal."""
     app = create_kernel(settings or Settings())
-    for floor in (accounts, discussion, participation):
+    for floor in (accounts, discussion, participation, portal):
         floor.init_app(app)
     require_declarations(app)
     return app

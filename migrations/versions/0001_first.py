@@ -216,6 +216,20 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "site_pages",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("lead", sa.String(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_html", sa.Text(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site_pages")),
+        sa.UniqueConstraint("slug", name=op.f("uq_site_pages_slug")),
+    )
+    op.create_table(
         "threads",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("subject_kind", sa.String(), nullable=False),

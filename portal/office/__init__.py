@@ -1,0 +1,1 @@
+"""The office page "Heute": what waits for whom."""

@@ -1,0 +1,1 @@
+"""Legal and help pages, written by the office in the browser."""

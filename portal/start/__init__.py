@@ -1,0 +1,1 @@
+"""The start page: what runs now, what was decided."""

@@ -1,0 +1,17 @@
+"""Registers the front door at start."""
+
+from flask import Flask
+
+from accounts.roles import OFFICE
+from kernel import navigation
+from kernel.i18n import lazy
+from portal.office.routes import office
+from portal.site_pages import routes as site_pages
+from portal.start.routes import start
+
+
+def init_app(app: Flask) -> None:
+    """Make start page, office page and the site's own pages known."""
+    for pages in (start, office, site_pages.public, site_pages.office):
+        app.register_blueprint(pages)
+    navigation.add(90, lazy("Verwaltung"), "office.today", OFFICE.admits)
