@@ -1,5 +1,9 @@
 """Passwords: argon2id at the floor's cost, renewed at sign-in, changed only by who proves to be the person."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock, get_native_id
+
 import pytest
 from sqlalchemy import select
 
@@ -130,3 +134,26 @@ def test_nobody_changes_anothers_password(database) -> None:
     anna = with_password()
     with pytest.raises(NotPermitted):
         change_password(actor=actor_of(person("Ben")), person_id=anna.id, old=GOOD, new=BETTER)
+
+
+def test_two_hashes_at_once_and_no_more(monkeypatch) -> None:
+    inside, peak, turn = 0, 0, Lock()
+
+    def work() -> None:
+        nonlocal inside, peak
+        with turn:
+            inside += 1
+            peak = max(peak, inside)
+        time.sleep(0.01)
+        with turn:
+            inside -= 1
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: passwords._in_turn(work), range(8)))
+    assert peak == passwords.AT_ONCE
+
+
+def test_under_gevent_the_hash_runs_in_a_native_thread(monkeypatch) -> None:
+    monkeypatch.setattr(passwords.monkey, "is_module_patched", lambda _name: True)
+    assert passwords._in_turn(get_native_id) != get_native_id()
+    assert passwords.matches(GOOD, passwords.hash_password(GOOD))

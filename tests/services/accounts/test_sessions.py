@@ -1,5 +1,6 @@
 """Sessions begin, are used and end; the secret is in the browser only."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -162,3 +163,26 @@ def test_what_was_read_before_an_end_is_not_kept(database) -> None:
     memory.forget_person(known.person_id)
     memory.keep("hash", known, generation=before)
     assert memory.recall("hash") is None
+
+
+def test_an_end_in_another_process_is_heard_within_two_seconds(database, monkeypatch) -> None:
+    secret, heard_at = begin(person()), time.monotonic()
+    known = session_with(hash_of(secret))
+    monkeypatch.setattr(memory, "forget_person", lambda _id: None)  # another process' memory
+    services.end_sessions(actor=known.actor, person_id=known.person_id)
+    assert actor_behind(secret) is not None
+    monkeypatch.setattr(time, "monotonic", lambda: heard_at + 2)
+    assert actor_behind(secret) is None
+
+
+def test_what_has_ended_is_deleted_after_its_time(database, monkeypatch) -> None:
+    anna = person("Anna")
+    begin(anna)
+    services.create_token(person=anna, days=1)
+    start = clock.now()
+    for days, left in [(31, 1), (45, 0)]:
+        later = start + timedelta(days=days, seconds=1)
+        monkeypatch.setattr(clock, "now", lambda later=later: later)
+        services.delete_ended()
+        assert len(db.session.scalars(select(SignIn)).all()) == left
+    assert db.session.scalars(select(ApiToken)).all() == []
