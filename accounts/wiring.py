@@ -4,6 +4,7 @@ from flask import Flask
 
 from accounts.drafts.services import delete_expired
 from accounts.people import passwords
+from accounts.people import routes as people
 from accounts.people.audiences import tokens_of_roles
 from accounts.sessions import handlers
 from accounts.sessions.actors import load_actor
@@ -15,7 +16,7 @@ from kernel.actors import provide_tokens
 from kernel.app import load_actors_with, settings_of
 
 HANDLERS = handlers  # imported, so that they listen
-BLUEPRINTS = (sign_in.blueprint, account.blueprint, post.blueprint)
+BLUEPRINTS = (sign_in.blueprint, account.blueprint, post.blueprint, people.blueprint)
 HOUR_S = 3_600
 
 

@@ -83,3 +83,24 @@ def role_grants_for(actor: Actor, person_ids: Collection[UUID]) -> Sequence[Role
         or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > clock.now()),
     )
     return db.session.scalars(statement.order_by(RoleGrant.role, RoleGrant.scope)).all()
+
+
+def people_for(actor: Actor, words: str, *, most: int = 50) -> Sequence[Person]:
+    """People whose name or address holds these words, by name; for who looks after people."""
+    if not can_manage_people(actor):
+        raise NotFound
+    holds = [
+        column.icontains(words, autoescape=True) for column in (Person.display_name, Person.email)
+    ]
+    statement = (
+        select(Person).where(or_(*holds)).order_by(Person.display_name, Person.id).limit(most)
+    )
+    return db.session.scalars(statement).all()
+
+
+def role_grant_for(actor: Actor, person_id: UUID, grant_id: UUID) -> RoleGrant:
+    """One grant of this person, for who looks after people."""
+    grant = db.session.get(RoleGrant, grant_id)
+    if grant is None or grant.person_id != person_id or not can_manage_people(actor):
+        raise NotFound
+    return grant

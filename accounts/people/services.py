@@ -18,8 +18,10 @@ from accounts.people.events import (
 )
 from accounts.people.models import Consent, Person, RoleGrant
 from accounts.people.permissions import can_disable, can_edit_account, can_grant
+from accounts.people.queries import grants_of
 from accounts.people.rules.addresses import is_address, normal_address
 from accounts.people.rules.names import fault_of_name, tidy_name
+from accounts.people.rules.scopes import is_scope
 from accounts.roles import ROLES
 from kernel import clock
 from kernel.actors import SITE, Actor
@@ -58,6 +60,14 @@ class RoleUnknown(RuleViolation):
     """The role is none of the platform's."""
 
     message = "Diese Rolle gibt es nicht."
+
+
+class ScopeUnknown(RuleViolation):
+    """The scope is no place a role can hold."""
+
+    message = (
+        "Diesen Bereich gibt es nicht. Möglich sind zum Beispiel site, votes oder district:nord."
+    )
 
 
 rule("uq_people_email", AddressTaken)
@@ -129,9 +139,11 @@ def grant_role(
     *, actor: Actor, person: Person, role: str, scope: str = SITE, until: datetime | None = None
 ) -> RoleGrant:
     """Grant a role within a scope from now on; a running grant of the same stays as it is."""
-    _permit(can_grant(actor, person.id))
+    _permit(can_grant(actor, person.id, role))
     if role not in ROLES:
         raise RoleUnknown(field="role")
+    if not is_scope(scope):
+        raise ScopeUnknown(field="scope")
     locked(person)
     if running := _running(person.id, role, scope):
         return running
@@ -151,7 +163,7 @@ def grant_role(
 @transactional
 def end_role(*, actor: Actor, grant: RoleGrant) -> None:
     """End a grant now; ended twice is ended once."""
-    _permit(can_grant(actor, grant.person_id))
+    _permit(can_grant(actor, grant.person_id, grant.role))
     locked(grant)
     at = clock.now()
     if grant.ends_at is not None and grant.ends_at <= at:
@@ -163,7 +175,7 @@ def end_role(*, actor: Actor, grant: RoleGrant) -> None:
 @transactional
 def disable_person(*, actor: Actor, person: Person) -> None:
     """Close an account: nobody signs in with it, its sessions end at once."""
-    _permit(can_disable(actor, person.id))
+    _permit(can_disable(actor, person.id, grants_of(person.id)))
     if locked(person).disabled_at is None:
         person.disabled_at = clock.now()
         _record(PersonDisabled(person.id), person.id, actor)
@@ -172,7 +184,7 @@ def disable_person(*, actor: Actor, person: Person) -> None:
 @transactional
 def enable_person(*, actor: Actor, person: Person) -> None:
     """Open a closed account again."""
-    _permit(can_disable(actor, person.id))
+    _permit(can_disable(actor, person.id, grants_of(person.id)))
     if locked(person).disabled_at is not None:
         person.disabled_at = None
         _record(PersonEnabled(person.id), person.id, actor)

@@ -15,4 +15,9 @@ EXPECTED = {
     "account.end_session": "signed-in",
     "account.end_other_sessions": "signed-in",
     "post.show": "public",
+    "people.listing": "people",
+    "people.show": "people",
+    "people.end_role": "people",
+    "people.disable": "people",
+    "people.enable": "people",
 }

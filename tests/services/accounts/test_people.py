@@ -13,7 +13,7 @@ from kernel.database import db
 from kernel.errors import NotFound, NotPermitted, RuleViolation
 from kernel.events import EventRow
 from kernel.ids import new_id
-from tests.factories.people import actor_of, person
+from tests.factories.people import actor, actor_of, person
 
 
 def kinds() -> list[str]:
@@ -98,9 +98,25 @@ def test_nobody_grants_to_themselves(database) -> None:
         )
 
 
-def test_an_unknown_role_is_refused(database) -> None:
+def test_an_unknown_role_or_scope_is_refused(database) -> None:
     with pytest.raises(services.RoleUnknown):
         services.grant_role(actor=SYSTEM, person=person(), role="king")
+    with pytest.raises(services.ScopeUnknown):
+        services.grant_role(actor=SYSTEM, person=person(), role="moderator", scope="person:1")
+
+
+def test_only_an_operator_makes_and_closes_operators(database) -> None:
+    office, operator = actor(role="administration"), actor(role="operator")
+    anna = person("Anna")
+    with pytest.raises(NotPermitted):
+        services.grant_role(actor=office, person=anna, role="operator")
+    grant = services.grant_role(actor=operator, person=anna, role="operator")
+    with pytest.raises(NotPermitted):
+        services.end_role(actor=office, grant=grant)
+    with pytest.raises(NotPermitted):
+        services.disable_person(actor=office, person=anna)
+    services.disable_person(actor=operator, person=anna)
+    assert anna.disabled_at
 
 
 def test_a_second_grant_of_the_same_changes_nothing(database) -> None:
