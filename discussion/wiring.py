@@ -4,6 +4,7 @@ from flask import Flask
 
 from discussion.threads import api, routes
 from discussion.threads.forms import CommentForm
+from discussion.threads.listing import listing
 from discussion.threads.subject import COMMENT
 from kernel.subjects import register
 
@@ -13,4 +14,4 @@ def init_app(app: Flask) -> None:
     register(COMMENT)
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(api.blueprint)
-    app.jinja_env.globals["comment_form"] = CommentForm
+    app.jinja_env.globals.update(comment_form=CommentForm, thread_listing=listing)

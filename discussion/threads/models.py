@@ -35,6 +35,8 @@ class Thread(Base):
     subject_id: Mapped[str]
     #: visible comments
     comment_count: Mapped[int] = mapped_column(default=0)
+    #: rises with every change that a reader could see
+    version: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     #: when the newest comment was posted, undone ones too
     last_comment_at: Mapped[datetime | None]

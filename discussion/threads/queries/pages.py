@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, select, tuple_
+from sqlalchemy import ColumnElement, CompoundSelect, Select, select, tuple_, union_all
 
 from discussion.threads.models import Comment, Thread
 from discussion.threads.permissions import can_moderate, verdict_on
@@ -36,22 +37,63 @@ from kernel.errors import NotFound
 from kernel.subjects import Subject, Verdict, may
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class ThreadPage:
-    """A page of a conversation, ready for `discussion/threads/_thread.html`."""
+    """A page of a conversation, ready for `discussion/threads/_thread.html`.
 
+    What stands on it is read when it is asked for: a list that is kept for visitors is not read again.
+    """
+
+    reader: Reader
     subject: Subject
     #: visible comments of the whole thread
     count: int
+    #: rises with every change that a reader could see
+    version: int
     order: Order
-    comments: list[CommentView]
-    #: whether an account, and nothing else, is needed or there; with the reason and the opening where not
+    behind: Cursor | None
+    #: what the subject's judge says to a person, and to visitors once they have an account
     verdict: Verdict
-    is_first: bool
-    #: behind the last comment of this page; None on the last page
-    next_cursor: Cursor | None
-    #: the first comment of the next page
-    next_anchor: str
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing comes before this page."""
+        return self.behind is None
+
+    @cached_property
+    def comments(self) -> list[CommentView]:
+        """Twenty first comments, each with up to three replies."""
+        replies = [row for row in self._rows if row.root_id]
+        return _with_first_replies(self.reader, self._roots[:ROOTS], replies)
+
+    @property
+    def next_cursor(self) -> Cursor | None:
+        """Behind the last comment of this page; None on the last one."""
+        if len(self._roots) <= ROOTS:
+            return None
+        last = self._roots[ROOTS - 1]
+        return Cursor(_key(self.order, last), last.id)
+
+    @property
+    def next_anchor(self) -> str:
+        """The first comment of the next page."""
+        return anchor_of(self._roots[ROOTS].id) if self.next_cursor else ""
+
+    @cached_property
+    def _roots(self) -> Rows:
+        roots = [row for row in self._rows if row.root_id is None]
+        return sorted(
+            roots,
+            key=lambda row: (_key(self.order, row), row.id),
+            reverse=self.order is not Order.OLDEST,
+        )
+
+    @cached_property
+    def _rows(self) -> Rows:
+        if not self.version:
+            return []
+        statement = _page_of(self.reader.actor, self.subject, self.order, self.behind)
+        return db.session.execute(statement).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,27 +122,16 @@ def reader_of(actor: Actor, subject: Subject, at: datetime) -> tuple[Reader, Ver
 def thread_page(
     actor: Actor, subject: Subject, order: str | None = None, cursor: str | None = None
 ) -> ThreadPage:
-    """Twenty first comments with three replies each; `order` and `cursor` as they stand in the address.
+    """A page of the subject's conversation; `order` and `cursor` as they stand in the address.
 
     A word or cursor that is none gives the first page, the newest first.
     """
     reader, verdict = reader_of(actor, subject, clock.now())
+    head = db.session.execute(_of(subject, Thread.comment_count, Thread.version)).first()
+    count, version = (head.comment_count, head.version) if head else (0, 0)
     sorting = order_of(order)
     behind = cursor_of(cursor, sorting)
-    roots = _roots(actor, subject, sorting, behind)
-    shown, rest = roots[:ROOTS], roots[ROOTS:]
-    answered = [row.id for row in shown if row.reply_count]
-    replies = replies_of(actor, answered, after=0, upto=REPLIES + 1)
-    return ThreadPage(
-        subject=subject,
-        count=roots[0].comment_count if roots else 0,
-        order=sorting,
-        comments=_first_replies(reader, shown, replies),
-        verdict=verdict,
-        is_first=behind is None,
-        next_cursor=_cursor_at(sorting, shown) if rest else None,
-        next_anchor=anchor_of(rest[0].id) if rest else "",
-    )
+    return ThreadPage(reader, subject, count, version, sorting, behind, verdict)
 
 
 def branch_page(actor: Actor, comment_id: UUID) -> BranchPage:
@@ -109,7 +140,7 @@ def branch_page(actor: Actor, comment_id: UUID) -> BranchPage:
     reader, _verdict = reader_of(actor, subject, clock.now())
     start = branch_start(place)
     root = db.session.execute(rows_for(actor).where(Comment.id == root_id)).all()
-    replies = replies_of(actor, [root_id], after=start, upto=start + BRANCH + 1)
+    replies = replies_of(actor, root_id, after=start, upto=start + BRANCH + 1)
     shown = [row for row in replies if row.place <= start + BRANCH]
     return BranchPage(
         subject=subject,
@@ -120,12 +151,19 @@ def branch_page(actor: Actor, comment_id: UUID) -> BranchPage:
     )
 
 
-def _roots(actor: Actor, subject: Subject, order: Order, behind: Cursor | None) -> Rows:
-    statement = rows_for(actor, _of_thread(Thread.comment_count, subject).label("comment_count"))
-    statement = statement.where(
-        Comment.thread_id == _of_thread(Thread.id, subject), Comment.depth == 1
-    )
-    key: ColumnElement[Any] = _key(order)
+def _page_of(
+    actor: Actor, subject: Subject, order: Order, behind: Cursor | None
+) -> CompoundSelect[Any]:
+    """The roots of a page and one more, and their first replies and one more, in any order."""
+    roots = _roots(actor, subject, order, behind).cte("roots")
+    replies = rows_for(actor).join(roots, Comment.root_id == roots.c.id)
+    return union_all(select(roots), replies.where(Comment.place <= REPLIES + 1))
+
+
+def _roots(actor: Actor, subject: Subject, order: Order, behind: Cursor | None) -> Select[Any]:
+    key: ColumnElement[Any] = _key(order, Comment)
+    thread_id = _of(subject, Thread.id).scalar_subquery()
+    statement = rows_for(actor).where(Comment.thread_id == thread_id, Comment.depth == 1)
     if order is Order.OLDEST:
         statement = statement.order_by(key, Comment.id)
     else:
@@ -133,34 +171,30 @@ def _roots(actor: Actor, subject: Subject, order: Order, behind: Cursor | None) 
     if behind:
         here, there = tuple_(key, Comment.id), tuple_(behind.key, behind.id)
         statement = statement.where(here > there if order is Order.OLDEST else here < there)
-    return db.session.execute(statement.limit(ROOTS + 1)).all()
+    return statement.limit(ROOTS + 1)
 
 
-def _first_replies(reader: Reader, roots: Rows, replies: Rows) -> list[CommentView]:
+def _of(subject: Subject, *columns: Any) -> Select[Any]:
+    """Columns of the subject's thread."""
+    this = (Thread.subject_kind == subject.kind, Thread.subject_id == subject.id)
+    return select(*columns).where(*this)
+
+
+def _key(order: Order, of: Any) -> Any:
+    return of.agreement if order is Order.AGREEMENT else of.created_at
+
+
+def _with_first_replies(reader: Reader, roots: Rows, replies: Rows) -> list[CommentView]:
     """The roots with their first replies, and the way to the others."""
-    shown = [row for row in replies if row.place <= REPLIES]
-    views = branches_of(reader, roots, shown)
+    on_page = {row.id for row in roots}
+    shown = [row for row in replies if row.place <= REPLIES and row.root_id in on_page]
+    views = branches_of(reader, roots, sorted(shown, key=lambda row: (row.root_id, row.place)))
     counted = Counter(row.root_id for row in shown)
     following = {row.root_id: row.id for row in replies if row.place > REPLIES}
     for view in views:
         view.more_count = view.reply_count - counted[view.id]
         view.more_id = following.get(view.id, view.id)
     return views
-
-
-def _of_thread(column: Any, subject: Subject) -> ScalarSelect[Any]:
-    """A value of the subject's thread, looked up once within the statement that reads the comments."""
-    this = (Thread.subject_kind == subject.kind, Thread.subject_id == subject.id)
-    return select(column).where(*this).scalar_subquery()
-
-
-def _key(order: Order) -> Any:
-    return Comment.agreement if order is Order.AGREEMENT else Comment.created_at
-
-
-def _cursor_at(order: Order, shown: Rows) -> Cursor:
-    last = shown[-1]
-    return Cursor(last.agreement if order is Order.AGREEMENT else last.created_at, last.id)
 
 
 def _place_of(comment_id: UUID) -> tuple[Subject, UUID, int]:

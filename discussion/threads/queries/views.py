@@ -1,6 +1,6 @@
 """What a page shows of comments: rows with their author's name, nested as they answer each other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -63,6 +63,8 @@ class CommentView:
     may_edit: bool
     may_undo: bool
     may_moderate: bool
+    #: whether the reader has an account, and so deeds on this page
+    reader_acts: bool = False
     #: whether it answers a comment that it does not stand below
     answers_elsewhere: bool = False
     #: the author of the comment it answers, where that one is on the page
@@ -93,26 +95,21 @@ def anchor_of(comment_id: UUID) -> str:
     return f"beitrag-{comment_id}"
 
 
-def rows_for(actor: Actor, *more: ColumnElement[Any]) -> Select[Any]:
+def rows_for(actor: Actor) -> Select[Any]:
     """Comments as rows, each with the actor's own voice; no entity is loaded to be read."""
     if not actor.signed_in:
-        return select(*COLUMNS, literal(None).label("voice"), *more)
+        return select(*COLUMNS, literal(0).label("voice"))
     mine = and_(Reaction.comment_id == Comment.id, Reaction.person_id == actor.person_id)
-    statement = select(*COLUMNS, Reaction.value.label("voice"), *more)
+    statement = select(*COLUMNS, Reaction.value.label("voice"))
     return statement.select_from(Comment).outerjoin(Reaction, mine)
 
 
-def replies_of(actor: Actor, root_ids: Iterable[UUID], *, after: int, upto: int) -> Rows:
-    """Replies of these branches with places in `(after, upto]`, in the order they were posted."""
-    ids = list(root_ids)
-    if not ids:
-        return []
-    statement = (
-        rows_for(actor)
-        .where(Comment.root_id.in_(ids), Comment.place > after, Comment.place <= upto)
-        .order_by(Comment.root_id, Comment.place)
+def replies_of(actor: Actor, root_id: UUID, *, after: int, upto: int) -> Rows:
+    """Replies of a branch with places in `(after, upto]`, in the order they were posted."""
+    statement = rows_for(actor).where(
+        Comment.root_id == root_id, Comment.place > after, Comment.place <= upto
     )
-    return db.session.execute(statement).all()
+    return db.session.execute(statement.order_by(Comment.place)).all()
 
 
 def branches_of(reader: Reader, roots: Rows, replies: Rows) -> list[CommentView]:
@@ -162,5 +159,6 @@ def _view(reader: Reader, row: Row[Any], names: dict[UUID, str]) -> CommentView:
         may_react=reader.may_react and is_visible and actor.signed_in,
         may_edit=reader.may_comment and can_edit(actor, said, at),
         may_undo=can_undo(actor, said, at),
+        reader_acts=actor.signed_in,
         may_moderate=reader.may_moderate and row.state is not State.ZURUECKGENOMMEN,
     )

@@ -4,7 +4,7 @@ The order is always writer, thread, comment, so that no two calls wait for each 
 """
 
 from datetime import datetime
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -31,9 +31,10 @@ def held_thread(subject: Subject, at: datetime) -> Thread:
         subject_kind=subject.kind,
         subject_id=subject.id,
         comment_count=0,
+        version=0,
         created_at=at,
     )
-    return _thread_of(subject) or _gone()
+    return _thread_of(subject) or held_thread(subject, at)
 
 
 def _thread_of(subject: Subject) -> Thread | None:
@@ -46,16 +47,11 @@ def _thread_of(subject: Subject) -> Thread | None:
 def held_comment(comment_id: UUID) -> tuple[Comment, Thread]:
     """The comment with its thread; NotFound for one that is gone or an empty place."""
     thread_id = select(Comment.thread_id).where(Comment.id == comment_id).scalar_subquery()
-    thread = db.session.scalar(_held(select(Thread).where(Thread.id == thread_id))) or _gone()
-    return held_row(comment_id), thread
-
-
-def held_row(comment_id: UUID) -> Comment:
-    """The comment alone, for what touches no counter of the thread."""
+    thread = db.session.scalar(_held(select(Thread).where(Thread.id == thread_id)))
     comment = db.session.scalar(_held(select(Comment).where(Comment.id == comment_id)))
-    if comment is None or comment.state is State.ZURUECKGENOMMEN:
+    if thread is None or comment is None or comment.state is State.ZURUECKGENOMMEN:
         raise NotFound
-    return comment
+    return comment, thread
 
 
 def keep_pace(actor: Actor, at: datetime) -> None:
@@ -72,7 +68,3 @@ def keep_pace(actor: Actor, at: datetime) -> None:
 
 def _held(statement: Select[T]) -> Select[T]:
     return statement.with_for_update().execution_options(populate_existing=True)
-
-
-def _gone() -> NoReturn:
-    raise NotFound

@@ -59,6 +59,7 @@ def _move(actor: Actor, comment_id: UUID, state: State, reason: str) -> None:
     comment.state = state
     comment.hidden_reason = reason if hides else ""
     thread.comment_count += -1 if hides else 1
+    thread.version += 1
     db.session.add(
         Decision(
             id=new_id(),

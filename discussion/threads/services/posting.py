@@ -13,7 +13,7 @@ from discussion.threads.models import Comment, CommentVersion, Reaction, State, 
 from discussion.threads.permissions import can_edit, can_undo, is_author
 from discussion.threads.rules.agreement import NEUTRAL
 from discussion.threads.rules.pages import depth_below
-from discussion.threads.services.holding import held_comment, held_row, held_thread, keep_pace
+from discussion.threads.services.holding import held_comment, held_thread, keep_pace
 from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db, transactional
@@ -149,6 +149,7 @@ def _post(actor: Actor, subject: Subject, rendered: Rendered, parent_id: UUID | 
     comment.author_id, comment.created_at = _person(actor), at
     comment.take(rendered)
     thread.comment_count += 1
+    thread.version += 1
     thread.last_comment_at = at
     db.session.add(comment)
     db.session.flush()
@@ -194,8 +195,7 @@ def _person(actor: Actor) -> UUID:
 def _edit(actor: Actor, comment_id: UUID, rendered: Rendered, based_on: int) -> None:
     at = clock.now()
     keep_pace(actor, at)
-    comment = held_row(comment_id)
-    thread = db.session.get_one(Thread, comment.thread_id)
+    comment, thread = held_comment(comment_id)
     permit(actor, "comment", thread.subject, at)
     if not can_edit(actor, comment, at):
         raise EditIsOver if is_author(actor, comment) else NotPermitted
@@ -206,6 +206,7 @@ def _edit(actor: Actor, comment_id: UUID, rendered: Rendered, based_on: int) -> 
     _keep_version(comment)
     comment.take(rendered)
     comment.version, comment.edited_at = comment.version + 1, at
+    thread.version += 1
     fact = CommentEdited(comment.id, thread.id, comment.version)
     record(fact, subject=comment.subject, actor=actor, audience=audience_of(thread.subject, at))
 
@@ -228,6 +229,7 @@ def _undo(actor: Actor, comment_id: UUID) -> Subject:
     if not can_undo(actor, comment, at):
         raise UndoIsOver if is_author(actor, comment) else NotPermitted
     thread.comment_count -= 1
+    thread.version += 1
     fact = CommentUndone(comment.id, thread.id)
     record(fact, subject=comment.subject, actor=actor, audience=audience_of(thread.subject, at))
     if _is_answered(comment):

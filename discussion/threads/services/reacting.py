@@ -5,9 +5,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from discussion.threads.events import CommentVoted
-from discussion.threads.models import Comment, Reaction, State, Thread
+from discussion.threads.models import Comment, Reaction, State
 from discussion.threads.rules.agreement import agreement_of
-from discussion.threads.services.holding import held_row
+from discussion.threads.services.holding import held_comment
 from kernel import clock
 from kernel.actors import ANONYMOUS, Actor
 from kernel.database import db, transactional
@@ -41,8 +41,7 @@ def react(*, actor: Actor, comment_id: UUID, value: int | None) -> Comment:
     if value not in VALUES:
         raise ReactionUnknown(field="value")
     at = clock.now()
-    comment = held_row(comment_id)
-    thread = db.session.get_one(Thread, comment.thread_id)
+    comment, thread = held_comment(comment_id)
     permit(actor, "react", thread.subject, at)
     if comment.state is not State.SICHTBAR:
         raise CommentIsHidden
@@ -52,6 +51,7 @@ def react(*, actor: Actor, comment_id: UUID, value: int | None) -> Comment:
     _count(comment, reaction.value, -1)
     _count(comment, value, 1)
     reaction.value, reaction.at = value, at
+    thread.version += 1
     db.session.add(reaction)
     comment.agreement = agreement_of(comment.up_count, comment.down_count)
     fact = CommentVoted(comment.id, thread.id, comment.up_count, comment.down_count)
