@@ -2,7 +2,8 @@
 
 from flask import Flask
 
-from discussion.threads import api, routes
+from accounts.drafts import port as drafts
+from discussion.threads import api, kept, routes
 from discussion.threads.forms import CommentForm
 from discussion.threads.listing import listing
 from discussion.threads.subject import COMMENT
@@ -12,6 +13,7 @@ from kernel.subjects import register
 def init_app(app: Flask) -> None:
     """Let every subject of the platform be talked about."""
     register(COMMENT)
+    drafts.finish_with(kept.DRAFT, kept.send)
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(api.blueprint)
     app.jinja_env.globals.update(comment_form=CommentForm, thread_listing=listing)

@@ -9,8 +9,10 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from accounts.drafts import port as drafts
 from accounts.roles import MODERATION
 from discussion.threads.forms import CommentForm, EditForm, ReasonForm
+from discussion.threads.kept import DRAFT, address_after, ask_to_sign_in
 from discussion.threads.permissions import can_edit, can_moderate
 from discussion.threads.queries.comments import Found, comment_for, history_for
 from discussion.threads.queries.pages import branch_page, reader_of, thread_page
@@ -36,7 +38,8 @@ blueprint = Blueprint("threads", __name__)
 @access(PUBLIC)
 def show(kind: str, subject_id: str) -> str:
     """A conversation on a page of its own."""
-    return _thread(Subject(kind, subject_id), CommentForm())
+    kept = drafts.kept_payload(DRAFT) or {}
+    return _thread(Subject(kind, subject_id), CommentForm.of_request(**kept))
 
 
 @blueprint.post("/gespraech/<kind>/<subject_id>/")
@@ -44,13 +47,7 @@ def show(kind: str, subject_id: str) -> str:
 def post(kind: str, subject_id: str) -> ResponseReturnValue:
     """Begin a new branch of the conversation."""
     form, subject = CommentForm.of_request(), Subject(kind, subject_id)
-
-    def deed() -> ResponseReturnValue:
-        comment_id = _post(form, subject, None)
-        here = local_address(form.back.data, request.path).partition("?")[0]
-        return redirect(f"{here}#{anchor_of(comment_id)}")
-
-    return _sent(form, deed, lambda: _thread(subject, form))
+    return _sent(form, lambda: _post(form, subject, None), lambda: _thread(subject, form))
 
 
 @blueprint.get("/beitraege/<uuid:comment_id>")
@@ -66,16 +63,14 @@ def comment(comment_id: UUID) -> str:
 @access(PUBLIC)
 def reply(comment_id: UUID) -> ResponseReturnValue:
     """Answer a comment."""
-    form, found = CommentForm.of_request(), comment_for(actor(), comment_id)
-    reader, verdict = reader_of(actor(), found.about, clock.now())
-
-    def page() -> str:
-        return _page("reply", found, form=form, verdict=verdict, reader=reader)
-
-    def deed() -> ResponseReturnValue:
-        return redirect(address_of(_post(form, found.about, comment_id)))
-
-    return _sent(form, deed, page)
+    found = comment_for(actor(), comment_id)
+    form = CommentForm.of_request(**(drafts.kept_payload(DRAFT) or {}))
+    _reader, verdict = reader_of(actor(), found.about, clock.now())
+    return _sent(
+        form,
+        lambda: _post(form, found.about, comment_id),
+        lambda: _page("reply", found, form=form, verdict=verdict),
+    )
 
 
 @blueprint.route("/beitraege/<uuid:comment_id>/bearbeiten", methods=["GET", "POST"])
@@ -161,7 +156,9 @@ def _decision(comment_id: UUID, decide: Callable[..., None], done: str) -> Respo
     return _sent(form, deed, lambda: _page("decision", found, form=form, hides=hides))
 
 
-def _post(form: CommentForm, subject: Subject, parent_id: UUID | None) -> UUID:
+def _post(form: CommentForm, subject: Subject, parent_id: UUID | None) -> ResponseReturnValue:
+    if not actor().signed_in:
+        return ask_to_sign_in(form, subject, parent_id, request.path)
     comment_id = post_comment(
         actor=actor(),
         subject=subject,
@@ -169,8 +166,9 @@ def _post(form: CommentForm, subject: Subject, parent_id: UUID | None) -> UUID:
         parent_id=parent_id,
         key=form.idempotency_key.data,
     )
+    drafts.forget_kept_of_request(DRAFT)
     flash(_("Ihr Beitrag ist veröffentlicht."), "success")
-    return comment_id
+    return redirect(address_after(form.back.data, comment_id, parent_id))
 
 
 def _sent(

@@ -81,7 +81,9 @@ def post_comment(
 
     A repeated key posts nothing and gets the first id. Raises what the subject's judge says, and TooFast.
     """
-    rendered = _rendered(actor, text)
+    if not actor.signed_in:
+        raise NotSignedIn
+    rendered = rendered_comment(text)
     request = f"comment:{subject}:{parent_id}:{_digest(text)}"
     answer = once(
         actor=actor,
@@ -99,7 +101,9 @@ def edit_comment(
 
     `based_on` is the version the author saw. The same text again changes nothing.
     """
-    rendered = _rendered(actor, text)
+    if not actor.signed_in:
+        raise NotSignedIn
+    rendered = rendered_comment(text)
     request = f"edit:{comment_id}:{based_on}:{_digest(text)}"
 
     def work() -> str:
@@ -125,9 +129,8 @@ def undo_comment(*, actor: Actor, comment_id: UUID, key: str | None = None) -> S
     return Subject(kind, id_)
 
 
-def _rendered(actor: Actor, text: str) -> Rendered:
-    if not actor.signed_in:
-        raise NotSignedIn
+def rendered_comment(text: str) -> Rendered:
+    """The text as a comment holds it; raises CommentIsEmpty, CommentIsTooLong and what Markdown's guard raises."""
     if len(text) > LONGEST:
         raise CommentIsTooLong(field="text")
     rendered = render(text.strip())
