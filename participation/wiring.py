@@ -5,9 +5,14 @@ from flask import Flask
 from kernel import actors, jobs, navigation, subjects
 from kernel.app import settings_of
 from kernel.i18n import lazy
-from participation.consultations import proposal_subject, subject
+from participation.consultations import own_parts, proposal_subject, subject
 from participation.consultations.membership import tokens_of_memberships
-from participation.consultations.routes import formats, office_formats
+from participation.consultations.routes import (
+    formats,
+    office_formats,
+    office_people,
+    office_results,
+)
 from participation.engagement_card.electorate import CardHolders
 from participation.voting import electorate, routes, vault
 from participation.voting import subject as vote_subject
@@ -24,8 +29,9 @@ def init_app(app: Flask) -> None:
 def _consultations(app: Flask) -> None:
     subjects.register(subject.FORMAT)
     subjects.register(proposal_subject.PROPOSAL)
+    own_parts.register()
     actors.provide_tokens(tokens_of_memberships)
-    for pages in (formats, office_formats):
+    for pages in (formats, office_formats, office_results, office_people):
         app.register_blueprint(pages.blueprint)
     navigation.add(10, lazy("Beteiligung"), "formats.register_page")
 

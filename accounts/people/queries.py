@@ -32,6 +32,12 @@ def person_with(email: str) -> Person | None:
     return db.session.scalar(select(Person).where(Person.email == normal_address(email)))
 
 
+def paused_until(person_id: UUID, at: datetime) -> datetime | None:
+    """Until when moderation lets this person read only; None where nothing holds them back."""
+    person = db.session.get(Person, person_id)
+    return person.paused_until if person and person.is_paused(at) else None
+
+
 def in_force(at: datetime) -> ColumnElement[bool]:
     """The condition of grants that hold at this instant."""
     ends = or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > at)

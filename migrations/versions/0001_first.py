@@ -617,6 +617,28 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "format_results",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("format_id", sa.Uuid(), nullable=False),
+        sa.Column("is_final", sa.Boolean(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_html", sa.Text(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["format_id"],
+            ["formats.id"],
+            name=op.f("fk_format_results_format_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_format_results")),
+    )
+    with op.batch_alter_table("format_results", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_format_results_format_id"), ["format_id"], unique=False
+        )
+
+    op.create_table(
         "phases",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("format_id", sa.Uuid(), nullable=False),

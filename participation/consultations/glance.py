@@ -6,11 +6,18 @@ Ready texts for pages; a page of a list and the format's own page say the same.
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.i18n import _, date_text, iso, moment_text, time_left
+from kernel.i18n import _, date_text, iso, moment_text, plural, time_left
 from participation.consultations.models.formats import Format, Phase, Responsible, State
 from participation.consultations.rules.berlin import last_day_of
-from participation.consultations.rules.phases import PhaseState, coming, running, state_of
+from participation.consultations.rules.phases import (
+    PhaseState,
+    PhaseType,
+    coming,
+    running,
+    state_of,
+)
 from participation.consultations.rules.standing import Standing, standing_of
+from participation.consultations.rules.waiting import days_open, result_owed_since
 from participation.consultations.wording import (
     EFFORT,
     PHASES,
@@ -106,6 +113,27 @@ def extensions_of(format_: Format) -> list[str]:
         for phase in format_.phases
         for extension in phase.extensions
     ]
+
+
+def answers_by(format_: Format, at: datetime) -> str:
+    """Until when the office answers, where the phases say so and the day has not passed."""
+    ends = [phase.ends_at for phase in format_.phases if phase.type is PhaseType.ANSWER]
+    last = max((end for end in ends if end and end > at), default=None)
+    return _("antwortet bis %(end)s", end=end_text(last)) if last else ""
+
+
+def debt_text(format_: Format, last_result_at: datetime | None, at: datetime) -> str:
+    """The public answer debt: for how many days a result is missing; nothing while none is owed."""
+    if format_.state is not State.VEROEFFENTLICHT:
+        return ""
+    since = result_owed_since(format_.phases, at, last_result_at=last_result_at)
+    if since is None:
+        return ""
+    return plural(
+        "Ein Ergebnis ist seit %(num)d Tag offen.",
+        "Ein Ergebnis ist seit %(num)d Tagen offen.",
+        days_open(since, at),
+    )
 
 
 def end_text(ends_at: datetime) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from accounts.roles import is_administration
+from accounts.people.queries import paused_until
+from accounts.roles import is_administration, is_moderator
 from kernel.actors import Actor
 from kernel.i18n import _, moment_text
 from kernel.subjects import ALLOWED, INVISIBLE, Verdict
@@ -17,7 +18,6 @@ from participation.consultations.models.formats import Format, State, Visibility
 from participation.consultations.rules import phases
 from participation.consultations.wording import start_text
 
-Pause = Callable[[Actor, datetime], datetime | None]
 Limit = Callable[[], Verdict]
 
 SEE = "see"
@@ -30,15 +30,7 @@ class OfficeAction(StrEnum):
     PUBLISH = "publish"
     ANSWER = "answer"
     EVALUATE = "evaluate"
-
-
-_pauses: list[Pause] = []
-
-
-def ask_for_pauses(pause: Pause) -> None:
-    """Let moderation say until when a person must not write; None where nothing holds them back."""
-    if pause not in _pauses:
-        _pauses.append(pause)
+    MODERATE = "moderate"
 
 
 def may(
@@ -74,12 +66,14 @@ def may_after_sign_in(actor: Actor, action: str, format_: Format, at: datetime) 
 
 
 def can_see(actor: Actor, format_: Format) -> bool:
-    """Published: everybody, internal ones its members; a draft: the office in whose scope it lies."""
+    """Published: everybody, internal ones who is invited or moderates; a draft: the office in whose scope it lies."""
     if can_evaluate(actor, format_):
         return True
     if format_.state is State.ENTWURF:
         return False
-    return format_.visibility is not Visibility.INTERN or is_member(actor, format_.id)
+    if format_.visibility is not Visibility.INTERN:
+        return True
+    return is_member(actor, format_.id) or can_moderate(actor, format_)
 
 
 def can_manage(actor: Actor, format_: Format) -> bool:
@@ -99,14 +93,25 @@ def can_evaluate(actor: Actor, format_: Format) -> bool:
     return can_manage(actor, format_) or actor.has("evaluator", *format_.scopes)
 
 
+def can_moderate(actor: Actor, format_: Format) -> bool:
+    """Moderators of the site, of the format's district, or of this format."""
+    return is_moderator(actor, *format_.scopes)
+
+
+#: Everything else of the office is the administration's.
+OFFICE_PERMISSIONS = {
+    OfficeAction.EVALUATE.value: can_evaluate,
+    OfficeAction.MODERATE.value: can_moderate,
+}
+
+
 def _first_refusal(*steps: Limit) -> Verdict:
     verdicts = (step() for step in steps)
     return next((verdict for verdict in verdicts if not verdict), ALLOWED)
 
 
 def _office(actor: Actor, action: str, format_: Format) -> Verdict:
-    asked = can_evaluate if action == OfficeAction.EVALUATE else can_manage
-    if asked(actor, format_):
+    if OFFICE_PERMISSIONS.get(action, can_manage)(actor, format_):
         return ALLOWED
     return Verdict(False, _("Das ist Aufgabe der zuständigen Stelle."))
 
@@ -120,7 +125,7 @@ def _published(format_: Format) -> Verdict:
 
 
 def _not_paused(actor: Actor, at: datetime) -> Verdict:
-    until = max((end for pause in _pauses if (end := pause(actor, at))), default=None)
+    until = paused_until(actor.person_id, at) if actor.person_id else None
     if until is None:
         return ALLOWED
     reason = _("Sie können bis %(end)s nichts schreiben.", end=moment_text(until))

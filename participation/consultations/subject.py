@@ -10,6 +10,7 @@ from kernel.subjects import INVISIBLE, Card, SubjectKind, Verdict
 from participation.consultations.models.formats import Format
 from participation.consultations.permissions import may
 from participation.consultations.queries.formats import address_of, formats_by_ids
+from participation.consultations.services.audience import audience_of
 
 
 def describe(actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:
@@ -34,4 +35,10 @@ def judge(actor: Actor, action: str, format_id: str, at: datetime) -> Verdict:
     return may(actor, action, format_, at) if format_ else INVISIBLE
 
 
-FORMAT = SubjectKind("format", describe, judge)
+def audience(format_id: str) -> tuple[str, ...]:
+    """Who may hear of a format and of what is said in it; nobody of an unknown one."""
+    format_ = db.session.get(Format, UUID(format_id))
+    return audience_of(format_) if format_ else ()
+
+
+FORMAT = SubjectKind("format", describe, judge, audience)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from kernel.clock import BERLIN
 from kernel.i18n import date_text, lazy, moment_text
-from participation.consultations.models.formats import State, Visibility
+from participation.consultations.models.formats import Format, State, Visibility
 from participation.consultations.models.site import Source
 from participation.consultations.rules.blueprints import Blueprint, Level
 from participation.consultations.rules.phases import PhaseType
@@ -101,3 +101,10 @@ def start_text(at: datetime) -> str:
     """`1. November 2026`, or with the hour where it is not midnight."""
     there = at.astimezone(BERLIN)
     return date_text(at) if (there.hour, there.minute) == (0, 0) else moment_text(at)
+
+
+def visible_to(format_: Format | None) -> str:
+    """Who sees the format now; a draft, or one that is not stored yet, is the office's."""
+    if format_ is None or format_.state is State.ENTWURF:
+        return str(VISIBLE_DRAFT)
+    return str(VISIBLE_TO[format_.visibility])

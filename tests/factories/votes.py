@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from threading import Lock
@@ -10,6 +11,7 @@ from uuid import UUID, uuid4
 from kernel import clock
 from kernel.actors import Actor, Grant
 from kernel.database import in_transaction
+from kernel.subjects import Subject
 from participation.voting import electorate, services, vault
 from participation.voting.models import Vote
 from participation.voting.services import OptionDraft, VoteDraft
@@ -72,11 +74,14 @@ def draft_of(*, slug: str = "", budget_cents: int = 100_00) -> VoteDraft:
 
 
 def prepared_vote(
-    *, budget_cents: int = 100_00, costs: Iterable[int] = (60_00, 50_00, 40_00)
+    *,
+    budget_cents: int = 100_00,
+    costs: Iterable[int] = (60_00, 50_00, 40_00),
+    subject: Subject | None = None,
 ) -> Vote:
     """A vote that only the office sees."""
     options = [OptionDraft(f"o{n}", f"Angebot {n}", cost) for n, cost in enumerate(costs, 1)]
-    draft = draft_of(budget_cents=budget_cents)
+    draft = replace(draft_of(budget_cents=budget_cents), subject=subject)
     return services.prepare_vote(actor=ELECTION_OFFICE, draft=draft, options=options)
 
 

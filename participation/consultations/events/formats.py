@@ -72,3 +72,13 @@ class MemberRemoved(Event):
     kind: ClassVar[str] = "format.member_removed"
     format_id: UUID
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class ResultPublished(Event):
+    """The office has said what came of the format, for now or for good."""
+
+    kind: ClassVar[str] = "format.result_published"
+    format_id: UUID
+    result_id: UUID
+    is_final: bool

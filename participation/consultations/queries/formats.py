@@ -53,7 +53,8 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     if actor.is_system:
         return true()
     open_to_all = and_(Format.state != State.ENTWURF, Format.visibility != Visibility.INTERN)
-    return or_(open_to_all, _invited(actor), in_office_of(actor, *OFFICE_ROLES))
+    moderated = and_(Format.state != State.ENTWURF, in_office_of(actor, "moderator"))
+    return or_(open_to_all, _invited(actor), moderated, in_office_of(actor, *OFFICE_ROLES))
 
 
 def in_office_of(actor: Actor, *roles: str) -> ColumnElement[bool]:

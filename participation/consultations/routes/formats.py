@@ -10,12 +10,19 @@ from kernel.access import PUBLIC, access, actor
 from kernel.actors import Actor
 from kernel.i18n import _
 from participation.consultations.forms.register import ALL, register_filter
-from participation.consultations.glance import extensions_of, glance_at, responsible_at
+from participation.consultations.glance import (
+    answers_by,
+    debt_text,
+    extensions_of,
+    glance_at,
+    responsible_at,
+)
 from participation.consultations.models.formats import Format
 from participation.consultations.page_parts import main_action_of, parts_of
 from participation.consultations.permissions import can_manage
 from participation.consultations.queries import register
 from participation.consultations.queries.formats import format_for
+from participation.consultations.queries.results import results_of
 from participation.consultations.queries.site import districts
 from participation.consultations.rules.standing import Standing
 from participation.consultations.wording import LEVELS, PROMISES, STANDINGS
@@ -51,6 +58,7 @@ def format_page(format_: Format, reader: Actor, *, preview: bool = False) -> str
     """The page of a format as this reader sees it."""
     at = clock.now()
     responsible, deputy = responsible_at(format_, at)
+    results = results_of(format_)
     return render_template(
         "participation/consultations/format.html",
         format=format_,
@@ -60,6 +68,9 @@ def format_page(format_: Format, reader: Actor, *, preview: bool = False) -> str
         deputy=deputy,
         level=LEVELS[format_.level],
         promise=PROMISES[format_.level],
+        answers_by=answers_by(format_, at),
+        results=results,
+        debt=debt_text(format_, results[0].published_at if results else None, at),
         action=main_action_of(reader, format_, at),
         parts=parts_of(reader, format_, request.args),
         may_manage=can_manage(reader, format_),

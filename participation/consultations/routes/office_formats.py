@@ -14,7 +14,7 @@ from kernel.i18n import _
 from kernel.markdown import markup, render
 from participation.consultations.forms.formats import ExtensionForm, FormatForm, form_for
 from participation.consultations.glance import dates_text, glance_at, place_of
-from participation.consultations.models.formats import Format, Phase, State
+from participation.consultations.models.formats import Format, Phase
 from participation.consultations.queries.formats import format_for, format_to_manage
 from participation.consultations.queries.register import office_formats
 from participation.consultations.queries.site import categories, districts
@@ -31,8 +31,7 @@ from participation.consultations.wording import (
     PROMISES,
     PURPOSES,
     STATES,
-    VISIBLE_DRAFT,
-    VISIBLE_TO,
+    visible_to,
 )
 from participation.consultations.wording import PHASES as PHASE_NAMES
 
@@ -172,7 +171,7 @@ def extend(slug: str, number: int) -> ResponseReturnValue:
         format=format_,
         phase=phase,
         dates=dates_text(phase),
-        visible=_visible(format_),
+        visible=visible_to(format_),
     )
     return page, _status()
 
@@ -220,7 +219,7 @@ def _form_page(
         phases=[PHASE_NAMES[kind] for kind in PHASES[form.blueprint]],
         takes_proposals=takes_proposals(form.blueprint),
         promises={level.value: promise for level, promise in PROMISES.items()},
-        visible=_visible(format_),
+        visible=visible_to(format_),
         **more,
     )
     return page, status or _status()
@@ -245,15 +244,9 @@ def _overview(format_: Format, messages: list[str] | None = None) -> str:
         level=LEVELS[format_.level],
         state=STATES[format_.state],
         gaps=services.gaps_of(format_),
-        visible=_visible(format_),
+        visible=visible_to(format_),
         messages=messages or [],
     )
-
-
-def _visible(format_: Format | None) -> str:
-    if format_ is None or format_.state is State.ENTWURF:
-        return str(VISIBLE_DRAFT)
-    return str(VISIBLE_TO[format_.visibility])
 
 
 def _phase(format_: Format, number: int) -> Phase:

@@ -1,4 +1,7 @@
-"""A format from draft to archive."""
+"""A format from draft to archive.
+
+Texts are rendered before the transaction begins: nobody waits for another's Markdown.
+"""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -13,6 +16,7 @@ from kernel.database import db, transactional
 from kernel.errors import Conflict, NotPermitted, RuleViolation
 from kernel.events import Event, record
 from kernel.i18n import _, lazy
+from kernel.markdown import Rendered, render
 from participation.consultations.events.formats import (
     FormatArchived,
     FormatCreated,
@@ -96,23 +100,33 @@ class FormatIsNotPublic(Conflict):
     message = lazy("Archivieren können Sie nur ein veröffentlichtes Format.")
 
 
-@transactional
 def create_format(*, actor: Actor, draft: FormatDraft, slug: str = "") -> Format:
     """Begin a draft; its address is made of the title unless one is given."""
+    return _create(actor, draft, render(draft.text), slug)
+
+
+@transactional
+def _create(actor: Actor, draft: FormatDraft, text: Rendered, slug: str) -> Format:
     if not can_create(actor, draft.district_key):
         raise NotPermitted(_("Sie können hier kein Format anlegen."))
     at = clock.now()
     format_ = Format(slug=slug or _free_slug(draft.title), blueprint=draft.blueprint, created_at=at)
-    _take(format_, draft, at)
+    _take(format_, draft, text, at)
     db.session.add(format_)
     db.session.flush()
     _tell(FormatCreated(format_.id, format_.slug), format_, actor)
     return format_
 
 
-@transactional
 def edit_format(*, actor: Actor, format_: Format, based_on: int, draft: FormatDraft) -> Format:
     """Replace words, dates and people of the format, unless it changed since version `based_on`."""
+    return _edit(actor, format_, based_on, draft, render(draft.text))
+
+
+@transactional
+def _edit(
+    actor: Actor, format_: Format, based_on: int, draft: FormatDraft, text: Rendered
+) -> Format:
     hold(format_)
     at = clock.now()
     permit(actor, OfficeAction.MANAGE, format_, at)
@@ -124,7 +138,7 @@ def edit_format(*, actor: Actor, format_: Format, based_on: int, draft: FormatDr
         raise FormatChangedMeanwhile
     if draft.blueprint is not format_.blueprint:
         raise BlueprintIsFixed(field="blueprint")
-    _take(format_, draft, at)
+    _take(format_, draft, text, at)
     if format_.state is not State.ENTWURF:
         _ensure_ready(format_)
     db.session.flush()
@@ -132,7 +146,6 @@ def edit_format(*, actor: Actor, format_: Format, based_on: int, draft: FormatDr
     return format_
 
 
-@transactional
 def copy_format(*, actor: Actor, source: Format, title: str) -> Format:
     """Begin a draft with the words and people of an earlier format; its phases lose their dates."""
     permit(actor, "see", source, clock.now())
@@ -168,13 +181,13 @@ def archive_format(*, actor: Actor, format_: Format) -> Format:
     return format_
 
 
-def _take(format_: Format, draft: FormatDraft, at: datetime) -> None:
+def _take(format_: Format, draft: FormatDraft, text: Rendered, at: datetime) -> None:
     if tuple(plan.type for plan in draft.phases) != PHASES[draft.blueprint]:
         raise PhasesDoNotFit
     district, categories = _district(draft.district_key), _categories(draft.category_keys)
     for name in PLAIN_FIELDS:
         setattr(format_, name, getattr(draft, name))
-    format_.write(draft.text)
+    format_.take(text)
     format_.district, format_.categories = district, categories
     _set_responsibles(format_, draft.responsible, draft.deputy)
     plan_phases(format_, draft.phases, at)

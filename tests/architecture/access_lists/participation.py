@@ -13,4 +13,7 @@ EXPECTED = {
     "office_formats.preview": "office",
     "office_formats.publish": "office",
     "office_formats.show": "office",
+    "office_people.members": "office",
+    "office_people.remove": "office",
+    "office_results.publish": "office",
 }

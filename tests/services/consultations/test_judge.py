@@ -4,23 +4,25 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.people.services import pause_writing
 from kernel import clock
 from kernel.actors import ANONYMOUS, Actor
 from kernel.ids import new_id
-from kernel.subjects import ALLOWED, Subject, Verdict, cards
+from kernel.subjects import ALLOWED, Subject, Verdict, audience_of, cards
 from kernel.subjects import may as may_subject
-from participation.consultations import permissions
 from participation.consultations.models.formats import Format, Visibility
-from participation.consultations.permissions import ask_for_pauses, may, may_after_sign_in
+from participation.consultations.permissions import may, may_after_sign_in
 from participation.consultations.rules.phases import PhaseType
 from participation.consultations.services.formats import archive_format
 from participation.consultations.services.members import add_member
 from tests.factories.actors import a_citizen, an_official
 from tests.factories.formats import a_district, a_draft_format, a_format
+from tests.factories.people import actor_of, person
 
 PARTICIPATE = ("propose", "edit", "sign", "comment", "react")
 OFFICE = ("manage", "publish", "answer", "evaluate")
-ACTIONS = ("see", *PARTICIPATE, *OFFICE)
+MODERATE = {"moderate"}
+ACTIONS = ("see", *PARTICIPATE, *OFFICE, *MODERATE)
 
 
 def allowed(actor: Actor, format_: Format) -> set[str]:
@@ -51,7 +53,7 @@ MATRIX = {
         "visitor": READ,
         "citizen": ACT,
         "member": ACT,
-        "moderator": ACT,
+        "moderator": ACT | MODERATE,
         "evaluator here": ACT | {"evaluate"},
         "evaluator elsewhere": ACT,
         "office here": ALL,
@@ -62,7 +64,7 @@ MATRIX = {
         "visitor": READ,
         "citizen": READ,
         "member": ACT,
-        "moderator": READ,
+        "moderator": READ | MODERATE,
         "evaluator here": READ | {"evaluate"},
         "evaluator elsewhere": READ,
         "office here": READ | {*OFFICE},
@@ -73,7 +75,7 @@ MATRIX = {
         "visitor": set(),
         "citizen": set(),
         "member": ACT,
-        "moderator": set(),
+        "moderator": READ | MODERATE,
         "evaluator here": READ | {"evaluate"},
         "evaluator elsewhere": set(),
         "office here": READ | {*OFFICE},
@@ -149,13 +151,20 @@ def test_a_visitor_may_write_first_and_register_on_sending(database) -> None:
     assert not hidden.visible
 
 
-def test_a_writing_pause_comes_before_role_phase_and_limit(database, monkeypatch) -> None:
-    monkeypatch.setattr(permissions, "_pauses", [])
-    until = clock.now() + timedelta(days=3)
-    ask_for_pauses(lambda _actor, _at: until)
-    verdict = may(a_citizen(), "propose", a_format(running=PhaseType.ANSWER), clock.now())
+def test_a_writing_pause_comes_before_role_phase_and_limit(database) -> None:
+    anna, until = person("Anna"), clock.now() + timedelta(days=3)
+    pause_writing(actor=an_official(role="moderator"), person=anna, until=until)
+    verdict = may(actor_of(anna), "propose", a_format(running=PhaseType.ANSWER), clock.now())
     assert verdict.opens_at == until
     assert verdict.reason.startswith("Sie können bis ")
+    assert may(actor_of(anna), "see", a_format(), clock.now())
+
+
+def test_news_of_a_format_reach_who_may_read_it(database) -> None:
+    at, internal = clock.now(), a_format(visibility=Visibility.INTERN)
+    assert audience_of(a_format().subject, at) == ("public",)
+    assert audience_of(internal.subject, at) == (f"format:{internal.id}", "office")
+    assert audience_of(a_draft_format().subject, at) == ("office",)
 
 
 def test_limits_are_asked_last(database) -> None:

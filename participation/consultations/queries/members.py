@@ -1,0 +1,21 @@
+"""Who was invited to a format; for the office that keeps it."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from accounts.people.queries import names_of
+from kernel.actors import Actor
+from kernel.database import db
+from kernel.errors import NotPermitted
+from participation.consultations.models.formats import Format, FormatMember
+from participation.consultations.permissions import can_manage
+
+
+def members_of(actor: Actor, format_: Format) -> list[tuple[UUID, str]]:
+    """Ids and display names, by name."""
+    if not can_manage(actor, format_):
+        raise NotPermitted
+    members = select(FormatMember.person_id).where(FormatMember.format_id == format_.id)
+    names = names_of(db.session.scalars(members).all())
+    return sorted(names.items(), key=lambda item: (item[1].casefold(), item[0]))
