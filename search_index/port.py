@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from kernel.errors import Refusal
 from kernel.subjects import Subject
 
 #: Tokens such as `public`, `signed-in`, `table:<id>`; a document is visible if one is shared.
@@ -244,6 +245,14 @@ class NeedsRebuild(Exception):
 
 class IndexIsBusy(Exception):
     """Somebody else is writing."""
+
+
+class SearchIsBusy(Refusal):
+    """Too many questions wait already."""
+
+    status = 503
+    code = "too_fast"
+    message = "Gerade suchen sehr viele Menschen. Bitte versuchen Sie es gleich noch einmal."
 
 
 class Batch(Protocol):

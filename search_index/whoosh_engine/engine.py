@@ -17,6 +17,7 @@ import structlog
 from kernel.subjects import Subject
 from search_index.german.analysis import Analysis
 from search_index.locks import native_lock
+from search_index.offload import Offload
 from search_index.port import (
     Audience,
     Batch,
@@ -30,6 +31,7 @@ from search_index.port import (
 )
 from search_index.whoosh_engine import answering, writer
 from search_index.whoosh_engine.budget import Budget
+from search_index.whoosh_engine.distribution import ensure_one_whoosh
 from search_index.whoosh_engine.folder import Folders, write_lexicon
 from search_index.whoosh_engine.neighbours import corpus_words, similar_to, suggestions
 from search_index.whoosh_engine.snapshot import Snapshot, newest_commit, open_snapshot
@@ -52,7 +54,9 @@ class WhooshIndex:
         today: Callable[[], date],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        ensure_one_whoosh()
         self._clock = clock
+        self._offload = Offload()
         self._folders = Folders(root)
         self._today = today
         self._lock = native_lock()
@@ -93,18 +97,23 @@ class WhooshIndex:
 
     def find(self, question: Question, *, visible_to: Audience) -> Hits:
         """Answer for holders of these tokens."""
-        snapshot = self._snapshot()
-        day = question.as_of or self._today()
-        view = View(snapshot, snapshot.visible_to(visible_to, day))
-        return answering.answer(question, view, Budget(self._clock))
+        return self._offload.run(self._find, question, visible_to)
 
     def suggest(self, text: str, *, visible_to: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
         """Titles of visible documents that go on from the text, then words."""
-        return suggestions(text, self._view(visible_to), limit)
+        return self._offload.run(lambda: suggestions(text, self._view(visible_to), limit))
 
     def similar(self, subject: Subject, *, visible_to: Audience, limit: int = 5) -> tuple[Hit, ...]:
         """Visible documents that share the subject's telling words; never itself."""
-        return similar_to(subject, self._view(visible_to), limit, Budget(self._clock))
+        budget = Budget(self._clock)
+        return self._offload.run(lambda: similar_to(subject, self._view(visible_to), limit, budget))
+
+    def _find(self, question: Question, tokens: Audience) -> Hits:
+        """Answer in whatever thread this is."""
+        snapshot, budget = self._snapshot(), Budget(self._clock)
+        day = question.as_of or self._today()
+        view = View(snapshot, snapshot.visible_to(tokens, day))
+        return answering.answer(question, view, budget)
 
     def fingerprint(self, subject: Subject) -> str | None:
         """Fingerprint of the document the index holds."""
@@ -126,6 +135,7 @@ class WhooshIndex:
 
     def close(self) -> None:
         """Let go of files and threads."""
+        self._offload.close()
         with self._lock:
             self._held.close()
             self._held, self._at = Snapshot(self._folders.root, Analysis(), [], ()), (None, -1)

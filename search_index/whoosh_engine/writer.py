@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh.codec.base import Segment
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex, LockError, clean_files
 from whoosh.reading import SegmentReader
@@ -31,6 +32,8 @@ from search_index.whoosh_engine.snapshot import (
 )
 
 MEGABYTES = 128
+#: Most posting lists are too short for zlib to gain anything.
+COMPRESSION = 0
 MOST_SEGMENTS = 8
 #: After a merge there is room for as many batches again.
 SEGMENTS_LEFT = 4
@@ -115,15 +118,24 @@ def _writer(folder: Path) -> Iterator[SegmentWriter]:
     """A writer that commits at the end, or leaves nothing behind, not even on a full disk."""
     index = FileIndex(FileStorage(str(folder)), schema(), INDEX_NAME)
     try:
-        writer = index.writer(limitmb=MEGABYTES)
+        writer = index.writer(limitmb=MEGABYTES, codec=_codec())
     except LockError as error:
         raise IndexIsBusy from error
+    for half_written in folder.glob(f"_{INDEX_NAME}_*.toc.*"):  # by a writer that was killed
+        half_written.unlink()
     try:
         with writer:
             yield writer
     except BaseException:
         _abandon(writer, index)
         raise
+
+
+def _codec() -> W3Codec:
+    """Whoosh's own format, without its field lengths: a look at the disk for every posting."""
+    codec = W3Codec(compression=COMPRESSION)
+    codec.length_stats = False
+    return codec
 
 
 def _abandon(writer: SegmentWriter, index: FileIndex) -> None:
