@@ -6,7 +6,7 @@ import structlog
 from flask import Flask, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm.exc import ObjectDeletedError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from kernel.errors import NotFound, NotSignedIn, Refusal, TooFast
 from kernel.i18n import _
@@ -47,8 +47,8 @@ def refused(error: Refusal) -> ResponseReturnValue:
 def http_fault(error: HTTPException) -> ResponseReturnValue:
     """Werkzeug said no: unknown address, wrong method, too large."""
     status = error.code or 500
-    if 300 <= status < 400:
-        return error.get_response()
+    if 300 <= status < 400 or isinstance(error, SecurityError):
+        return error.get_response()  # under a foreign host name no address of ours can be built
     code = "not_found" if status == 404 else "too_large" if status == 413 else "invalid"
     return answer(status, code, "", dict(error.get_headers()) if status == 405 else {})
 

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+ANYWHERE = {"0.0.0.0", "::"}  # noqa: S104 (compared, not bound)
 MIN_SECRET_LENGTH = 32
 
 
@@ -63,6 +64,12 @@ class Settings(BaseSettings):
     def on_loopback(self) -> bool:
         """Whether only this machine can reach the pages."""
         return self.host in LOOPBACK and urlsplit(self.public_url).hostname in LOOPBACK
+
+    @property
+    def trusted_hosts(self) -> list[str] | None:
+        """The names under which requests may come; None where it listens everywhere and no name was set."""
+        host = urlsplit(self.public_url).hostname or ""
+        return None if host in ANYWHERE else sorted({host, *LOOPBACK} - {"::1"})
 
     @property
     def one_click_demo(self) -> bool:
