@@ -9,14 +9,14 @@ from accounts.people.audiences import tokens_of_roles
 from accounts.sessions import handlers
 from accounts.sessions.actors import load_actor
 from accounts.sessions.cli import accounts
-from accounts.sessions.routes import account, post, sign_in
+from accounts.sessions.routes import account, office, post, sign_in
 from accounts.sessions.services.sessions import delete_ended
 from kernel import jobs
 from kernel.actors import provide_tokens
 from kernel.app import load_actors_with, settings_of
 
 HANDLERS = handlers  # imported, so that they listen
-BLUEPRINTS = (sign_in.blueprint, account.blueprint, post.blueprint, people.blueprint)
+PAGES = (sign_in, account, office, post, people)
 HOUR_S = 3_600
 
 
@@ -26,8 +26,8 @@ def init_app(app: Flask) -> None:
     passwords.use_cost(rounds=settings.password_rounds, memory_kib=settings.password_memory_kib)
     load_actors_with(app, load_actor)
     provide_tokens(tokens_of_roles)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    for pages in PAGES:
+        app.register_blueprint(pages.blueprint)
     app.cli.add_command(accounts)
     jobs.every(HOUR_S, "drafts", delete_expired)
     jobs.every(HOUR_S, "sign-ins", delete_ended)

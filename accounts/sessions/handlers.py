@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from accounts.sessions.memory import memory
-from accounts.sessions.services.sessions import end_sessions
+from accounts.sessions.services.sessions import end_all
 from kernel.actors import Actor
 from kernel.database import after_commit
 from kernel.events import EventRow, on
@@ -18,14 +18,14 @@ def _recorder(row: EventRow) -> Actor:
 @on("role.granted", inside=True)
 def begin_anew(row: EventRow) -> None:
     """A closed account is out at once; more rights need a new sign-in, so that an old cookie never gains them."""
-    end_sessions(actor=_recorder(row), person_id=UUID(row.payload["person_id"]))
+    end_all(actor=_recorder(row), person_id=UUID(row.payload["person_id"]))
 
 
 @on("person.password_changed", inside=True)
 def end_the_others(row: EventRow) -> None:
     """Who changes the password puts out whoever knew the old one."""
     kept = row.payload["kept_session"]
-    end_sessions(
+    end_all(
         actor=_recorder(row),
         person_id=UUID(row.payload["person_id"]),
         but=UUID(kept) if kept else None,

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from accounts.people.models import Person
+from accounts.people.permissions import can_manage_people
 from accounts.sessions.events import SessionBegun, SessionEnded
 from accounts.sessions.memory import memory
 from accounts.sessions.models import ApiToken, LoginMail, SignIn
@@ -62,7 +63,15 @@ def end_session(*, actor: Actor, session: SignIn) -> None:
 
 @transactional
 def end_sessions(*, actor: Actor, person_id: UUID, but: UUID | None = None) -> None:
-    """End all sessions of a person, for example but the present one. The caller has judged the right to."""
+    """End all sessions of a person, perhaps but the present one: the own ones, or as who looks after people."""
+    if actor.person_id != person_id and not can_manage_people(actor):
+        raise NotPermitted
+    end_all(actor=actor, person_id=person_id, but=but)
+
+
+@transactional
+def end_all(*, actor: Actor, person_id: UUID, but: UUID | None = None) -> None:
+    """End all sessions, because a recorded fact demands it."""
     running = select(SignIn).where(SignIn.person_id == person_id, SignIn.revoked_at.is_(None))
     _end([s for s in db.session.scalars(running) if s.id != but], actor)
     after_commit(partial(memory.forget_person, person_id))

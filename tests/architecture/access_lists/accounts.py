@@ -15,6 +15,7 @@ EXPECTED = {
     "account.end_session": "signed-in",
     "account.end_other_sessions": "signed-in",
     "post.show": "public",
+    "office_sessions.end_all": "people",
     "people.listing": "people",
     "people.show": "people",
     "people.end_role": "people",

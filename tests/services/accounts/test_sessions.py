@@ -68,6 +68,15 @@ def test_nobody_ends_another_persons_session(database) -> None:
         services.end_session(actor=actor_of(ben), session=session)
 
 
+def test_nobody_but_who_looks_after_people_ends_all_of_anothers(database) -> None:
+    anna = person("Anna")
+    secret = begin(anna)
+    with pytest.raises(NotPermitted):
+        services.end_sessions(actor=actor_of(person(role="moderator")), person_id=anna.id)
+    services.end_sessions(actor=actor_of(person(role="operator")), person_id=anna.id)
+    assert actor_behind(secret) is None
+
+
 def test_all_sessions_but_the_present_one_end(database) -> None:
     anna = person()
     mine, other = begin(anna), begin(anna)

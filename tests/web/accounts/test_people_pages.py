@@ -110,6 +110,16 @@ def test_a_closed_account_is_out_at_once_and_comes_back_when_opened(client, app,
     assert is_signed_in(phone)
 
 
+def test_a_person_is_signed_out_everywhere(client, app, boss) -> None:
+    anna, phone = person("Anna"), app.test_client()
+    sign_in(phone, anna)
+    assert is_signed_in(phone)
+    assert send(phone, f"{PEOPLE}{boss.id}/sitzungen/beenden").status_code == 403
+    send(client, f"{PEOPLE}{anna.id}/sitzungen/beenden")
+    assert not is_signed_in(phone)
+    assert is_signed_in(client)
+
+
 @pytest.mark.parametrize(
     ("role", "scope", "status"),
     [
