@@ -21,14 +21,14 @@ class Currency:
     per_unit: int = 100
 
     def text(self, amount: Amount) -> str:
-        """German notation with two decimals, which a whole amount goes without."""
+        """German notation with two decimals, which a whole amount goes without; never broken in two lines."""
         hundredths = Fraction(amount.value) * 100 / self.per_unit
         rounded = ceil(hundredths) if amount.up else floor(hundredths)
         whole, rest = divmod(abs(rounded), 100)
         sign = "−" if rounded < 0 else ""
         decimals = f",{rest:02}" if rest else ""
         unit = "€" if self.code == "EUR" else self.code
-        return f"{sign}{number(whole)}{decimals} {unit}".rstrip()
+        return f"{sign}{number(whole)}{decimals}\u00a0{unit}".rstrip()
 
 
 def number(value: int) -> str:

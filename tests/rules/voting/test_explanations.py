@@ -33,13 +33,13 @@ def texts(an_election: Election, rule: str, **settings: object) -> dict[str, str
 
 def test_the_worked_example_explains_every_option() -> None:
     assert texts(bike_election(), "equal-shares") == {
-        "bike": "Gewählt: 7 Unterstützende zahlten je höchstens 1 €.",
-        "gym": "Nicht gewählt: Die 6 Unterstützenden hatten noch 2,40 € von 4 €; "
-        "4 hatten schon 4 € für „Bike“ bezahlt.",
-        "park": "Nicht gewählt: Die 5 Unterstützenden hatten noch 1,78 € von 2,50 €; "
-        "3 hatten schon 3 € für „Bike“ bezahlt.",
-        "playground": "Gewählt: 4 Unterstützende zahlten je höchstens 0,50 €.",
-        "library": "Gewählt: 3 Unterstützende zahlten je höchstens 0,34 €.",
+        "bike": "Gewählt: 7 Unterstützende zahlten je höchstens 1 €.",
+        "gym": "Nicht gewählt: Die 6 Unterstützenden hatten noch 2,40 € von 4 €; "
+        "4 hatten schon 4 € für „Bike“ bezahlt.",
+        "park": "Nicht gewählt: Die 5 Unterstützenden hatten noch 1,78 € von 2,50 €; "
+        "3 hatten schon 3 € für „Bike“ bezahlt.",
+        "playground": "Gewählt: 4 Unterstützende zahlten je höchstens 0,50 €.",
+        "library": "Gewählt: 3 Unterstützende zahlten je höchstens 0,34 €.",
     }
 
 
@@ -47,13 +47,13 @@ def test_the_whole_count_says_how_far_the_next_step_was_and_what_is_left() -> No
     found = [
         sentence.text(EURO) for sentence in summarise(counted(bike_election(), "equal-shares"))
     ]
-    assert found == ["Der nächste Schritt läge 0,50 € über dem Budget.", "Frei waren noch 1 €."]
+    assert found == ["Der nächste Schritt läge 0,50 € über dem Budget.", "Frei waren noch 1 €."]
 
 
 def test_greedy_explains_by_place_and_by_money() -> None:
     found = texts(bike_election(), "greedy")
-    assert found["bike"] == "Gewählt auf Platz 1: 7 Stimmen. Frei waren noch 11 €."
-    assert found["park"] == "Nicht gewählt: Frei waren noch 0 €, nötig waren 2,50 €."
+    assert found["bike"] == "Gewählt auf Platz 1: 7 Stimmen. Frei waren noch 11 €."
+    assert found["park"] == "Nicht gewählt: Frei waren noch 0 €, nötig waren 2,50 €."
 
 
 SMALL = {"a": 600, "b": 500, "c": 400}
@@ -66,8 +66,8 @@ LINE = [["a"]] * 3 + [["b"]] * 2 + [["c"]]
         ("greedy-no-skip", {}, {}, "c", "Die Zählung endete bei „B“"),
         ("greedy", {}, {"a": "x", "b": "x"}, "b", "„A“ wurde gewählt, und nur eines"),
         ("greedy-threshold", {"floor_score": 3}, {}, "c", "Nicht zugelassen: 1 von 3 Stimmen."),
-        ("equal-shares-plain", {}, {}, "c", "Die eine unterstützende Person hatte nur 1,66 €"),
-        ("equal-shares-plain", {}, {}, "b", "Die 2 Unterstützenden hatten zusammen nur 3,33 €"),
+        ("equal-shares-plain", {}, {}, "c", "Die eine unterstützende Person hatte nur 1,66 €"),
+        ("equal-shares-plain", {}, {}, "b", "Die 2 Unterstützenden hatten zusammen nur 3,33 €"),
         ("equal-shares-utilitarian", {}, {}, "a", "Gewählt: 3 Unterstützende"),
     ],
 )
@@ -80,14 +80,14 @@ def test_a_top_up_is_told_from_the_shared_money() -> None:
     votes = [["bike"]] * 8 + [["gym"]] * 2 + [["bench"]]
     found = texts(election(1100, costs, votes), "equal-shares-utilitarian", step_cents=5)
     assert found["bench"] == "Gewählt aus dem Geld, das nach dem Teilen übrig war: 1 Stimme."
-    assert found["gym"].endswith("nur 4,40 € von 4,50 €. Frei waren noch 4 €.")
+    assert found["gym"].endswith("nur 4,40 € von 4,50 €. Frei waren noch 4 €.")
 
 
 def test_one_supporter_is_one_person() -> None:
     votes = [["solo", "grand"], ["duo"], ["duo"]]
     found = texts(election(90, {"solo": 20, "grand": 80, "duo": 70}, votes), "equal-shares-plain")
-    assert found["solo"] == "Gewählt: Eine Person unterstützte es und zahlte 0,20 €."
-    assert "sie hatte schon 0,20 € für „Solo“ bezahlt" in found["grand"]
+    assert found["solo"] == "Gewählt: Eine Person unterstützte es und zahlte 0,20 €."
+    assert "sie hatte schon 0,20 € für „Solo“ bezahlt" in found["grand"]
 
 
 def test_nobody_is_told_of_a_lot_that_decided_nothing() -> None:
@@ -105,20 +105,20 @@ def test_points_are_called_points() -> None:
 def test_translations_come_from_outside() -> None:
     sentence = Sentence(Code.FREE, {"free": Amount(340)})
     english = {TEXTS[Code.FREE]: "%(free)s were left."}
-    assert sentence.text(EURO, lambda text: english.get(text, text)) == "3,40 € were left."
+    assert sentence.text(EURO, lambda text: english.get(text, text)) == "3,40 € were left."
     assert Support(1, in_points=False).text(str.upper) == "1 STIMME"
 
 
 @pytest.mark.parametrize(
     ("amount", "currency", "text"),
     [
-        (Amount(340), EURO, "3,40 €"),
-        (Amount(117_579_00), EURO, "117.579 €"),
-        (Amount(Fraction(1000, 3)), EURO, "3,33 €"),
-        (Amount(Fraction(1000, 3), up=True), EURO, "3,34 €"),
-        (Amount(Fraction(1000, 3)), Currency("PLN", 1), "333,33 PLN"),
+        (Amount(340), EURO, "3,40 €"),
+        (Amount(117_579_00), EURO, "117.579 €"),
+        (Amount(Fraction(1000, 3)), EURO, "3,33 €"),
+        (Amount(Fraction(1000, 3), up=True), EURO, "3,34 €"),
+        (Amount(Fraction(1000, 3)), Currency("PLN", 1), "333,33 PLN"),
         (Amount(5), Currency("", 1), "5"),
-        (Amount(-5), EURO, "−0,05 €"),
+        (Amount(-5), EURO, "−0,05 €"),
     ],
 )
 def test_amounts_are_written_the_german_way(amount: Amount, currency: Currency, text: str) -> None:

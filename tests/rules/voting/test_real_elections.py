@@ -104,7 +104,7 @@ def test_every_option_is_explained(name: str) -> None:
     outcome = counted(election, "equal-shares")
     texts = explanation_texts(election, outcome, Currency(file.currency, file.per_unit))
     assert texts.keys() == election.by_key.keys()
-    assert all(" PLN" in text for text in texts.values())
+    assert all("\u00a0PLN" in text for text in texts.values())
 
 
 @pytest.mark.parametrize("name", ALL)
