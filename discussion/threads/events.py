@@ -1,4 +1,8 @@
-"""What happened in conversations; ids and numbers only, for the log outlives every text."""
+"""What happened in conversations; ids and numbers only, for the log outlives every text.
+
+Each fact names the comment, its thread, what is talked about (`about`, a subject as text) and how many visible
+comments the thread has after it, so that a feature can follow the conversation about its things.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,61 +12,58 @@ from kernel.events import Event
 
 
 @dataclass(frozen=True)
-class CommentPosted(Event):
-    """Somebody said something; `about` is the subject of the thread, as text."""
+class CommentFact(Event):
+    """What every fact about a comment says."""
 
-    kind: ClassVar[str] = "comment.posted"
     comment_id: UUID
     thread_id: UUID
-    parent_id: UUID | None
     about: str
+    comment_count: int
 
 
 @dataclass(frozen=True)
-class CommentEdited(Event):
+class CommentPosted(CommentFact):
+    """Somebody said something; `parent_id` is the comment it answers."""
+
+    kind: ClassVar[str] = "comment.posted"
+    parent_id: UUID | None
+
+
+@dataclass(frozen=True)
+class CommentEdited(CommentFact):
     """The author corrected the text; `version` counts from 1."""
 
     kind: ClassVar[str] = "comment.edited"
-    comment_id: UUID
-    thread_id: UUID
     version: int
 
 
 @dataclass(frozen=True)
-class CommentHidden(Event):
+class CommentHidden(CommentFact):
     """Moderation hid the text; the reason stands in its place."""
 
     kind: ClassVar[str] = "comment.hidden"
-    comment_id: UUID
-    thread_id: UUID
     author_id: UUID
 
 
 @dataclass(frozen=True)
-class CommentRestored(Event):
+class CommentRestored(CommentFact):
     """Moderation showed a hidden text again."""
 
     kind: ClassVar[str] = "comment.restored"
-    comment_id: UUID
-    thread_id: UUID
     author_id: UUID
 
 
 @dataclass(frozen=True)
-class CommentUndone(Event):
+class CommentUndone(CommentFact):
     """The author took the comment back within seconds; its text is gone everywhere."""
 
     kind: ClassVar[str] = "comment.undone"
-    comment_id: UUID
-    thread_id: UUID
 
 
 @dataclass(frozen=True)
-class CommentVoted(Event):
+class CommentVoted(CommentFact):
     """The voices on a comment changed; who gave them is not part of the fact."""
 
     kind: ClassVar[str] = "comment.voted"
-    comment_id: UUID
-    thread_id: UUID
     up_count: int
     down_count: int

@@ -1,22 +1,26 @@
-"""Finds the rows a service changes and holds them until the commit.
+"""Finds the rows a service changes, holds them until the commit, and tells what happened.
 
 The order is always writer, thread, comment, so that no two calls wait for each other.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from discussion.threads.events import CommentFact
 from discussion.threads.models import Comment, State, Thread, Writer
 from discussion.threads.rules import pace
+from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db, insert_or_ignore, locked
 from kernel.errors import NotFound, TooFast
+from kernel.events import record
 from kernel.i18n import _
 from kernel.ids import new_id
-from kernel.subjects import Subject
+from kernel.subjects import Subject, audience_of
 
 T = TypeVar("T")
 
@@ -52,6 +56,22 @@ def held_comment(comment_id: UUID) -> tuple[Comment, Thread]:
     if thread is None or comment is None or comment.state is State.ZURUECKGENOMMEN:
         raise NotFound
     return comment, thread
+
+
+def tell(
+    kind: Callable[..., CommentFact],
+    comment: Comment,
+    thread: Thread,
+    *,
+    actor: Actor,
+    **more: object,
+) -> None:
+    """Record a fact about a comment for those who may hear of its subject; readers see another version."""
+    thread.version += 1
+    about = thread.subject
+    fact = kind(comment.id, thread.id, str(about), thread.comment_count, **more)
+    audience = audience_of(about, clock.now())
+    record(fact, subject=comment.subject, actor=actor, audience=audience)
 
 
 def keep_pace(actor: Actor, at: datetime) -> None:

@@ -3,18 +3,17 @@
 from uuid import UUID
 
 from discussion.threads.events import CommentHidden, CommentRestored
-from discussion.threads.models import Comment, Decision, State, Thread
+from discussion.threads.models import Decision, State, Thread
 from discussion.threads.permissions import can_moderate
-from discussion.threads.services.holding import held_comment
+from discussion.threads.services.holding import held_comment, tell
 from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db, transactional
 from kernel.errors import NotFound, NotPermitted, NotSignedIn, RuleViolation
-from kernel.events import record
 from kernel.i18n import lazy
 from kernel.idempotency import once
 from kernel.ids import new_id
-from kernel.subjects import audience_of, may
+from kernel.subjects import may
 
 SHORTEST_REASON = 10
 LONGEST_REASON = 500
@@ -59,7 +58,6 @@ def _move(actor: Actor, comment_id: UUID, state: State, reason: str) -> None:
     comment.state = state
     comment.hidden_reason = reason if hides else ""
     thread.comment_count += -1 if hides else 1
-    thread.version += 1
     db.session.add(
         Decision(
             id=new_id(),
@@ -70,7 +68,8 @@ def _move(actor: Actor, comment_id: UUID, state: State, reason: str) -> None:
             at=clock.now(),
         )
     )
-    _note(actor, comment, thread)
+    kind = CommentHidden if hides else CommentRestored
+    tell(kind, comment, thread, actor=actor, author_id=comment.author_id)
 
 
 def _permitted(actor: Actor, thread: Thread) -> UUID:
@@ -83,13 +82,3 @@ def _permitted(actor: Actor, thread: Thread) -> UUID:
     if not can_moderate(actor, thread.subject, at):
         raise NotPermitted
     return actor.person_id
-
-
-def _note(actor: Actor, comment: Comment, thread: Thread) -> None:
-    fact = CommentHidden if comment.state is State.VERBORGEN else CommentRestored
-    record(
-        fact(comment.id, thread.id, comment.author_id),
-        subject=comment.subject,
-        actor=actor,
-        audience=audience_of(thread.subject, clock.now()),
-    )

@@ -13,17 +13,16 @@ from discussion.threads.models import Comment, CommentVersion, Reaction, State, 
 from discussion.threads.permissions import can_edit, can_undo, is_author
 from discussion.threads.rules.agreement import NEUTRAL
 from discussion.threads.rules.pages import depth_below
-from discussion.threads.services.holding import held_comment, held_thread, keep_pace
+from discussion.threads.services.holding import held_comment, held_thread, keep_pace, tell
 from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db, transactional
 from kernel.errors import Conflict, NotFound, NotPermitted, NotSignedIn, RuleViolation
-from kernel.events import record
 from kernel.i18n import lazy
 from kernel.idempotency import once
 from kernel.ids import new_id
 from kernel.markdown import Rendered, render
-from kernel.subjects import Subject, audience_of, permit
+from kernel.subjects import Subject, permit
 
 LONGEST = 5_000
 
@@ -152,12 +151,10 @@ def _post(actor: Actor, subject: Subject, rendered: Rendered, parent_id: UUID | 
     comment.author_id, comment.created_at = _person(actor), at
     comment.take(rendered)
     thread.comment_count += 1
-    thread.version += 1
     thread.last_comment_at = at
     db.session.add(comment)
     db.session.flush()
-    fact = CommentPosted(comment.id, thread.id, parent_id, str(subject))
-    record(fact, subject=comment.subject, actor=actor, audience=audience_of(subject, at))
+    tell(CommentPosted, comment, thread, actor=actor, parent_id=parent_id)
     return comment.id
 
 
@@ -209,9 +206,7 @@ def _edit(actor: Actor, comment_id: UUID, rendered: Rendered, based_on: int) -> 
     _keep_version(comment)
     comment.take(rendered)
     comment.version, comment.edited_at = comment.version + 1, at
-    thread.version += 1
-    fact = CommentEdited(comment.id, thread.id, comment.version)
-    record(fact, subject=comment.subject, actor=actor, audience=audience_of(thread.subject, at))
+    tell(CommentEdited, comment, thread, actor=actor, version=comment.version)
 
 
 def _keep_version(comment: Comment) -> None:
@@ -232,9 +227,7 @@ def _undo(actor: Actor, comment_id: UUID) -> Subject:
     if not can_undo(actor, comment, at):
         raise UndoIsOver if is_author(actor, comment) else NotPermitted
     thread.comment_count -= 1
-    thread.version += 1
-    fact = CommentUndone(comment.id, thread.id)
-    record(fact, subject=comment.subject, actor=actor, audience=audience_of(thread.subject, at))
+    tell(CommentUndone, comment, thread, actor=actor)
     if _is_answered(comment):
         _empty(comment)
     else:

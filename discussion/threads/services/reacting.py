@@ -7,15 +7,14 @@ from sqlalchemy import select
 from discussion.threads.events import CommentVoted
 from discussion.threads.models import Comment, Reaction, State
 from discussion.threads.rules.agreement import agreement_of
-from discussion.threads.services.holding import held_comment
+from discussion.threads.services.holding import held_comment, tell
 from kernel import clock
 from kernel.actors import ANONYMOUS, Actor
 from kernel.database import db, transactional
 from kernel.errors import Conflict, RuleViolation
-from kernel.events import record
 from kernel.i18n import lazy
 from kernel.ids import new_id
-from kernel.subjects import audience_of, permit
+from kernel.subjects import permit
 
 VALUES = (-1, 0, 1)
 
@@ -51,13 +50,11 @@ def react(*, actor: Actor, comment_id: UUID, value: int | None) -> Comment:
     _count(comment, reaction.value, -1)
     _count(comment, value, 1)
     reaction.value, reaction.at = value, at
-    thread.version += 1
     db.session.add(reaction)
     comment.agreement = agreement_of(comment.up_count, comment.down_count)
-    fact = CommentVoted(comment.id, thread.id, comment.up_count, comment.down_count)
     # The log is read by many, so it does not say whose voice this was; the reaction's own row does.
-    audience = audience_of(thread.subject, at)
-    record(fact, subject=comment.subject, actor=ANONYMOUS, audience=audience)
+    counts = {"up_count": comment.up_count, "down_count": comment.down_count}
+    tell(CommentVoted, comment, thread, actor=ANONYMOUS, **counts)
     return comment
 
 

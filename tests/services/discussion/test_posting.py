@@ -70,6 +70,7 @@ def test_a_comment_is_stored_rendered_and_told(database, topic) -> None:
     )
     row = db.session.scalars(select(EventRow)).one()
     assert (row.kind, row.subject, row.audience) == ("comment.posted", comment.subject, ["public"])
+    assert (row.payload["about"], row.payload["comment_count"]) == (str(topic.subject), 1)
     assert "Bänke" not in str(row.payload)
 
 
