@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from kernel import actors, jobs, navigation, subjects
+from kernel import actors, jobs, navigation, subjects, waiting
 from kernel.app import settings_of
 from kernel.i18n import lazy
 from participation.consultations import own_parts, proposal_subject, subject
 from participation.consultations.membership import tokens_of_memberships
+from participation.consultations.queries.owed import owed_results
 from participation.consultations.routes import (
     formats,
     office_formats,
@@ -30,6 +31,7 @@ def _consultations(app: Flask) -> None:
     subjects.register(subject.FORMAT)
     subjects.register(proposal_subject.PROPOSAL)
     own_parts.register()
+    waiting.provide(owed_results)
     actors.provide_tokens(tokens_of_memberships)
     for pages in (formats, office_formats, office_results, office_people):
         app.register_blueprint(pages.blueprint)

@@ -27,7 +27,11 @@ class Part:
 
     template: str
     data: Mapping[str, Any]
+    after_the_text: bool
 
+
+#: what people read first stands above the text, what is long below it
+BELOW_THE_TEXT = 50
 
 Act = Callable[[Actor, Format], MainAction | None]
 Load = Callable[[Actor, Format, Mapping[str, str]], Mapping[str, Any] | None]
@@ -42,7 +46,10 @@ def offer_action(phase: PhaseType, act: Act) -> None:
 
 
 def add_part(rank: int, template: str, load: Load) -> None:
-    """Add a part, lower ranks first; `load` gets the page's query arguments and answers None to show nothing."""
+    """Add a part: by rank, from 50 on below the text of the format.
+
+    `load` gets the page's query arguments and answers None to show nothing.
+    """
     _parts[template] = (rank, load)
 
 
@@ -55,6 +62,9 @@ def main_action_of(actor: Actor, format_: Format, at: datetime) -> MainAction | 
 
 def parts_of(actor: Actor, format_: Format, arguments: Mapping[str, str]) -> list[Part]:
     """The parts of the page in order."""
-    ranked = sorted(_parts.items(), key=lambda item: item[1][0])
-    loaded = [(template, load(actor, format_, arguments)) for template, (_rank, load) in ranked]
-    return [Part(template, data) for template, data in loaded if data is not None]
+    found = []
+    for template, (rank, load) in sorted(_parts.items(), key=lambda item: item[1][0]):
+        data = load(actor, format_, arguments)
+        if data is not None:
+            found.append(Part(template, data, rank >= BELOW_THE_TEXT))
+    return found

@@ -6,7 +6,9 @@ from sqlalchemy import select
 from kernel.database import db
 from kernel.errors import NotPermitted
 from kernel.events import EventRow
+from participation.consultations.queries.owed import owed_results
 from participation.consultations.queries.results import results_of
+from participation.consultations.rules.phases import PhaseType
 from participation.consultations.services.formats import archive_format
 from participation.consultations.services.results import (
     ResultIsEmpty,
@@ -14,7 +16,7 @@ from participation.consultations.services.results import (
     publish_result,
 )
 from tests.factories.actors import a_citizen, an_official
-from tests.factories.formats import a_draft_format, a_format
+from tests.factories.formats import a_district, a_draft_format, a_format
 
 
 def publish(format_, text: str = "Neun **Angebote** sind gewählt.", *, actor=None, final=True):
@@ -50,3 +52,29 @@ def test_only_the_office_publishes_results(database) -> None:
     with pytest.raises(NotPermitted):
         publish(format_, actor=a_citizen())
     assert results_of(format_) == []
+
+
+def owed_to(actor) -> list[str]:
+    """What waits for this actor, without the number of days."""
+    return [line.text for line in owed_results(actor)]
+
+
+def test_a_missing_result_waits_for_the_office_in_scope_until_it_is_published(
+    database, statements
+) -> None:
+    district = a_district().key
+    owed = a_format(running=PhaseType.RESULT, district_key=district)
+    a_format()  # people still take part
+    a_draft_format(running=PhaseType.RESULT)
+    statements.clear()
+    line = f"Ergebnis veröffentlichen ({owed.title})"
+    assert owed_to(an_official()) == owed_to(an_official("district:nord")) == [line]
+    assert len(statements) == 2
+    assert owed_to(an_official("district:sued")) == owed_to(a_citizen()) == []
+    publish(owed)
+    assert owed_to(an_official()) == []
+
+
+def test_a_coming_phase_of_participants_puts_the_result_off(database) -> None:
+    a_format(running=PhaseType.EVALUATE)  # the vote is still to come
+    assert owed_to(an_official()) == []
