@@ -16,12 +16,13 @@ from kernel.app import create_kernel
 from kernel.settings import Settings
 from participation import wiring as participation
 from portal import wiring as portal
+from search_index import wiring as search_index
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The whole platform: kernel → search_index → accounts → discussion → participation → portal."""
     app = create_kernel(settings or Settings())
-    for floor in (accounts, discussion, participation, portal):
+    for floor in (search_index, accounts, discussion, participation, portal):
         floor.init_app(app)
     require_declarations(app)
     return app

@@ -6,13 +6,14 @@ from accounts.drafts.services import delete_expired
 from accounts.people import passwords
 from accounts.people import routes as people
 from accounts.people.audiences import tokens_of_roles
+from accounts.people.queries import actor_of
 from accounts.sessions import handlers
 from accounts.sessions.actors import load_actor
 from accounts.sessions.cli import accounts
 from accounts.sessions.routes import account, office, post, sign_in
 from accounts.sessions.services.sessions import delete_ended
 from kernel import jobs
-from kernel.actors import provide_tokens
+from kernel.actors import provide_tokens, resolve_with
 from kernel.app import load_actors_with, settings_of
 
 HANDLERS = handlers  # imported, so that they listen
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     passwords.use_cost(rounds=settings.password_rounds, memory_kib=settings.password_memory_kib)
     load_actors_with(app, load_actor)
     provide_tokens(tokens_of_roles)
+    resolve_with(actor_of)
     for pages in PAGES:
         app.register_blueprint(pages.blueprint)
     app.cli.add_command(accounts)

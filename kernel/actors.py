@@ -47,6 +47,20 @@ ANONYMOUS = Actor()
 SYSTEM = Actor(name="System", is_system=True)
 
 
+Resolver = Callable[[str], Actor]
+_resolvers: list[Resolver] = []
+
+
+def resolve_with(resolver: Resolver) -> None:
+    """Let accounts say who stands behind an e-mail address."""
+    _resolvers[:] = [resolver]
+
+
+def actor_of(email: str) -> Actor:
+    """The person with this address, with today's roles; NotFound where there is none."""
+    return _resolvers[0](email)
+
+
 def provide_tokens(provider: TokenProvider) -> None:
     """Let a feature say which audiences an actor belongs to."""
     if provider not in _token_providers:

@@ -16,9 +16,11 @@ from participation.consultations.routes import (
 )
 from participation.engagement_card.electorate import CardHolders
 from participation.voting import electorate, routes, vault
+from participation.voting import search as vote_search
 from participation.voting import subject as vote_subject
 from participation.voting.cli import votes
 from participation.voting.jobs import keep_time
+from search_index import registry
 
 
 def init_app(app: Flask) -> None:
@@ -41,6 +43,7 @@ def _consultations(app: Flask) -> None:
 def _voting(app: Flask) -> None:
     vault.use(settings_of(app).instance / "keys")
     subjects.register(vote_subject.VOTE)
+    registry.register(vote_search.SOURCE)
     electorate.register(CardHolders())
     for pages in (routes.public, routes.voter, routes.results, routes.office):
         app.register_blueprint(pages)

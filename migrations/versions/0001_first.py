@@ -21,6 +21,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scope", "key", name=op.f("pk_answered_requests")),
     )
     op.create_table(
+        "archive_records",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("source_id", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("section", sa.String(), nullable=False),
+        sa.Column("district", sa.String(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_archive_records")),
+        sa.UniqueConstraint(
+            "source", "source_id", name=op.f("uq_archive_records_source_source_id")
+        ),
+    )
+    op.create_table(
         "ballots",
         sa.Column("vote_id", sa.Uuid(), nullable=False),
         sa.Column("slot", sa.LargeBinary(length=32), nullable=False),
@@ -131,6 +148,12 @@ def upgrade() -> None:
     with op.batch_alter_table("files", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_files_uploaded_by"), ["uploaded_by"], unique=False)
 
+    op.create_table(
+        "installation",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_installation")),
+    )
     op.create_table(
         "links",
         sa.Column("id", sa.Uuid(), nullable=False),

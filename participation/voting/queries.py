@@ -1,7 +1,7 @@
 """Reading votes; the actor comes first, closed and absent look the same."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -111,10 +111,17 @@ def votes_of(actor: Actor, subject_kind: str, subject_id: str) -> list[Vote]:
     return [vote for vote in db.session.scalars(statement) if can_see(actor, vote)]
 
 
-def votes_by_ids(actor: Actor, ids: Collection[UUID]) -> list[Vote]:
-    """Those of these votes that the actor may see, in one statement."""
-    found = db.session.scalars(select(Vote).where(Vote.id.in_(ids)))
-    return [vote for vote in found if can_see(actor, vote)]
+def votes_by_ids(actor: Actor, ids: Collection[UUID], *, with_options: bool = False) -> list[Vote]:
+    """Those of these votes that the actor may see, in one statement (two with their options)."""
+    statement = select(Vote).where(Vote.id.in_(ids))
+    if with_options:
+        statement = statement.options(selectinload(Vote.options))
+    return [vote for vote in db.session.scalars(statement) if can_see(actor, vote)]
+
+
+def all_ids() -> Iterable[UUID]:
+    """The ids of all votes."""
+    return db.session.scalars(select(Vote.id))
 
 
 def own_ballot(actor: Actor, vote: Vote) -> OwnBallot | None:

@@ -1,0 +1,1 @@
+"""Earlier decisions and documents of other bodies, kept as sourced records and findable."""

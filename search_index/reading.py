@@ -1,0 +1,77 @@
+"""The question as the address says it: `/suche?q=&art=&jahr=&gremium=&bezirk=&status=&seite=`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from search_index.port import MAX_PAGE, Mode, Question, Sort
+
+#: name in the address → facet of the port
+FILTERS: Mapping[str, str] = {
+    "art": "art",
+    "jahr": "year",
+    "gremium": "section",
+    "bezirk": "district",
+    "status": "status",
+}
+SORTS: Mapping[str, Sort] = {"neu": Sort.NEWEST, "alt": Sort.OLDEST}
+SIZE = 20
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as a reader asked it, and the addresses of its neighbours."""
+
+    text: str
+    #: name in the address → chosen values
+    chosen: Mapping[str, Sequence[str]]
+    order: str
+    page: int
+    all_words: bool
+
+    @property
+    def question(self) -> Question:
+        """The same for the index."""
+        return Question(
+            text=self.text,
+            filters={FILTERS[name]: frozenset(values) for name, values in self.chosen.items()},
+            facets=tuple(FILTERS.values()),
+            page=self.page,
+            size=SIZE,
+            sort=SORTS.get(self.order, Sort.RELEVANCE),
+            mode=Mode.ALL if self.all_words else Mode.SOME,
+        )
+
+    @property
+    def chosen_once(self) -> dict[str, str]:
+        """One value of each filter, for a form that keeps them."""
+        return {name: values[0] for name, values in self.chosen.items()}
+
+    def address(self, **changes: object) -> str:
+        """The address with some parts changed; an empty part is left out. Other than paging begins at page 1."""
+        parts: dict[str, object] = {"q": self.text, **self.chosen, "sort": self.order}
+        parts["modus"] = "alle" if self.all_words else ""
+        parts |= changes
+        filled = {name: value for name, value in parts.items() if value}
+        return f"/suche?{urlencode(filled, doseq=True)}"
+
+    def toggled(self, name: str, value: str) -> str:
+        """The address with this filter value added, or taken away where it is chosen."""
+        chosen = list(self.chosen.get(name, ()))
+        values = [v for v in chosen if v != value] if value in chosen else [*chosen, value]
+        return self.address(**{name: values})
+
+
+def reading_of(args: MultiDict[str, str]) -> Reading:
+    """The question in an address; what makes no sense is left out, nothing is an error."""
+    chosen = {name: sorted(set(filter(None, args.getlist(name)))) for name in FILTERS}
+    page = args.get("seite", 1, type=int)
+    return Reading(
+        text=args.get("q", "").strip()[:200],
+        chosen={name: values for name, values in chosen.items() if values},
+        order=args.get("sort", "") if args.get("sort") in SORTS else "",
+        page=min(max(page, 1), MAX_PAGE),
+        all_words=args.get("modus") == "alle",
+    )

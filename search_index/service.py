@@ -1,0 +1,64 @@
+"""The index of this installation, and questions on behalf of an actor."""
+
+from dataclasses import replace
+from datetime import date
+
+from flask import current_app
+
+from kernel import clock
+from kernel.actors import Actor, tokens_of
+from kernel.app import settings_of
+from kernel.offloop import off_the_loop
+from kernel.subjects import Subject, cards
+from search_index.port import Hit, Hits, Question, SearchIndex, Suggestion, audience
+from search_index.whoosh_engine.engine import WhooshIndex
+
+EXTENSION = "search_index"
+SIMILAR = 5
+SHORTEST_HINT = 12
+
+
+def index() -> SearchIndex:
+    """The index of the running application; opened at the first question."""
+    app = current_app
+    if EXTENSION not in app.extensions:
+        folder = settings_of(app).instance / "search"
+        app.extensions[EXTENSION] = WhooshIndex(folder, today=_today)
+    found: SearchIndex = app.extensions[EXTENSION]
+    return found
+
+
+def find(actor: Actor, question: Question) -> Hits:
+    """What the actor may find, asked once more of the database: a withdrawal hides at once."""
+    here, tokens = index(), audience(tokens_of(actor))
+    answer = off_the_loop(lambda: here.find(question, visible_to=tokens))
+    kept = _still_visible(actor, answer.hits)
+    return replace(answer, hits=kept, total=answer.total - (len(answer.hits) - len(kept)))
+
+
+def suggest(actor: Actor, text: str) -> tuple[Suggestion, ...]:
+    """How the typed words may go on."""
+    here, tokens = index(), audience(tokens_of(actor))
+    return off_the_loop(lambda: here.suggest(text, visible_to=tokens))
+
+
+def similar_to_text(actor: Actor, text: str, *, but_not: Subject | None = None) -> list[Hit]:
+    """At most five visible things like this text; none for a short one."""
+    if len(text.strip()) < SHORTEST_HINT:
+        return []
+    hits = find(actor, Question(text=text[:200], size=SIMILAR + 1)).hits
+    return [hit for hit in hits if hit.subject != but_not][:SIMILAR]
+
+
+def _still_visible(actor: Actor, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    visible = cards(actor, {_base(hit.subject) for hit in hits})
+    return tuple(hit for hit in hits if _base(hit.subject) in visible)
+
+
+def _base(subject: Subject) -> Subject:
+    """The subject itself where the hit is an old version of it."""
+    return Subject(subject.kind, subject.id.partition("@")[0])
+
+
+def _today() -> date:
+    return clock.now().astimezone(clock.BERLIN).date()

@@ -1,0 +1,29 @@
+"""Registers search at start: pages, commands, the archive, the projector's work."""
+
+from flask import Flask
+
+from kernel import health, jobs, subjects
+from search_index import projector, registry, service
+from search_index.archive import subject as archive
+from search_index.cli import search
+from search_index.pages import pages
+
+SECONDS = 0.3
+NIGHTLY_S = 86_400
+MAX_WAITING = 2_000
+
+
+def init_app(app: Flask) -> None:
+    """Make search known; features register their kinds themselves."""
+    subjects.register(archive.ARCHIVE)
+    registry.register(archive.SOURCE)
+    app.register_blueprint(pages)
+    app.cli.add_command(search)
+    jobs.every(SECONDS, "search", lambda: projector.project(service.index()))
+    jobs.every(NIGHTLY_S, "search-repair", lambda: projector.repair(service.index()))
+    health.check("search", _fault)
+
+
+def _fault() -> str:
+    late = projector.waiting(service.index())
+    return f"{late} events behind" if late > MAX_WAITING else ""

@@ -1,0 +1,7 @@
+"""Who may search; written by hand."""
+
+EXPECTED = {
+    "search.search": "public",
+    "search.search_json": "public",
+    "search.record": "public",
+}
