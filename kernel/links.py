@@ -89,21 +89,25 @@ def links_of(subjects: Iterable[Subject]) -> list[Link]:
 
 
 def way_of(actor: Actor, subject: Subject) -> list[Station]:
-    """The chain a subject stands in, both directions, oldest first.
+    """What led to a subject and what it led to, oldest first.
 
-    At most eight steps, cycles end the walk; what the actor may not see leaves no trace, nor does what lies behind it.
+    The walk never turns: what merely shares a cause or a result (another option of the same vote) is not on the way.
+    At most eight steps, cycles end it; what the actor may not see leaves no trace, nor does what lies behind it.
     """
     start = cards(actor, [subject])
     stations = {key: Station(card, "", card.at) for key, card in start.items()}
-    edge = set(stations)
+    up, down = set(stations), set(stations)
     for _ in range(MAX_STEPS):
-        if not edge:
+        if not up and not down:
             break
-        ties = {end: tie for tie in links_of(edge) for end in tie.ends if end not in stations}
-        seen = cards(actor, list(ties))
+        ties = links_of(up | down)
+        causes = {tie.source: tie for tie in ties if tie.target in up}
+        results = {tie.target: tie for tie in ties if tie.source in down}
+        found = {key: tie for key, tie in (causes | results).items() if key not in stations}
+        seen = cards(actor, list(found))
         for key, card in seen.items():
-            stations[key] = Station(card, ties[key].kind, card.at or ties[key].at)
-        edge = set(seen)
+            stations[key] = Station(card, found[key].kind, card.at or found[key].at)
+        up, down = set(seen) & set(causes), set(seen) & set(results)
     return sorted(stations.values(), key=_by_date)
 
 

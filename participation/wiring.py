@@ -2,10 +2,17 @@
 
 from flask import Flask
 
+from accounts.drafts import port as drafts
 from kernel import actors, jobs, navigation, subjects, waiting
 from kernel.app import settings_of
 from kernel.i18n import lazy
-from participation.consultations import own_parts, proposal_subject, subject
+from participation.consultations import (
+    own_parts,
+    page_parts,
+    proposal_drafts,
+    proposal_subject,
+    subject,
+)
 from participation.consultations.membership import tokens_of_memberships
 from participation.consultations.queries.owed import owed_results
 from participation.consultations.routes import (
@@ -13,6 +20,10 @@ from participation.consultations.routes import (
     office_formats,
     office_people,
     office_results,
+    own_proposals,
+    proposal_list,
+    proposal_writing,
+    proposals,
 )
 from participation.engagement_card.electorate import CardHolders
 from participation.voting import electorate, routes, vault
@@ -26,18 +37,27 @@ from search_index import registry
 def init_app(app: Flask) -> None:
     """Make subjects, audiences and pages of participation known."""
     _consultations(app)
+    _proposals(app)
     _voting(app)
 
 
 def _consultations(app: Flask) -> None:
     subjects.register(subject.FORMAT)
-    subjects.register(proposal_subject.PROPOSAL)
     own_parts.register()
     waiting.provide(owed_results)
     actors.provide_tokens(tokens_of_memberships)
     for pages in (formats, office_formats, office_results, office_people):
         app.register_blueprint(pages.blueprint)
     navigation.add(10, lazy("Beteiligung"), "formats.register_page")
+
+
+def _proposals(app: Flask) -> None:
+    subjects.register(proposal_subject.PROPOSAL)
+    drafts.finish_with(proposal_drafts.FORM, proposal_drafts.finish)
+    page_parts.add_part(proposal_list.RANK, proposal_list.TEMPLATE, proposal_list.load)
+    page_parts.offer_action(proposal_list.SHOWN_IN, proposal_list.act)
+    for pages in (proposals, proposal_writing, own_proposals):
+        app.register_blueprint(pages.blueprint)
 
 
 def _voting(app: Flask) -> None:

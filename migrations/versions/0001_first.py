@@ -730,7 +730,6 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("cost_cents", sa.BigInteger(), nullable=True),
         sa.Column("signatures", sa.Integer(), nullable=False),
-        sa.Column("comments", sa.Integer(), nullable=False),
         sa.Column("lot", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),

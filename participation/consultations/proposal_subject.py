@@ -12,6 +12,7 @@ from participation.consultations import proposal_judge
 from participation.consultations.models.proposals import KIND, Proposal
 from participation.consultations.proposal_wording import mark_of
 from participation.consultations.queries.proposals import address_of, proposals_by_ids
+from participation.consultations.services.audience import audience_of
 
 
 def describe(actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:
@@ -37,4 +38,10 @@ def judge(actor: Actor, action: str, proposal_id: str, at: datetime) -> Verdict:
     return proposal_judge.may(actor, action, proposal, at) if proposal else INVISIBLE
 
 
-PROPOSAL = SubjectKind(KIND, describe, judge)
+def audience(proposal_id: str) -> tuple[str, ...]:
+    """Who may hear of what happens to it: the readers of its format; nobody where there is none."""
+    proposal = db.session.get(Proposal, UUID(proposal_id))
+    return audience_of(proposal.format) if proposal else ()
+
+
+PROPOSAL = SubjectKind(KIND, describe, judge, audience)

@@ -51,8 +51,6 @@ class Proposal(Base, MarkdownText):
     cost_cents: Mapped[int | None] = mapped_column(BigInteger)
     #: how many people support it; kept with the signatures, in their transaction
     signatures: Mapped[int] = mapped_column(default=0)
-    #: how many comments it has; follows the conversation
-    comments: Mapped[int] = mapped_column(default=0)
     #: its place in random orders
     lot: Mapped[int] = mapped_column(BigInteger, default=draw_lot)
     created_at: Mapped[datetime]

@@ -162,4 +162,4 @@ def test_reading_a_format_writes_nothing_and_costs_few_statements(client, statem
     statements.clear()
     page(client, f"/beteiligung/{slug}/")
     assert statements.writes == []
-    assert len(statements) <= 7
+    assert len(statements) <= 9

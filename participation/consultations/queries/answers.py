@@ -1,0 +1,150 @@
+"""Answers, evaluations and outcomes as an actor may see them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from kernel.actors import Actor
+from kernel.database import db
+from kernel.errors import NotFound, NotPermitted
+from participation.consultations.models.answers import Answer, AnswerState, Evaluation, Outcome
+from participation.consultations.models.formats import Format, State
+from participation.consultations.models.proposals import Proposal
+from participation.consultations.office_judge import waits_for
+from participation.consultations.permissions import can_evaluate, can_manage
+from participation.consultations.queries.formats import in_office_of
+from participation.consultations.rules.proposals import ELIGIBLE
+
+
+def public_answers(proposal: Proposal) -> Sequence[Answer]:
+    """What the office has said in public, oldest first; who may see the proposal, the caller knows."""
+    statement = (
+        select(Answer)
+        .where(Answer.proposal_id == proposal.id, Answer.state == AnswerState.VEROEFFENTLICHT)
+        .order_by(Answer.published_at, Answer.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def outcomes_of(proposal: Proposal) -> Sequence[Outcome]:
+    """What votes made of the proposal, oldest first."""
+    statement = select(Outcome).where(Outcome.proposal_id == proposal.id)
+    return db.session.scalars(statement.order_by(Outcome.at)).all()
+
+
+def unanswered(format_: Format) -> Sequence[Proposal]:
+    """Proposals that wait for a decision, oldest first, without those whose answer is underway."""
+    underway = select(Answer.proposal_id).where(Answer.state != AnswerState.VEROEFFENTLICHT)
+    statement = (
+        select(Proposal)
+        .where(
+            Proposal.format_id == format_.id,
+            Proposal.answered_at.is_(None),
+            Proposal.withdrawn_at.is_(None),
+            Proposal.id.not_in(underway),
+        )
+        .options(joinedload(Proposal.category))
+        .order_by(Proposal.number)
+    )
+    return db.session.scalars(statement).all()
+
+
+def answered(format_: Format) -> Sequence[Proposal]:
+    """Proposals with a decision, by number; they can get a further answer."""
+    statement = select(Proposal).where(
+        Proposal.format_id == format_.id,
+        Proposal.answered_at.is_not(None),
+        Proposal.withdrawn_at.is_(None),
+    )
+    return db.session.scalars(statement.order_by(Proposal.number)).all()
+
+
+def open_answers(format_: Format) -> Sequence[Answer]:
+    """Unpublished answers with their proposals, by number."""
+    statement = (
+        select(Answer)
+        .join(Answer.proposal)
+        .where(Proposal.format_id == format_.id, Answer.state != AnswerState.VEROEFFENTLICHT)
+        .options(contains_eager(Answer.proposal))
+        .order_by(Proposal.number)
+    )
+    return db.session.scalars(statement).all()
+
+
+def answer_to_manage(actor: Actor, answer_id: UUID) -> Answer:
+    """An unpublished answer for the office in charge."""
+    answer = _open_answer(answer_id)
+    if not can_manage(actor, answer.proposal.format):
+        raise NotFound
+    return answer
+
+
+def answer_to_cosign(actor: Actor, answer_id: UUID) -> Answer:
+    """An answer that waits for this person's signature."""
+    answer = _open_answer(answer_id)
+    if not waits_for(actor, answer):
+        raise NotFound
+    return answer
+
+
+def answers_to_cosign(actor: Actor) -> Sequence[Answer]:
+    """All drafts that wait for this person's signature, oldest first."""
+    statement = (
+        select(Answer)
+        .join(Answer.proposal)
+        .where(Answer.cosigner_id == actor.person_id, Answer.state == AnswerState.ENTWURF)
+        .options(contains_eager(Answer.proposal).joinedload(Proposal.format))
+        .order_by(Answer.drafted_at, Answer.id)
+    )
+    return [answer for answer in db.session.scalars(statement) if waits_for(actor, answer)]
+
+
+def evaluations_for(actor: Actor, proposals: Collection[Proposal]) -> dict[UUID, list[Evaluation]]:
+    """What evaluators found out, by proposal, in one statement; NotPermitted for who does not evaluate there."""
+    if not all(can_evaluate(actor, proposal.format) for proposal in proposals):
+        raise NotPermitted
+    found: dict[UUID, list[Evaluation]] = {proposal.id: [] for proposal in proposals}
+    statement = select(Evaluation).where(Evaluation.proposal_id.in_(found))
+    for evaluation in db.session.scalars(statement.order_by(Evaluation.at)):
+        found[evaluation.proposal_id].append(evaluation)
+    return found
+
+
+def eligible_proposals(format_: Format) -> Sequence[Proposal]:
+    """What a budget vote can be about: accepted, with a cost, not withdrawn; by number."""
+    statement = select(Proposal).where(
+        Proposal.format_id == format_.id,
+        Proposal.status.in_(ELIGIBLE),
+        Proposal.cost_cents > 0,
+        Proposal.withdrawn_at.is_(None),
+    )
+    return db.session.scalars(statement.order_by(Proposal.number)).all()
+
+
+def waiting_by_format(actor: Actor) -> list[tuple[Format, int, datetime]]:
+    """For each format in the actor's office: how many proposals wait for a decision, and since when the oldest does."""
+    counted = (
+        select(
+            Proposal.format_id, func.count().label("n"), func.min(Proposal.created_at).label("t")
+        )
+        .where(Proposal.answered_at.is_(None), Proposal.withdrawn_at.is_(None))
+        .group_by(Proposal.format_id)
+        .subquery()
+    )
+    statement = (
+        select(Format, counted.c.n, counted.c.t)
+        .join(counted, counted.c.format_id == Format.id)
+        .where(in_office_of(actor, "administration"), Format.state == State.VEROEFFENTLICHT)
+        .order_by(counted.c.t, Format.id)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+
+
+def _open_answer(answer_id: UUID) -> Answer:
+    answer = db.session.get(Answer, answer_id)
+    if answer is None or answer.is_public:
+        raise NotFound
+    return answer

@@ -1,0 +1,149 @@
+"""Write first, register on sending: no step loses a word, and sending twice publishes once."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from accounts.drafts.queries import saved_payload
+from kernel.actors import ANONYMOUS
+from kernel.database import db
+from participation.consultations import similar
+from participation.consultations.models.proposals import Proposal
+from participation.consultations.rules.phases import PhaseType
+from tests.factories.formats import a_category, a_format
+from tests.factories.people import actor_of, person, sign_in
+from tests.factories.proposals import a_proposal
+from tests.poison import POISONS
+
+WORDS = {"title": "Freie Fahrt mit dem Bus", "text": "Für *alle*, die helfen.", "place": "Harburg"}
+
+
+def post(client, url: str, **fields):
+    return client.post(url, data=fields, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def new(format_) -> str:
+    return f"/beteiligung/{format_.slug}/vorschlaege/neu"
+
+
+def number_of_proposals() -> int:
+    return db.session.scalar(select(func.count()).select_from(Proposal)) or 0
+
+
+@pytest.fixture
+def anna(client):
+    anna = person("Anna")
+    sign_in(client, anna)
+    return anna
+
+
+def test_the_check_page_shows_it_once_more_and_publishes_nothing(client, anna) -> None:
+    answer = post(client, new(a_format()), schritt="pruefen", **WORDS)
+    assert answer.status_code == 200
+    assert "<em>alle</em>" in answer.text
+    assert "Noch nicht veröffentlicht" in answer.text
+    assert number_of_proposals() == 0
+
+
+def test_sent_from_there_it_is_published(client, anna) -> None:
+    format_ = a_format()
+    answer = post(client, new(format_), schritt="absenden", idempotency_key="k", **WORDS)
+    assert answer.status_code == 303
+    assert "Freie Fahrt mit dem Bus" in client.get(answer.location).text
+
+
+def test_sending_again_is_the_same_proposal(client, anna) -> None:
+    format_ = a_format()
+    fields = {"schritt": "absenden", "idempotency_key": "k", **WORDS}
+    places = {post(client, new(format_), **fields).location for _ in range(3)}
+    assert places == {f"/beteiligung/{format_.slug}/vorschlaege/1"}
+    assert number_of_proposals() == 1
+
+
+def test_going_back_keeps_the_words(client, anna) -> None:
+    answer = post(client, new(a_format()), schritt="aendern", **WORDS)
+    assert answer.status_code == 200
+    assert WORDS["text"] in answer.text
+
+
+@pytest.mark.parametrize("wrong", [{"title": "Bus"}, {"text": ""}, {"text": "x" * 5_001}])
+def test_what_is_refused_keeps_the_words(client, anna, wrong) -> None:
+    fields = WORDS | wrong
+    answer = post(client, new(a_format()), schritt="absenden", **fields)
+    assert answer.status_code == 422
+    assert fields["place"] in answer.text
+    assert fields["text"] in answer.text
+
+
+def test_a_format_with_topics_asks_for_one(client, anna) -> None:
+    format_ = a_format(category_keys=(a_category(),))
+    answer = post(client, new(format_), schritt="absenden", **WORDS)
+    assert answer.status_code == 422
+    assert "Bitte wählen Sie ein Thema." in answer.text
+
+
+@pytest.mark.parametrize("size", [4_900, 50_000])
+@pytest.mark.parametrize("name", POISONS)
+def test_poisonous_texts_are_refused_or_shown_harmless(client, anna, name, size) -> None:
+    text = POISONS[name](size)
+    answer = post(client, new(a_format()), schritt="pruefen", **WORDS | {"text": text})
+    assert answer.status_code == 422 if size > 5_000 else answer.status_code in {200, 422}
+
+
+def test_a_visitor_writes_first_and_registers_on_sending(client) -> None:
+    format_ = a_format()
+    assert "Ein Konto brauchen Sie erst beim Absenden" in client.get(new(format_)).text
+    led = post(client, new(format_), schritt="absenden", **WORDS)
+    assert led.status_code == 303
+    assert led.location.startswith("/anmelden?weiter=")
+    assert number_of_proposals() == 0
+    kept = re.search(r"entwurf%3D([\w-]+)", led.location)
+    assert kept
+    html = client.get(f"{new(format_)}?entwurf={kept[1]}").text
+    assert WORDS["text"] in html
+
+
+def test_where_nobody_can_propose_the_page_says_why(client) -> None:
+    html = client.get(new(a_format(running=PhaseType.EVALUATE))).text
+    assert "Das ging bis" in html
+
+
+def test_who_has_used_up_the_limit_reads_so_before_writing(client, anna) -> None:
+    format_ = a_format(proposals_per_person=1)
+    a_proposal(format_, author=actor_of(anna))
+    assert "Mehr sind je Person nicht möglich" in client.get(new(format_)).text
+    assert post(client, new(format_), schritt="absenden", **WORDS).status_code == 403
+
+
+def test_a_draft_is_saved_found_again_and_gone_once_sent(client, anna) -> None:
+    format_ = a_format()
+    url = f"/beteiligung/{format_.slug}/vorschlaege/entwurf"
+    stored = post(client, url, **WORDS | {"title": "Bus"})
+    assert re.fullmatch(r"\d{1,2}:\d\d", stored.json["at"])
+    second_device = client.application.test_client()
+    with second_device.session_transaction() as cookie, client.session_transaction() as mine:
+        cookie.update(mine)
+    assert WORDS["text"] in second_device.get(new(format_)).text
+    post(client, new(format_), schritt="absenden", **WORDS)
+    assert saved_payload(actor_of(anna), "proposals.new", format_.slug) is None
+
+
+def test_visitors_save_no_drafts_on_the_server(client) -> None:
+    url = f"/beteiligung/{a_format().slug}/vorschlaege/entwurf"
+    assert post(client, url, **WORDS).status_code == 401
+
+
+def test_without_an_index_the_hint_is_empty_and_writing_goes_on(client) -> None:
+    url = f"/beteiligung/{a_format().slug}/vorschlaege/aehnlich?titel=Freie+Fahrt+mit+dem+Bus"
+    answer = client.get(url)
+    assert answer.status_code == 200
+    assert answer.text.strip() == ""
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_short_titles_ask_nothing(monkeypatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(similar, "_index", [lambda: asked.append("index")])
+    assert similar.similar_to(ANONYMOUS, "Freie Fahrt") == []
+    assert asked == []
