@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from accounts.people import passwords, services
+from accounts.people.load_seeding import Seeder, seeder_of
 from accounts.people.models import Person
 from accounts.people.queries import person_with
 from accounts.people.rules.passwords import FLOOR
@@ -14,9 +15,14 @@ from accounts.roles import ROLES
 from accounts.sessions.services.sessions import TOKEN_DAYS, create_token
 from kernel.actors import SITE, SYSTEM
 from kernel.app import settings_of
+from kernel.database import in_transaction
 from kernel.errors import RuleViolation
+from kernel.ids import new_id
 
 CITIZEN = "citizen"
+CARD = "card"
+MOST_SEEDED = 100_000
+BATCH = 500
 #: until the person chooses another name
 FIRST_NAME = "Neues Konto"
 accounts = AppGroup("accounts", help="People, roles and tokens.")
@@ -43,12 +49,16 @@ def create(email: str, role: str, scope: str, name: str, password_stdin: bool) -
 
 def _hash_from_stdin(email: str) -> str:
     password = sys.stdin.readline().rstrip("\r\n")
-    settings = settings_of(current_app)
-    if not (settings.demo or settings.testing):
+    if not _is_trial():
         return passwords.fitting_hash(password, email)
     if len(password) < FLOOR:
         raise passwords.PasswordRefused(f"Das Passwort braucht mindestens {FLOOR} Zeichen.")
     return passwords.hash_password(password)
+
+
+def _is_trial() -> bool:
+    settings = settings_of(current_app)
+    return settings.demo or settings.testing
 
 
 def _person(email: str, name: str, password_hash: str | None) -> Person:
@@ -72,3 +82,36 @@ def token(email: str, days: int) -> None:
     if person is None or person.disabled_at:
         raise click.UsageError("Zu dieser Adresse gibt es kein offenes Konto.")
     click.echo(create_token(person=person, days=days))
+
+
+@accounts.command("seed-load")
+@click.argument("count", type=click.IntRange(1, MOST_SEEDED))
+@click.option("--card", is_flag=True, help="Give each account an active card.")
+@with_appcontext
+def seed_load(count: int, card: bool) -> None:  # noqa: FBT001
+    """Create accounts for load tests and print one token a line; refused in production."""
+    if not _is_trial():
+        raise click.UsageError("Konten für Lasttests gibt es nur in Demo und Test.")
+    seeder = seeder_of(CARD) if card else None
+    if card and seeder is None:
+        raise click.UsageError("Karten gibt es auf dieser Plattform nicht.")
+    for start in range(0, count, BATCH):
+        for line in _seed(min(BATCH, count - start), seeder):
+            click.echo(line)
+
+
+def _seed(count: int, seeder: Seeder | None) -> list[str]:
+    """One batch, one transaction: either all of these accounts exist, or none."""
+
+    def work() -> list[str]:
+        people = [_load_person() for _ in range(count)]
+        if seeder:
+            seeder([person.id for person in people])
+        return [create_token(person=person) for person in people]
+
+    return in_transaction(work)
+
+
+def _load_person() -> Person:
+    email = f"{new_id().hex}@load.invalid"
+    return services.create_person(actor=SYSTEM, email=email, display_name="Lasttest")

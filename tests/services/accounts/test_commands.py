@@ -1,12 +1,16 @@
 """Accounts from the command line, as the handbook says."""
 
 import pytest
+from sqlalchemy import select
 
+from accounts.people import load_seeding
+from accounts.people.models import Person
 from accounts.people.queries import actor_of, person_with
 from accounts.sessions.queries import actor_with_token
 from accounts.sessions.services.passwords import enter_by_password
 from kernel.actors import Grant
 from kernel.app import settings_of
+from kernel.database import db
 from kernel.secret_marks import hash_of
 from tests.factories.people import person
 
@@ -78,3 +82,26 @@ def test_token_prints_one_token_and_nothing_else(flask) -> None:
     assert done.exit_code == 0, done.output
     assert len(done.output.splitlines()) == 1
     assert actor_with_token(hash_of(done.output.strip())).person_id == anna.id
+
+
+def test_load_accounts_come_with_a_token_each(flask) -> None:
+    done = flask("accounts", "seed-load", "3")
+    assert done.exit_code == 0, done.output
+    people = {actor_with_token(hash_of(line)).person_id for line in done.output.splitlines()}
+    assert len(people) == 3
+
+
+def test_cards_come_from_the_feature_that_has_them(flask, monkeypatch) -> None:
+    seeded: list = []
+    monkeypatch.setattr(load_seeding, "_seeders", {})
+    assert flask("accounts", "seed-load", "1", "--card").exit_code == 2
+    load_seeding.seed_with("card", seeded.extend)
+    done = flask("accounts", "seed-load", "2", "--card")
+    assert len(done.output.splitlines()) == len(seeded) == 2
+
+
+def test_load_accounts_are_refused_in_production(flask, app, monkeypatch) -> None:
+    monkeypatch.setattr(settings_of(app), "testing", False)
+    done = flask("accounts", "seed-load", "3")
+    assert done.exit_code == 2
+    assert db.session.scalars(select(Person)).all() == []
