@@ -3,6 +3,7 @@
 from flask import Flask
 
 from accounts.drafts.services import delete_expired
+from accounts.drafts.unsent import keep_unsent, kept_fields
 from accounts.people import passwords
 from accounts.people import routes as people
 from accounts.people.audiences import tokens_of_roles
@@ -15,6 +16,8 @@ from accounts.sessions.services.sessions import delete_ended
 from kernel import jobs
 from kernel.actors import provide_tokens, resolve_with
 from kernel.app import load_actors_with, settings_of
+from kernel.error_pages import keep_unsent_with
+from kernel.forms import fill_from
 
 HANDLERS = handlers  # imported, so that they listen
 PAGES = (sign_in, account, office, post, people)
@@ -28,6 +31,8 @@ def init_app(app: Flask) -> None:
     load_actors_with(app, load_actor)
     provide_tokens(tokens_of_roles)
     resolve_with(actor_of)
+    keep_unsent_with(keep_unsent)
+    fill_from(kept_fields)
     for pages in PAGES:
         app.register_blueprint(pages.blueprint)
     app.cli.add_command(accounts)

@@ -1,5 +1,6 @@
 """Turns refusals into answers: a page for people, problem JSON (RFC 9457) for programs."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 import structlog
@@ -27,6 +28,9 @@ TITLES = {
 }
 SIGN_IN = "sessions.sign_in"
 
+Keeper = Callable[[], ResponseReturnValue | None]
+_keepers: list[Keeper] = []
+
 
 def init_app(app: Flask) -> None:
     """Answer every refusal and fault in the form the caller understands."""
@@ -36,10 +40,19 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, fault)
 
 
+def keep_unsent_with(keeper: Keeper) -> None:
+    """Let accounts keep what was sent after the session had ended: nothing is asked twice."""
+    _keepers[:] = [keeper]
+
+
 def refused(error: Refusal) -> ResponseReturnValue:
     """A rule said no."""
-    if isinstance(error, NotSignedIn) and not wants_json() and request.method == "GET":
-        return redirect(url_for(SIGN_IN, weiter=request.full_path.rstrip("?")))
+    if isinstance(error, NotSignedIn) and not wants_json():
+        if request.method == "GET":
+            return redirect(url_for(SIGN_IN, weiter=request.full_path.rstrip("?")))
+        for keep in _keepers:
+            if kept := keep():
+                return kept
     headers = {"Retry-After": str(error.retry_in)} if isinstance(error, TooFast) else {}
     return answer(error.status, error.code, error.message, headers)
 

@@ -1,10 +1,11 @@
 """The shape of untrusted input from pages: fields are listed, everything else is ignored."""
 
+from collections.abc import Callable
 from typing import Any, Self
 
 from flask import request
 from flask_babel import get_locale
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Form as BaseForm
 from wtforms import HiddenField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
@@ -23,6 +24,19 @@ def tidy(value: str | None) -> str | None:
         return tidied(value).strip()
     except RuleViolation as refused:
         raise ValueError(refused.message) from refused
+
+
+KeptInput = Callable[[], MultiDict[str, str] | None]
+_sources: list[KeptInput] = []
+
+
+def fill_from(source: KeptInput) -> None:
+    """Let accounts bring back what a person had typed before the sign-in."""
+    _sources[:] = [source]
+
+
+def _kept_input() -> MultiDict[str, str] | None:
+    return next((found for source in _sources if (found := source())), None)
 
 
 def choice(value: str, label: str) -> Any:
@@ -54,9 +68,9 @@ class Form(BaseForm):
 
     @classmethod
     def of_request(cls, **prefill: Any) -> Self:
-        """The form as sent, or prefilled on GET."""
+        """The form as sent; on GET as it was kept when the session had ended, else prefilled."""
         if request.method != "POST":
-            return cls(**prefill)
+            return cls(_kept_input(), **prefill)
         data: CombinedMultiDict[str, Any] = CombinedMultiDict([request.files, request.form])
         return cls(data, **prefill)
 

@@ -25,7 +25,7 @@ For signed-in people a form may save what is not sent yet, one text per person, 
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -46,7 +46,9 @@ __all__ = [
     "finish_with",
     "forget_kept_of_request",
     "kept_payload",
+    "limit_keeping",
     "token_in",
+    "with_token",
 ]
 
 PARAMETER = "entwurf"
@@ -58,10 +60,10 @@ def ask_to_sign_in(
     *, form: str, payload: Mapping[str, Any], return_address: str
 ) -> ResponseReturnValue:
     """Keep the visitor's text and lead to the sign-in; afterwards it is sent, or waits at `return_address`."""
-    limits.check(KEPT_PER_NETWORK, "drafts", limits.network())
+    limit_keeping()
     text = {name: value for name, value in payload.items() if name not in _NOT_TEXT}
     token = services.keep(form=form, payload=text, browser=mark())
-    return redirect(url_for(SIGN_IN, weiter=_with_token(return_address, token)), 303)
+    return redirect(url_for(SIGN_IN, weiter=with_token(return_address, token)), 303)
 
 
 def kept_payload(form: str) -> dict[str, Any] | None:
@@ -82,7 +84,14 @@ def token_in(address: str) -> str | None:
     return next(iter(parse_qs(urlsplit(address).query).get(PARAMETER, [])), None)
 
 
-def _with_token(address: str, token: str) -> str:
+def limit_keeping() -> None:
+    """Count a kept text of this network; TooFast beyond the limit."""
+    limits.check(KEPT_PER_NETWORK, "drafts", limits.network())
+
+
+def with_token(address: str, token: str) -> str:
+    """The address with the token of a kept text."""
     parts = urlsplit(address)
-    query = "&".join(filter(None, [parts.query, urlencode({PARAMETER: token})]))
+    others = [(name, value) for name, value in parse_qsl(parts.query) if name != PARAMETER]
+    query = urlencode([*others, (PARAMETER, token)])
     return urlunsplit(("", "", parts.path, query, parts.fragment))

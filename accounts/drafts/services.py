@@ -19,6 +19,9 @@ from kernel.secret_marks import hash_of, new_secret
 
 KEPT = timedelta(hours=24)
 SAVED = timedelta(days=90)
+#: forms of a page (`unsent`): their fields come back in the browser that sent them only, so that no stranger's link
+#: fills in a form of the office
+PAGE = "page:"
 MOST_SIGNS = 100_000
 log = structlog.get_logger()
 
@@ -92,8 +95,11 @@ def _send(*, actor: Actor, token: str, browser: str | None) -> Sent | None:
     draft = db.session.get(Draft, hash_of(token), with_for_update=True)
     if draft is None or draft.expires_at <= clock.now() or draft.person_id is not None:
         return None
+    same_browser = browser is not None and draft.browser_hash == hash_of(browser)
+    if not same_browser and draft.form.startswith(PAGE):
+        return None
     finisher = finisher_of(draft.form)
-    if finisher is None or browser is None or draft.browser_hash != hash_of(browser):
+    if finisher is None or not same_browser:
         return _claim(actor=actor, token=token)
     sent = finisher(actor, draft.payload)
     db.session.delete(draft)

@@ -29,6 +29,7 @@ from kernel.errors import NotFound, RuleViolation
 from kernel.forms import Form
 from kernel.security import local_address
 
+LONGEST_ADDRESS = 2_000
 blueprint = Blueprint("sessions", __name__)
 keep_private(blueprint)
 
@@ -90,7 +91,7 @@ def _ask_for_mail(email: str, next_address: str | None) -> ResponseReturnValue:
     mail_id = mails.send_login_mail(
         email=email,
         browser=mark(),
-        next_address=local_address(next_address),
+        next_address=local_address((next_address or "")[:LONGEST_ADDRESS]),
         link_to=_link_to,
     )
     session[MAIL_KEY] = str(mail_id)

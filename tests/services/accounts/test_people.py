@@ -174,8 +174,8 @@ def test_a_consent_is_noted_once_per_version(database) -> None:
 def test_a_pause_has_an_end(database) -> None:
     anna, until = person("Anna"), clock.now() + timedelta(days=1)
     services.pause_writing(actor=actor_of(person("Mo")), person=anna, until=until)
-    assert anna.is_paused(until - timedelta(seconds=1))
-    assert not anna.is_paused(until)
+    assert queries.paused_until(anna.id, until - timedelta(seconds=1)) == until
+    assert queries.paused_until(anna.id, until) is None
 
 
 def test_roles_open_audiences(database) -> None:
