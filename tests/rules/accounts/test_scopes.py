@@ -13,6 +13,8 @@ from accounts.people.rules.scopes import is_scope
         ("district:nord", True),
         ("format:0193a0b2-7c1d-7000-8000-000000000001", True),
         ("person:0193a0b2-7c1d-7000-8000-000000000001", False),
+        ("format:wishes", False),
+        ("table:", False),
         ("office", False),
         ("public", False),
         ("signed-in", False),

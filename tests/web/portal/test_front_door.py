@@ -2,6 +2,7 @@
 
 import pytest
 
+from kernel.ids import new_id
 from tests.factories import people, votes
 from tests.factories.formats import a_format
 
@@ -87,7 +88,7 @@ def test_only_the_office_comes_to_the_office(client, database) -> None:
 
 
 def test_an_office_of_one_format_writes_no_site_pages(client, database) -> None:
-    people.sign_in(client, people.person(role="administration", scope="format:x"))
+    people.sign_in(client, people.person(role="administration", scope=f"format:{new_id()}"))
     assert client.get("/verwaltung/").status_code == 200
     assert write(client).status_code == 403
 
