@@ -20,6 +20,7 @@ from participation.consultations.routes import (
     office_formats,
     office_people,
     office_results,
+    office_site,
     own_proposals,
     proposal_list,
     proposal_writing,
@@ -46,7 +47,7 @@ def _consultations(app: Flask) -> None:
     own_parts.register()
     waiting.provide(owed_results)
     actors.provide_tokens(tokens_of_memberships)
-    for pages in (formats, office_formats, office_results, office_people):
+    for pages in (formats, office_formats, office_results, office_people, office_site):
         app.register_blueprint(pages.blueprint)
     navigation.add(10, lazy("Beteiligung"), "formats.register_page")
 

@@ -1,10 +1,24 @@
 """Districts and categories of the site."""
 
 from kernel.actors import Actor
+from kernel.constraints import rule
 from kernel.database import db, transactional
-from kernel.errors import NotPermitted
+from kernel.errors import NotPermitted, RuleViolation
+from kernel.i18n import lazy
 from participation.consultations.models.site import Category, District, Source
 from participation.consultations.permissions import can_create
+
+
+class NumberIsTaken(RuleViolation):
+    """A list has each number once."""
+
+    message = lazy("Diese Nummer hat schon ein anderes Thema auf der Liste.")
+
+    def __init__(self) -> None:
+        super().__init__(field="number")
+
+
+rule("uq_categories_source_number", NumberIsTaken)
 
 
 @transactional

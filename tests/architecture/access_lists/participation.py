@@ -29,4 +29,7 @@ EXPECTED = {
     "proposals.support": "signed-in",
     "proposals.take_back": "signed-in",
     "proposals.versions": "public",
+    "office_site.category": "office",
+    "office_site.district": "office",
+    "office_site.index": "office",
 }
