@@ -7,6 +7,7 @@ from kernel import actors, jobs, navigation, subjects, waiting
 from kernel.app import settings_of
 from kernel.i18n import lazy
 from participation.consultations import (
+    format_search,
     own_parts,
     page_parts,
     proposal_drafts,
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
 
 def _consultations(app: Flask) -> None:
     subjects.register(subject.FORMAT)
+    registry.register(format_search.SOURCE)
     own_parts.register()
     waiting.provide(owed_results)
     actors.provide_tokens(tokens_of_memberships)

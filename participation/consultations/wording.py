@@ -93,6 +93,8 @@ STANDINGS = {
     Standing.KOMMT: lazy("Beginnt bald"),
     Standing.BEENDET: lazy("Beendet"),
 }
+#: by whether the result is final
+RESULT_NAMES = {True: lazy("Ergebnis"), False: lazy("Zwischenergebnis")}
 SOURCES = {Source.STADT: lazy("Stadt"), Source.AKTIVOLI: lazy("AKTIVOLI")}
 WHOLE_CITY = lazy("Ganz Hamburg")
 

@@ -1,6 +1,6 @@
 """Formats as an actor may see them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
@@ -88,3 +88,16 @@ def formats_by_ids(actor: Actor, ids: Collection[str]) -> list[Format]:
     keys = [UUID(text) for text in ids]
     statement = select(Format).where(Format.id.in_(keys), seen_by(actor))
     return list(db.session.scalars(statement.options(lazyload("*"))))
+
+
+def formats_with_places(actor: Actor, ids: Collection[str]) -> list[Format]:
+    """What the actor may see of these, with their districts: two statements for any number."""
+    keys = [UUID(text) for text in ids]
+    statement = select(Format).where(Format.id.in_(keys), seen_by(actor))
+    options = (lazyload("*"), selectinload(Format.district))
+    return list(db.session.scalars(statement.options(*options)))
+
+
+def all_format_ids() -> Iterable[UUID]:
+    """The ids of all formats, in the order they were made."""
+    return db.session.scalars(select(Format.id).order_by(Format.id))
