@@ -6,6 +6,7 @@ So discussion, links, search, notices and the start page can speak of any featur
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from kernel.actors import ANONYMOUS, Actor
 from kernel.errors import NotFound, NotPermitted, NotSignedIn
@@ -56,17 +57,27 @@ Judge = Callable[[Actor, str, str, datetime], Verdict]
 Audience = Callable[[str], tuple[str, ...]]
 
 
+def is_uuid(text: str) -> bool:
+    """Whether this is a UUID in its one spelling; another spelling would be a second subject for the same thing."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectKind:
     """A feature's answer about one kind: cards of what the actor may see (one statement), and its judge.
 
     `audience` names the tokens that may hear of a subject; a kind whose subjects are public or the office's needs none.
+    `is_id` knows the texts that can be an id of the kind: ids come from addresses, and no judge is asked about others.
     """
 
     kind: str
     describe: Describe
     judge: Judge
     audience: Audience | None = None
+    is_id: Callable[[str], bool] = is_uuid
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -79,7 +90,7 @@ def register(kind: SubjectKind) -> None:
 
 def may(actor: Actor, action: str, subject: Subject, at: datetime) -> Verdict:
     """Ask the judge of the subject's feature; an unknown kind is invisible."""
-    kind = _kinds.get(subject.kind)
+    kind = _kind_of(subject)
     return kind.judge(actor, action, subject.id, at) if kind else INVISIBLE
 
 
@@ -97,7 +108,7 @@ def permit(actor: Actor, action: str, subject: Subject, at: datetime) -> None:
 
 def audience_of(subject: Subject, at: datetime) -> tuple[str, ...]:
     """Who may hear of what happens here: the kind's answer; else everybody where visitors see it, or the office."""
-    kind = _kinds.get(subject.kind)
+    kind = _kind_of(subject)
     if kind and kind.audience:
         return kind.audience(subject.id)
     return ("public",) if may(ANONYMOUS, "see", subject, at).visible else ("office",)
@@ -107,13 +118,19 @@ def cards(actor: Actor, subjects: Collection[Subject]) -> dict[Subject, Card]:
     """What the actor may see of these subjects, one statement per kind; the others leave no trace."""
     by_kind: dict[str, list[str]] = {}
     for subject in subjects:
-        by_kind.setdefault(subject.kind, []).append(subject.id)
+        if _kind_of(subject):
+            by_kind.setdefault(subject.kind, []).append(subject.id)
     return {
         card.subject: card
         for name, ids in by_kind.items()
-        if name in _kinds
         for card in _kinds[name].describe(actor, ids).values()
     }
+
+
+def _kind_of(subject: Subject) -> SubjectKind | None:
+    """The feature's answer; None for an unknown kind, and for what cannot be an id of it."""
+    kind = _kinds.get(subject.kind)
+    return kind if kind and kind.is_id(subject.id) else None
 
 
 def card_for(actor: Actor, subject: Subject) -> Card:

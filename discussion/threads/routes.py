@@ -23,7 +23,7 @@ from discussion.threads.services.reacting import react as give_voice
 from discussion.threads.subject import address_of
 from kernel import clock, limits
 from kernel.access import PUBLIC, SIGNED_IN, access, actor
-from kernel.errors import NotFound, Refusal, RuleViolation
+from kernel.errors import NotFound, Refusal, RuleViolation, TooFast
 from kernel.forms import Form
 from kernel.i18n import _
 from kernel.security import local_address
@@ -90,7 +90,7 @@ def edit(comment_id: UUID) -> ResponseReturnValue:
             key=form.idempotency_key.data,
         )
         flash(_("Ihre Änderung ist gespeichert."), "success")
-        return redirect(address_of(comment_id))
+        return redirect(address_of(comment_id), 303)
 
     if request.method == "GET" and not can_edit(actor(), said, clock.now()):
         raise EditIsOver
@@ -113,7 +113,7 @@ def undo(comment_id: UUID) -> ResponseReturnValue:
     key = request.form.get("idempotency_key")
     subject = undo_comment(actor=actor(), comment_id=comment_id, key=key)
     flash(_("Ihr Beitrag ist zurückgenommen. Der Text ist gelöscht."), "success")
-    return redirect(card_for(actor(), subject).url)
+    return redirect(card_for(actor(), subject).url, 303)
 
 
 @blueprint.post("/beitraege/<uuid:comment_id>/reaktion")
@@ -124,7 +124,7 @@ def react(comment_id: UUID) -> ResponseReturnValue:
     value = request.form.get("value", type=int)
     give_voice(actor=actor(), comment_id=comment_id, value=value)
     here = local_address(request.form.get("zurueck"), f"/beitraege/{comment_id}")
-    return redirect(f"{here.partition('#')[0]}#{anchor_of(comment_id)}")
+    return redirect(f"{here.partition('#')[0]}#{anchor_of(comment_id)}", 303)
 
 
 @blueprint.route("/beitraege/<uuid:comment_id>/verbergen", methods=["GET", "POST"])
@@ -150,7 +150,7 @@ def _decision(comment_id: UUID, decide: Callable[..., None], done: str) -> Respo
         key, reason = form.idempotency_key.data, form.reason.data
         decide(actor=actor(), comment_id=comment_id, reason=reason, key=key)
         flash(done, "success")
-        return redirect(address_of(comment_id))
+        return redirect(address_of(comment_id), 303)
 
     hides = decide is hide_comment
     return _sent(form, deed, lambda: _page("decision", found, form=form, hides=hides))
@@ -168,7 +168,7 @@ def _post(form: CommentForm, subject: Subject, parent_id: UUID | None) -> Respon
     )
     drafts.forget_kept_of_request(DRAFT)
     flash(_("Ihr Beitrag ist veröffentlicht."), "success")
-    return redirect(address_after(form.back.data, comment_id, parent_id))
+    return redirect(address_after(form.back.data, comment_id, parent_id), 303)
 
 
 def _sent(
@@ -185,7 +185,8 @@ def _sent(
         raise
     except Refusal as refusal:
         form.refuse(RuleViolation(refusal.message, field=refusal.field))
-        return page(), refusal.status
+        waits = {"Retry-After": str(refusal.retry_in)} if isinstance(refusal, TooFast) else {}
+        return page(), refusal.status, waits
 
 
 def _thread(subject: Subject, form: CommentForm) -> str:

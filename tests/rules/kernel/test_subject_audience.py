@@ -20,8 +20,8 @@ def verdicts(monkeypatch) -> Iterator[dict[str, Verdict]]:
     said: dict[str, Verdict] = {}
     monkeypatch.setattr(subjects, "_kinds", {})
     judge = lambda _actor, _action, id_, _at: said[id_]  # noqa: E731
-    subjects.register(SubjectKind("thing", lambda _actor, _ids: {}, judge))
-    subjects.register(SubjectKind("own", lambda _actor, _ids: {}, judge, lambda id_: (id_,)))
+    subjects.register(SubjectKind("thing", lambda _actor, _ids: {}, judge, is_id=bool))
+    subjects.register(SubjectKind("own", lambda _actor, _ids: {}, judge, lambda id_: (id_,), bool))
     return said
 
 

@@ -42,7 +42,9 @@ def _judge(actor: Actor, action: str, id_: str, at: datetime) -> Verdict:
 @pytest.fixture(autouse=True)
 def notes(database, monkeypatch) -> None:
     """A feature with two notes, one of them closed to everybody."""
-    monkeypatch.setitem(subjects._kinds, "note", SubjectKind("note", lambda *_: {}, _judge))
+    monkeypatch.setitem(
+        subjects._kinds, "note", SubjectKind("note", lambda *_: {}, _judge, is_id=bool)
+    )
 
 
 def _kept(number: int = 1) -> list[Kept]:

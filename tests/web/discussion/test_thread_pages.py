@@ -45,7 +45,7 @@ def comments() -> list[Comment]:
 def test_a_comment_is_posted_and_the_way_leads_to_it(client, topic, anna) -> None:
     answer = send(client, address(topic), text="Mehr **Bänke**!", zurueck="/themen/7?a=b")
     posted = comments()[0]
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert answer.location == f"/themen/7#beitrag-{posted.id}"
     html = page(client, address(topic))
     assert f'id="beitrag-{posted.id}"' in html
@@ -97,6 +97,7 @@ def test_too_fast_keeps_the_text(client, topic, anna) -> None:
         send(client, address(topic), text=f"{number}.")
     answer = send(client, address(topic), text="Der elfte.")
     assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
     assert "Der elfte." in answer.text
 
 
@@ -187,7 +188,13 @@ def test_what_nobody_may_see_answers_404_everywhere(client, topic, anna) -> None
     for url in ("", "/antwort", "/bearbeiten", "/fassungen"):
         assert client.get(f"/beitraege/{comment_id}{url}").status_code == 404
     assert client.get(address(topic)).status_code == 404
-    assert client.get("/gespraech/unbekannt/7/").status_code == 404
+    for url in ("/gespraech/unbekannt/7/", "/gespraech/format/7/", "/gespraech/comment/7/"):
+        assert client.get(url).status_code == 404
+
+
+def test_a_subject_has_one_conversation_however_its_id_is_spelt(client, topic, anna) -> None:
+    answer = send(client, f"/gespraech/topic/{topic.subject.id.upper()}/", text="Ja.")
+    assert (answer.status_code, comments()) == (404, [])
 
 
 def test_the_next_page_is_a_link_to_its_first_comment(client, topic) -> None:

@@ -24,7 +24,7 @@ from tests.support.uploads import pdf, photo
 def note(database, monkeypatch) -> Iterator[dict[str, Verdict]]:
     """A note whose judge says what the test wants."""
     answer = {"verdict": ALLOWED}
-    kind = SubjectKind("note", lambda *_: {}, lambda *_: answer["verdict"])
+    kind = SubjectKind("note", lambda *_: {}, lambda *_: answer["verdict"], is_id=bool)
     monkeypatch.setitem(subjects._kinds, "note", kind)
     return answer
 
