@@ -3,16 +3,18 @@
 from flask import Flask
 
 from accounts.drafts import port as drafts
-from discussion.threads import api, kept, routes
+from discussion.threads import api, kept, routes, search
 from discussion.threads.forms import CommentForm
 from discussion.threads.listing import listing
 from discussion.threads.subject import COMMENT
 from kernel.subjects import register
+from search_index import registry
 
 
 def init_app(app: Flask) -> None:
     """Let every subject of the platform be talked about."""
     register(COMMENT)
+    registry.register(search.SOURCE)
     drafts.finish_with(kept.DRAFT, kept.send)
     app.register_blueprint(routes.blueprint)
     app.register_blueprint(api.blueprint)

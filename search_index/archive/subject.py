@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kernel.actors import Actor
 from kernel.i18n import lazy
-from kernel.subjects import Card, SubjectKind, Verdict
+from kernel.subjects import INVISIBLE, Card, SubjectKind, Verdict
 from search_index.archive.models import KIND, ArchiveRecord
 from search_index.archive.queries import all_ids, records_by_ids
 from search_index.port import PUBLIC, SearchDocument
@@ -20,8 +20,8 @@ def describe(actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:  # noqa:
 
 
 def judge(actor: Actor, action: str, record_id: str, at: datetime) -> Verdict:  # noqa: ARG001
-    """Everybody may read, nobody may change."""
-    return Verdict(action == "see")
+    """Everybody may read what is there, nobody may change it."""
+    return Verdict(action == "see") if records_by_ids([record_id]) else INVISIBLE
 
 
 def documents(ids: Collection[str]) -> Mapping[str, SearchDocument]:

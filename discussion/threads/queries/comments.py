@@ -1,6 +1,6 @@
 """Single comments and counts, for other rooms and for forms."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -64,6 +64,23 @@ def comments_by_ids(actor: Actor, ids: Collection[UUID]) -> dict[UUID, tuple[Fou
     visible = {i: f for i, f in found.items() if f.comment.state is State.SICHTBAR}
     seen = cards(actor, {f.about for f in visible.values()})
     return {i: (f, seen[f.about]) for i, f in visible.items() if f.about in seen}
+
+
+def visible_comment_ids() -> Iterable[UUID]:
+    """The ids of all visible comments, as a stream."""
+    statement = select(Comment.id).where(Comment.state == State.SICHTBAR)
+    return db.session.scalars(statement.execution_options(yield_per=1_000))
+
+
+def comments_about(subjects: Collection[Subject]) -> Iterable[UUID]:
+    """The ids of all comments on these subjects, as a stream."""
+    keys = [(subject.kind, subject.id) for subject in subjects]
+    statement = (
+        select(Comment.id)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .where(tuple_(Thread.subject_kind, Thread.subject_id).in_(keys))
+    )
+    return db.session.scalars(statement.execution_options(yield_per=1_000))
 
 
 def history_for(actor: Actor, comment_id: UUID) -> History:
