@@ -30,7 +30,7 @@ def stations(database, monkeypatch):
 
     hidden: set[str] = set()
     monkeypatch.setitem(
-        subjects._kinds, "station", SubjectKind("station", describe, lambda *_: ALLOWED)
+        subjects._kinds, "station", SubjectKind("station", describe, lambda *_: ALLOWED, is_id=bool)
     )
     return hidden
 
