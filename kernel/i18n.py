@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
     Babel(app)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
-        datum=date_text, zeitpunkt=moment_text, euro=money, noch=time_left, iso=iso
+        datum=date_text, zeitpunkt=moment_text, euro=money, noch=time_left, iso=iso, zahl=number
     )
 
 
@@ -68,10 +68,15 @@ def moment_text(at: datetime) -> str:
     return f"{date_text(there)}, {clock_time} Uhr"
 
 
+def number(value: int) -> str:
+    """`1.306`."""
+    return f"{value:,}".replace(",", ".")
+
+
 def money(cents: int) -> str:
     """`8.000 €`, `3,40 €`; non-breaking before the sign."""
     euros, rest = divmod(abs(cents), 100)
-    whole = f"{euros:,}".replace(",", ".")
+    whole = number(euros)
     amount = f"{whole},{rest:02d}" if rest else whole
     return f"{'−' if cents < 0 else ''}{amount}\u00a0€"
 

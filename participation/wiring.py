@@ -3,6 +3,7 @@
 from flask import Flask
 
 from accounts.drafts import port as drafts
+from accounts.people.load_seeding import seed_with
 from kernel import actors, jobs, navigation, subjects, waiting
 from kernel.app import settings_of
 from kernel.i18n import lazy
@@ -27,10 +28,12 @@ from participation.consultations.routes import (
     proposal_writing,
     proposals,
 )
+from participation.engagement_card.cli import give_cards
 from participation.engagement_card.electorate import CardHolders
 from participation.voting import electorate, routes, vault
 from participation.voting import search as vote_search
 from participation.voting import subject as vote_subject
+from participation.voting.api import votes_api
 from participation.voting.cli import votes
 from participation.voting.jobs import keep_time
 from search_index import registry
@@ -68,7 +71,8 @@ def _voting(app: Flask) -> None:
     subjects.register(vote_subject.VOTE)
     registry.register(vote_search.SOURCE)
     electorate.register(CardHolders())
-    for pages in (routes.public, routes.voter, routes.results, routes.office):
+    seed_with("card", give_cards)
+    for pages in (routes.public, routes.voter, routes.results, routes.office, votes_api):
         app.register_blueprint(pages)
     app.cli.add_command(votes)
     navigation.add(20, lazy("Abstimmungen"), "votes.index")

@@ -388,6 +388,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("vote_id", "choices", name=op.f("uq_counted_ballots_vote_id_choices")),
     )
     op.create_table(
+        "counted_codes",
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["vote_id"], ["votes.id"], name=op.f("fk_counted_codes_vote_id")),
+        sa.PrimaryKeyConstraint("vote_id", "code", name=op.f("pk_counted_codes")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "drafts",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("form", sa.String(), nullable=False),

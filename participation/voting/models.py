@@ -152,3 +152,13 @@ class CountedBallots(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     choices: Mapped[str]
     count: Mapped[int]
+
+
+class CountedCode(Base):
+    """The check code of a counted ballot; tells neither person nor choice."""
+
+    __tablename__ = "counted_codes"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    vote_id: Mapped[UUID] = mapped_column(ForeignKey("votes.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)

@@ -14,7 +14,8 @@ from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound
 from participation.voting import electorate, vault
-from participation.voting.models import BallotRow, CountedBallots, RollEntry, Vote
+from participation.voting.check_codes import check_code
+from participation.voting.models import BallotRow, CountedBallots, CountedCode, RollEntry, Vote
 from participation.voting.permissions import can_prepare, can_see, takes_ballots
 from participation.voting.rules import secrecy
 from participation.voting.rules.ballots import BallotKind, Limits, Problem, problems
@@ -34,6 +35,7 @@ class OwnBallot:
     """Whether the actor's ballot lies in the box; never what it says."""
 
     counter: int
+    code: str = ""
 
     @property
     def is_counted(self) -> bool:
@@ -135,11 +137,15 @@ def own_ballot(actor: Actor, vote: Vote) -> OwnBallot | None:
     on_roll = db.session.get(RollEntry, (vote.id, secrecy.roll_tag(secret, voter_key)))
     if on_roll is None:
         return None
-    place = (vote.id, secrecy.slot(secret, voter_key))
-    counter = db.session.scalar(
-        select(BallotRow.counter).where(BallotRow.vote_id == place[0], BallotRow.slot == place[1])
-    )
-    return OwnBallot(counter or 0)
+    slot = secrecy.slot(secret, voter_key)
+    row = db.session.execute(
+        select(BallotRow.counter, BallotRow.choices, BallotRow.nonce).where(
+            BallotRow.vote_id == vote.id, BallotRow.slot == slot
+        )
+    ).first()
+    if row is None:
+        return OwnBallot(0)
+    return OwnBallot(row.counter, check_code(str(vote.id), row.choices, row.nonce))
 
 
 _turnout_seen: dict[UUID, tuple[datetime, int]] = {}
@@ -207,6 +213,17 @@ def pattern_sizes(vote: Vote) -> list[int]:
     """How many voters cast each different ballot of a closed vote."""
     statement = select(CountedBallots.count).where(CountedBallots.vote_id == vote.id)
     return list(db.session.scalars(statement))
+
+
+def is_code_counted(vote: Vote, code: str) -> bool:
+    """Whether the ballot with this check code is in the count of a closed vote."""
+    return db.session.get(CountedCode, (vote.id, code)) is not None
+
+
+def counted_codes(vote: Vote) -> list[str]:
+    """All check codes of a closed vote, sorted."""
+    statement = select(CountedCode.code).where(CountedCode.vote_id == vote.id)
+    return list(db.session.scalars(statement.order_by(CountedCode.code)))
 
 
 def _public() -> ColumnElement[bool]:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from math import ceil
 from typing import Any
 
 from kernel.i18n import _
@@ -51,8 +50,8 @@ class StepResult:
     cost_cents: int
     free_cents: int
     voters: int
-    #: the highest payment of one supporter, rounded up; None where nobody paid a share
-    most_cents: int | None
+    #: the highest payment of one supporter in words, rounded up; empty where nobody paid a share
+    most: str
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def result_of(vote: Vote, election: Election, blank: int) -> Result:
         beside_spent_cents=other.spent,
         beside_satisfied=int(both.other_share * election.voters),
         options=tuple(_options(election, outcome, other, currency)),
-        steps=tuple(_steps(election, outcome)),
+        steps=tuple(_steps(election, outcome, currency)),
         summary=tuple(sentence.text(currency, _) for sentence in summarise(outcome)),
     )
 
@@ -144,7 +143,7 @@ def _options(
         )
 
 
-def _steps(election: Election, outcome: Outcome) -> Iterator[StepResult]:
+def _steps(election: Election, outcome: Outcome, currency: Currency) -> Iterator[StepResult]:
     for step in steps(election, outcome):
         yield StepResult(
             title=step.title,
@@ -152,5 +151,5 @@ def _steps(election: Election, outcome: Outcome) -> Iterator[StepResult]:
             cost_cents=step.cost_cents,
             free_cents=step.free_after,
             voters=step.voters,
-            most_cents=ceil(step.most.value) if step.most else None,
+            most=currency.text(step.most) if step.most else "",
         )

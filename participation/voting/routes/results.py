@@ -3,9 +3,11 @@
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
+from kernel import codes
 from kernel.access import PUBLIC, access, actor
 from kernel.errors import NotFound
 from participation.voting import exports, queries, wording
+from participation.voting.forms import CodeForm
 from participation.voting.models import Vote
 from participation.voting.permissions import can_see_result
 from participation.voting.results import Result
@@ -46,6 +48,29 @@ def pabulib(slug: str) -> ResponseReturnValue:
     if not exports.may_publish(vote):
         raise NotFound
     return _file(exports.as_pabulib(vote), "text/plain; charset=utf-8", f"{slug}.pb")
+
+
+@results.route("/<slug>/pruefen", methods=["GET", "POST"])
+@access(PUBLIC)
+def check(slug: str) -> ResponseReturnValue:
+    """Whether the ballot with a check code was counted; nobody is asked who they are, nothing is noted."""
+    vote = queries.vote_for(actor(), slug)
+    form = CodeForm.of_request()
+    code = codes.normal(form.code.data or "")
+    counted = code is not None and queries.is_code_counted(vote, code)
+    values = {"vote": vote, "form": form, "code": code, "counted": counted}
+    return render_template("participation/voting/check_code.html", **values)
+
+
+@results.get("/<slug>/pruefcodes.txt")
+@access(PUBLIC)
+def code_list(slug: str) -> ResponseReturnValue:
+    """The check codes of all counted ballots, one a line."""
+    vote = queries.vote_for(actor(), slug)
+    if vote.secret_destroyed_at is None:
+        raise NotFound
+    text = "".join(f"{code}\n" for code in queries.counted_codes(vote))
+    return _file(text, "text/plain; charset=utf-8", f"{slug}-pruefcodes.txt")
 
 
 def _result(slug: str) -> tuple[Vote, Result]:

@@ -15,6 +15,7 @@ from kernel.database import db, transactional
 from kernel.errors import NotFound
 from kernel.i18n import _
 from participation.voting import electorate, vault
+from participation.voting.check_codes import check_code
 from participation.voting.errors import (
     BallotChangedMeanwhile,
     BallotIsInvalid,
@@ -33,6 +34,7 @@ class Receipt:
 
     vote_slug: str
     counter: int
+    code: str
 
 
 @transactional
@@ -95,7 +97,7 @@ def _checked(vote: Vote, choices: Mapping[str, int], *, blank: bool) -> str:
 def _put(vote: Vote, slot: bytes, text: str, nonce: bytes, expected_counter: int | None) -> Receipt:
     row = db.session.get(BallotRow, (vote.id, slot), populate_existing=True)
     if row is not None and row.nonce == nonce:
-        return Receipt(vote.slug, row.counter)
+        return _receipt(vote, row)
     seen = row.counter if row else 0
     if expected_counter not in {None, seen}:
         raise BallotChangedMeanwhile
@@ -104,6 +106,10 @@ def _put(vote: Vote, slot: bytes, text: str, nonce: bytes, expected_counter: int
         db.session.add(row)
     row.counter, row.choices, row.nonce = seen + 1, text, nonce
     db.session.flush()
-    receipt = Receipt(vote.slug, row.counter)
+    receipt = _receipt(vote, row)
     db.session.expunge(row)
     return receipt
+
+
+def _receipt(vote: Vote, row: BallotRow) -> Receipt:
+    return Receipt(vote.slug, row.counter, check_code(str(vote.id), row.choices, row.nonce))

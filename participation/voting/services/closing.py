@@ -3,7 +3,9 @@
 Each step can be repeated; a kill between two of them is mended by the next run of the job.
 """
 
-from sqlalchemy import delete, func, insert, select
+from collections import Counter
+
+from sqlalchemy import delete, insert, select
 
 from kernel import clock
 from kernel.actors import Actor
@@ -11,9 +13,10 @@ from kernel.database import db, locked, rewrite_tables, transactional
 from kernel.errors import NotPermitted
 from kernel.events import record
 from participation.voting import vault
+from participation.voting.check_codes import check_code
 from participation.voting.errors import WrongStep
 from participation.voting.events import VoteClosed, VoteKeyDestroyed
-from participation.voting.models import BallotRow, CountedBallots, RollEntry, Vote
+from participation.voting.models import BallotRow, CountedBallots, CountedCode, RollEntry, Vote
 from participation.voting.permissions import can_manage
 from participation.voting.rules.states import State, may_move
 
@@ -39,19 +42,26 @@ def close_vote(*, actor: Actor, vote: Vote) -> Vote:
 
 
 def _sort_by_content(vote: Vote) -> int:
-    statement = (
-        select(BallotRow.choices, func.count())
-        .where(BallotRow.vote_id == vote.id)
-        .group_by(BallotRow.choices)
+    """Keep equal ballots as a number and each ballot's check code; both sorted, so that no order of casting remains."""
+    cast = db.session.execute(
+        select(BallotRow.choices, BallotRow.nonce).where(BallotRow.vote_id == vote.id)
+    ).all()
+    groups = sorted(Counter(row.choices for row in cast).items())
+    codes = sorted(check_code(str(vote.id), row.choices, row.nonce) for row in cast)
+    _insert(
+        CountedBallots,
+        [
+            {"vote_id": vote.id, "number": number, "choices": choices, "count": count}
+            for number, (choices, count) in enumerate(groups, 1)
+        ],
     )
-    groups = sorted((choices, count) for choices, count in db.session.execute(statement))
-    rows = [
-        {"vote_id": vote.id, "number": number, "choices": choices, "count": count}
-        for number, (choices, count) in enumerate(groups, 1)
-    ]
+    _insert(CountedCode, [{"vote_id": vote.id, "code": code} for code in codes])
+    return len(cast)
+
+
+def _insert(table: type[CountedBallots | CountedCode], rows: list[dict[str, object]]) -> None:
     if rows:
-        db.session.execute(insert(CountedBallots), rows)
-    return sum(count for _, count in groups)
+        db.session.execute(insert(table), rows)
 
 
 def destroy_secret(*, actor: Actor, vote: Vote) -> None:

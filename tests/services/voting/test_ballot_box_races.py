@@ -81,7 +81,8 @@ def test_50_identical_casts_are_one_decision_with_one_receipt(real_app, vote_and
 
     with votes.while_open(vote):
         receipts = in_parallel(real_app, cast, 50)
-    assert set(receipts) == {services.Receipt(slug, 1)}
+    assert len(set(receipts)) == 1
+    assert receipts[0].counter == 1
     assert rows(BallotRow) == 1
 
 
@@ -101,7 +102,10 @@ def test_what_was_acknowledged_around_the_end_is_counted(real_app) -> None:
                 ).turnout
             voter = people[index]
             return services.cast_ballot(
-                actor=voter, vote=queries.vote_for(voter, slug), choices={"o1": 1}, nonce=bytes(32)
+                actor=voter,
+                vote=queries.vote_for(voter, slug),
+                choices={"o1": 1},
+                nonce=index.to_bytes(32, "big"),
             )
 
         with votes.ticking(moments):

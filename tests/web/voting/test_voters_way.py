@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import func, select
 
+from kernel.codes import code_of
 from kernel.database import db
 from participation.voting import services
 from participation.voting.models import BallotRow
@@ -168,3 +169,18 @@ def test_the_published_result_explains_itself(client, vote) -> None:
     assert client.get(f"/abstimmungen/{vote.slug}/ergebnis.pb").status_code == 404
     table = client.get(f"/abstimmungen/{vote.slug}/ergebnis.csv").text.splitlines()
     assert table[1].startswith("o1,Angebot 1,60.00,1,100,ja,ja,")
+
+
+def test_a_check_code_is_found_after_close_and_only_then(client, vote) -> None:
+    envelope = envelope_of(checked(client, vote, "o1"))
+    post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=envelope)
+    receipt = client.get(f"/abstimmungen/{vote.slug}/quittung").text
+    code = re.search(r"Q(-[0-9A-Z]{1,4}){5}", receipt)[0]
+    address = f"/abstimmungen/{vote.slug}/pruefen"
+    assert "sobald die Stimmen sortiert sind" in client.get(address).text
+    assert client.get(f"/abstimmungen/{vote.slug}/pruefcodes.txt").status_code == 404
+    counted(vote)
+    assert "Dieser Stimmzettel ist gezählt." in post(client, address, code=code.lower()).text
+    assert "kein vollständiger Prüfcode" in post(client, address, code=code[:-1] + "?").text
+    assert "nicht in der Liste" in post(client, address, code=code_of("Q", bytes(10))).text
+    assert client.get(f"/abstimmungen/{vote.slug}/pruefcodes.txt").text.split() == [code]

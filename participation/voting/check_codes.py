@@ -1,0 +1,11 @@
+"""The code that a voter keeps: proof that this very ballot is in the count, silent about its choices."""
+
+from kernel.codes import code_of
+from participation.voting.rules.secrecy import commitment
+
+KIND = "Q"
+
+
+def check_code(vote_id: str, choices: str, nonce: bytes) -> str:
+    """The first 80 bits of the ballot's commitment, in the form of all codes."""
+    return code_of(KIND, commitment(vote_id, choices, nonce))
