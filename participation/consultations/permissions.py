@@ -135,9 +135,8 @@ def _not_paused(actor: Actor, at: datetime) -> Verdict:
 def _role(actor: Actor, format_: Format) -> Verdict:
     if not actor.signed_in:
         return Verdict(False, _("Zum Mitmachen brauchen Sie ein Konto."))
-    if is_member(actor, format_.id):
-        return ALLOWED
-    return _open_to_all(format_)
+    to_all = _open_to_all(format_)
+    return ALLOWED if to_all or is_member(actor, format_.id) else to_all
 
 
 def _open_to_all(format_: Format) -> Verdict:
