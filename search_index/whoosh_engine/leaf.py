@@ -22,7 +22,7 @@ from whoosh.reading import TermNotFound
 from search_index import ranking
 from search_index.locks import native_lock
 from search_index.whoosh_engine.bits import bits_of, rows_of
-from search_index.whoosh_engine.schema import NUMBERS, SEPARATOR
+from search_index.whoosh_engine.schema import LAST_DAY, NO_DAY, NUMBERS, SEPARATOR
 from search_index.whoosh_engine.storage import Files
 
 #: Decoded postings kept per segment before the oldest go.
@@ -78,6 +78,7 @@ class Leaf:
         self._postings: dict[tuple[str, str], Postings] = {}
         self._impacts: dict[tuple[str, Means], Impacts] = {}
         self._held = 0
+        self._lengths: tuple[int, tuple[float, float]] = (0, (0.0, 0.0))
         self.numbers = {name: self._column(name, NUMBERS[name].column_type) for name in NUMBERS}
         self.facets = self._facets()
         self._shown = self._rows.column_reader("_stored", STORED_COLUMN) if self.size else []
@@ -119,6 +120,23 @@ class Leaf:
             text = self._shown[row]["shown"]
         found: dict[str, Any] = json.loads(text)
         return found
+
+    def lengths(self, bits: int) -> tuple[float, float]:
+        """Summed lengths of text and head of some rows; a commit seldom changes them."""
+        rows, found = self._lengths
+        if rows != bits:
+            text, head = self.numbers["text_length"], self.numbers["head_length"]
+            inside = list(rows_of(bits))
+            found = sum(text[row] for row in inside), sum(head[row] for row in inside)
+            self._lengths = bits, found
+        return found
+
+    @cached_property
+    def bounded(self) -> int:
+        """Rows that are not valid on every day."""
+        begins, ends = self.numbers["valid_from"], self.numbers["valid_to"]
+        rows = (r for r in range(self.size) if begins[r] != NO_DAY or ends[r] != LAST_DAY)
+        return bits_of(rows, self.size)
 
     @cached_property
     def keys(self) -> list[str]:
@@ -243,15 +261,12 @@ class Leaf:
         return iter(self._rows.column_reader(name, self._schema[name].column_type))
 
 
-def means_of(lengths: Iterable[tuple[Leaf, int]]) -> tuple[int, Means]:
+def means_of(sets: Iterable[tuple[Leaf, int]]) -> tuple[int, Means]:
     """Number and mean lengths of the rows in these sets."""
     count, text, head = 0, 0.0, 0.0
-    for leaf, bits in lengths:
-        text_lengths, head_lengths = leaf.numbers["text_length"], leaf.numbers["head_length"]
-        for row in rows_of(bits):
-            count += 1
-            text += text_lengths[row]
-            head += head_lengths[row]
+    for leaf, bits in sets:
+        of_text, of_head = leaf.lengths(bits)
+        count, text, head = count + bits.bit_count(), text + of_text, head + of_head
     if not count:
         return 0, Means(0.0, 0.0)
     return count, Means(ranking.stepped(text / count), ranking.stepped(head / count))

@@ -150,7 +150,9 @@ def state_as_shown(state: IndexState) -> str:
 def _valid(leaf: Leaf, rows: int, day: int) -> int:
     """Those of the rows that are valid on a day."""
     begins, ends = leaf.numbers["valid_from"], leaf.numbers["valid_to"]
-    return bits_of((row for row in rows_of(rows) if begins[row] <= day < ends[row]), leaf.size)
+    bounded = rows & leaf.bounded
+    out = (row for row in rows_of(bounded) if not begins[row] <= day < ends[row])
+    return rows & ~bits_of(out, leaf.size)
 
 
 def _union(sets: Iterator[int]) -> int:
