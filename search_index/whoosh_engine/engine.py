@@ -76,7 +76,7 @@ class WhooshIndex:
         changes = writer.Changes()
         yield changes
         new = IndexState(seq, instance, state.analysis, state.generation + 1)
-        writer.write(snapshot.folder, changes, new, snapshot.analysis)
+        writer.write(snapshot.folder, changes, new, snapshot.analysis, snapshot)
 
     @contextmanager
     def rebuild(self, *, seq: int, instance: str) -> Iterator[Batch]:

@@ -70,9 +70,15 @@ def create(folder: Path) -> None:
     FileIndex.create(FileStorage(str(folder)), schema(), INDEX_NAME)
 
 
-def write(folder: Path, changes: Changes, state: IndexState, analysis: Analysis) -> None:
-    """Commit the changes together with the state."""
-    with _writer(folder) as writer, _opened(folder) as snapshot:
+def write(
+    folder: Path,
+    changes: Changes,
+    state: IndexState,
+    analysis: Analysis,
+    before: Snapshot | None = None,
+) -> None:
+    """Commit the changes together with the state; `before` spares decoding what it knows."""
+    with _writer(folder) as writer, _opened(folder, before) as snapshot:
         writer.mergetype = merge_small
         for key in {*changes.documents, *_versions(snapshot, changes), STATE_KEY}:
             _delete(writer, snapshot, key)
@@ -150,13 +156,15 @@ def _abandon(writer: SegmentWriter, index: FileIndex) -> None:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[Snapshot]:
+def _opened(folder: Path, before: Snapshot | None = None) -> Iterator[Snapshot]:
     """The commit that is being changed; only opened with the writer's lock held."""
-    snapshot = open_snapshot(folder, None)
+    snapshot = open_snapshot(folder, before)
     try:
         yield snapshot
     finally:
-        snapshot.close()
+        for leaf in snapshot.leaves:
+            if before is None or leaf not in before.leaves:
+                leaf.close()
 
 
 def _versions(snapshot: Snapshot, changes: Changes) -> set[str]:
