@@ -10,11 +10,12 @@ ADMINISTRATION = "administration"
 MODERATOR = "moderator"
 OPERATOR = "operator"
 SECOND_CHECK = "second-check"
+EVALUATOR = "evaluator"
 ROLES = (
     "citizen",
     MODERATOR,
     ADMINISTRATION,
-    "evaluator",
+    EVALUATOR,
     "coordinator",
     "organisation-admin",
     SECOND_CHECK,
@@ -47,6 +48,16 @@ def _moderation(actor: Actor) -> bool:
     return actor.has_somewhere(MODERATOR)
 
 
+def _second_look(actor: Actor) -> bool:
+    return _office(actor) or actor.has_somewhere(SECOND_CHECK)
+
+
+def _evaluation(actor: Actor) -> bool:
+    return _office(actor) or actor.has_somewhere(EVALUATOR)
+
+
 OFFICE = Access("office", _office)
+SECOND_LOOK = Access("second-look", _second_look)
+EVALUATION = Access("evaluation", _evaluation)
 MODERATION = Access("moderation", _moderation)
 OPERATION = Access("operation", is_operator)

@@ -9,6 +9,7 @@ from kernel.app import settings_of
 from kernel.i18n import lazy
 from participation.consultations import (
     format_search,
+    notices,
     own_parts,
     page_parts,
     proposal_drafts,
@@ -17,12 +18,16 @@ from participation.consultations import (
 )
 from participation.consultations.membership import tokens_of_memberships
 from participation.consultations.queries.owed import owed_results
+from participation.consultations.queries.waiting_answers import answers_waiting
 from participation.consultations.routes import (
     formats,
+    office_answers,
+    office_cosigning,
     office_formats,
     office_people,
     office_results,
     office_site,
+    office_votes,
     own_proposals,
     proposal_list,
     proposal_writing,
@@ -64,6 +69,10 @@ def _proposals(app: Flask) -> None:
     page_parts.offer_action(proposal_list.SHOWN_IN, proposal_list.act)
     for pages in (proposals, proposal_writing, own_proposals):
         app.register_blueprint(pages.blueprint)
+    for desk in (office_answers, office_cosigning, office_votes):
+        app.register_blueprint(desk.blueprint)
+    waiting.provide(answers_waiting)
+    notices.listen()
 
 
 def _voting(app: Flask) -> None:

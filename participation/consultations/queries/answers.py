@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
+from accounts.roles import ADMINISTRATION
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound, NotPermitted
@@ -125,22 +127,30 @@ def eligible_proposals(format_: Format) -> Sequence[Proposal]:
 
 
 def waiting_by_format(actor: Actor) -> list[tuple[Format, int, datetime]]:
-    """For each format in the actor's office: how many proposals wait for a decision, and since when the oldest does."""
+    """For each format in the actor's office: how many proposals lack a decision, and from when the oldest is."""
+    return _counted(actor, func.min(Proposal.created_at))
+
+
+def owed_by_format(actor: Actor) -> list[tuple[Format, int, datetime | None]]:
+    """For each format in the actor's office: how many proposals lack a decision, and when a threshold was first met."""
+    return _counted(actor, func.min(Proposal.threshold_reached_at))
+
+
+def _counted(actor: Actor, first: ColumnElement[Any]) -> list[Any]:
     counted = (
-        select(
-            Proposal.format_id, func.count().label("n"), func.min(Proposal.created_at).label("t")
-        )
+        select(Proposal.format_id, func.count().label("number"), first.label("first"))
         .where(Proposal.answered_at.is_(None), Proposal.withdrawn_at.is_(None))
         .group_by(Proposal.format_id)
         .subquery()
     )
     statement = (
-        select(Format, counted.c.n, counted.c.t)
+        select(Format, counted.c.number, counted.c.first)
         .join(counted, counted.c.format_id == Format.id)
-        .where(in_office_of(actor, "administration"), Format.state == State.VEROEFFENTLICHT)
-        .order_by(counted.c.t, Format.id)
+        .where(in_office_of(actor, ADMINISTRATION), Format.state == State.VEROEFFENTLICHT)
+        .options(lazyload(Format.categories), lazyload(Format.responsibles))
+        .order_by(counted.c.first, Format.id)
     )
-    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+    return [tuple(row) for row in db.session.execute(statement)]
 
 
 def _open_answer(answer_id: UUID) -> Answer:

@@ -22,6 +22,7 @@ from participation.consultations.routes.formats import format_page
 from participation.consultations.routes.sending import sent_once
 from participation.consultations.rules.blueprints import PHASES, takes_proposals
 from participation.consultations.rules.blueprints import Blueprint as Plan
+from participation.consultations.rules.phases import PhaseType
 from participation.consultations.services import formats as services
 from participation.consultations.services.drafts import FormatDraft, draft_of
 from participation.consultations.services.phases import extend_phase
@@ -246,6 +247,8 @@ def _overview(format_: Format, messages: list[str] | None = None) -> str:
         gaps=services.gaps_of(format_),
         visible=visible_to(format_),
         messages=messages or [],
+        takes_proposals=takes_proposals(format_.blueprint),
+        ends_in_vote=PhaseType.VOTE in PHASES[format_.blueprint],
     )
 
 

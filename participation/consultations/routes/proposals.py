@@ -14,7 +14,7 @@ from kernel.errors import Refusal
 from kernel.i18n import _
 from participation.consultations import proposal_judge
 from participation.consultations.models.proposals import Proposal
-from participation.consultations.permissions import can_evaluate, may_after_sign_in
+from participation.consultations.permissions import can_evaluate, can_manage, may_after_sign_in
 from participation.consultations.proposal_way import way
 from participation.consultations.proposal_wording import STATUSES, WITHDRAWALS, mark_of
 from participation.consultations.queries.answers import outcomes_of, public_answers
@@ -112,6 +112,7 @@ def proposal_page(reader: Actor, proposal: Proposal, refusal: Refusal | None = N
         may_edit=proposal_judge.may(reader, "edit", proposal, at),
         may_withdraw=proposal_judge.may(reader, proposal_judge.WITHDRAW, proposal, at),
         may_evaluate=can_evaluate(reader, proposal.format),
+        may_answer=can_manage(reader, proposal.format),
         thread_page=thread_page(
             reader, proposal.subject, request.args.get("reihenfolge"), request.args.get("nach")
         ),
