@@ -10,6 +10,7 @@ if __name__ == "__main__":  # before anything opens a socket; tests and commands
 from flask import Flask
 
 from accounts import wiring as accounts
+from demo import wiring as demo
 from discussion import wiring as discussion
 from kernel.access import require_declarations
 from kernel.app import create_kernel
@@ -20,9 +21,9 @@ from search_index import wiring as search_index
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The whole platform: kernel → search_index → accounts → discussion → participation → portal."""
+    """The whole platform: kernel → search_index → accounts → discussion → participation → portal → demo."""
     app = create_kernel(settings or Settings())
-    for floor in (search_index, accounts, discussion, participation, portal):
+    for floor in (search_index, accounts, discussion, participation, portal, demo):
         floor.init_app(app)
     require_declarations(app)
     return app

@@ -31,6 +31,7 @@ from demo.shapes import (
     Phase,
     Proposal,
     Responsible,
+    Result,
     Section,
     Vote,
     mixed,
@@ -103,7 +104,16 @@ def _phase(*, type: str, title: str, start: int | date, end: int | date | None =
 
 def _format(row: Row) -> Format:
     people = {who: Responsible(**row[who]) for who in ("responsible", "deputy")}
-    return _one(Format, {**row, **people, "phases": _each(_phase, row["phases"])})
+    parts = {
+        "phases": _each(_phase, row["phases"]),
+        "results": tuple(_result(result) for result in row.get("results", ())),
+        "archived": _moment(row["archived"]) if "archived" in row else None,
+    }
+    return _one(Format, {**row, **people, **parts})
+
+
+def _result(row: Row) -> Result:
+    return _one(Result, {**row, "given": _moment(row["given"])})
 
 
 def _answer(row: Row) -> Answer:

@@ -97,6 +97,15 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a format, in Markdown; interim ones may precede the final one."""
+
+    given: Moment
+    final: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A Beteiligungsformat. No district means stadtweit; `summary` has three sentences."""
 
@@ -111,6 +120,8 @@ class Format:
     deputy: Responsible
     phases: tuple[Phase, ...]
     district: str | None = None
+    results: tuple[Result, ...] = ()
+    archived: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ Instants are UTC and aware. Tests and the demo may shift the clock with a file t
 it is read at each call, so that a running server follows.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,6 +15,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 _offset_file: Path | None = None
 _patient = True
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 
 def follow(offset_file: Path | None, *, patient: bool = True) -> None:
@@ -30,7 +34,20 @@ def waiting(usual: timedelta) -> timedelta:
 
 def now() -> datetime:
     """This instant, UTC, shifted where a test clock is set."""
-    return datetime.now(UTC) + _offset()
+    return _standing.get() or datetime.now(UTC) + _offset()
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """The clock stands still at this moment for the code inside; for demo content and tests alone.
+
+    Other threads and processes go on with their own time.
+    """
+    token = _standing.set(moment)
+    try:
+        yield
+    finally:
+        _standing.reset(token)
 
 
 def _offset() -> timedelta:

@@ -12,3 +12,11 @@ class CardActivated(Event):
 
     kind: ClassVar[str] = "card.activated"
     valid_until: str
+
+
+@dataclass(frozen=True)
+class CardRenewed(Event):
+    """The card of a person counts for another year."""
+
+    kind: ClassVar[str] = "card.renewed"
+    valid_until: str

@@ -1,0 +1,62 @@
+"""The whole demo: all deeds of all features on one line of time."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import partial
+
+from demo.content import load
+from demo.seeding import (
+    answers,
+    archive,
+    cards,
+    city,
+    comments,
+    formats,
+    pages,
+    people,
+    proposals,
+    votes,
+)
+from demo.seeding.people import PasswordOf
+from demo.seeding.timeline import Chapter, Deed, is_written, today_of_the_demo, write
+from demo.seeding.world import World
+from demo.shapes import Moment
+from kernel.actors import Actor
+
+LAST = "today"
+
+
+def seed(*, actor: Actor, password_of: PasswordOf) -> bool:
+    """Write what is missing of the demo; whether anything was. `actor` is the system."""
+    if is_written(LAST):
+        return False
+    world = World(load(), today_of_the_demo(), actor)
+    write(chapters_of(world), deeds_of(world, password_of), actor=actor, today=world.today)
+    return True
+
+
+def chapters_of(world: World) -> list[Chapter]:
+    """Cut where something must be committed before the next begins, else so that no transaction is long."""
+    return [
+        Chapter("city", _at(world, date(2021, 8, 26))),
+        Chapter("pilot-proposals", _at(world, date(2022, 1, 15))),
+        Chapter("pilot-vote", _at(world, date(2022, 2, 21))),
+        Chapter("pilot-result", _at(world, date(2023, 2, 1)), partial(votes.seal_and_count, world)),
+        Chapter("proposals", _at(world, -60)),
+        Chapter("support", _at(world, -40)),
+        Chapter("answers", _at(world, -14)),
+        Chapter("vote", _at(world, -9)),
+        Chapter(LAST, world.today),
+    ]
+
+
+def deeds_of(world: World, password_of: PasswordOf) -> Iterator[Deed]:
+    """Everything that happened; at the same instant in this order."""
+    yield from city.deeds(world)
+    yield from people.deeds(world, password_of)
+    for feature in (archive, cards, formats, proposals, answers, comments, votes, pages):
+        yield from feature.deeds(world)
+
+
+def _at(world: World, day: int | date) -> datetime:
+    return world.at(Moment(day))
