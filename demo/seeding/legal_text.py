@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from babel.dates import format_date
+
 from demo.shapes import Accessibility, Gap, Imprint, Legal, Page
 
 
@@ -49,7 +51,7 @@ def imprint(found: Imprint) -> Text:
 
 def accessibility(found: Accessibility) -> Text:
     """The Erklärung zur Barrierefreiheit with all that the law asks for."""
-    day = f"{found.stated_on.day}.{found.stated_on.month}.{found.stated_on.year}"
+    day = format_date(found.stated_on, "long", locale="de")
     parts = [
         f"## Wie barrierefrei sind diese Seiten?\n\nDiese Seiten sind mit den Anforderungen **{found.state}**.",
         "## Was ist noch nicht barrierefrei?\n\n" + "\n".join(_gap(gap) for gap in found.gaps),

@@ -1,0 +1,128 @@
+"""The demo as it lies in the database: complete, in order of time, and written once."""
+
+from collections import Counter
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from accounts.people.models import Person
+from accounts.people.passwords import matches
+from accounts.people.queries import actor_of
+from demo.content import load
+from discussion.threads.models import Comment
+from kernel import clock
+from kernel.database import db
+from kernel.events import EventRow, broken_links
+from participation.consultations.models.answers import Answer
+from participation.consultations.models.formats import Format
+from participation.consultations.models.proposals import Proposal, Signature
+from participation.consultations.rules.phases import running
+from participation.voting.models import BallotRow, Vote
+from participation.voting.queries import own_ballot
+from participation.voting.results import Result
+from portal.site_pages.queries import written_pages
+from search_index.archive.models import ArchiveRecord
+from tests.services.demo.conftest import write_demo
+
+CONTENT = load()
+
+
+def count(model: Any) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def vote_at(slug: str) -> Vote:
+    return db.session.scalars(select(Vote).where(Vote.slug == slug)).one()
+
+
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [
+        (Format, 4),
+        (Proposal, 25),
+        (ArchiveRecord, 10),
+        (Comment, len(CONTENT.comments)),
+        (Answer, sum(len(p.answers) for p in CONTENT.proposals)),
+        (Signature, sum(p.signatures for p in CONTENT.proposals)),
+        (Person, len(CONTENT.people) + len(CONTENT.crowd)),
+    ],
+)
+def test_everything_of_the_content_is_there_once(demo: Flask, model: Any, expected: int) -> None:
+    assert count(model) == expected
+
+
+def test_each_format_stands_in_another_phase(demo: Flask) -> None:
+    formats = db.session.scalars(select(Format)).all()
+    phases = {f.slug: running(f.phases, clock.now()) for f in formats}
+    assert {slug: phase and phase.type.value for slug, phase in phases.items()} == {
+        "angebote-der-engagement-karte": "vote",
+        "orte-fuers-engagement-in-nord": "collect",
+        "ehrenamts-pass-mitte-2021": None,
+        "geld-im-ehrenamt": "discuss",
+    }
+
+
+def test_the_earlier_vote_is_counted_by_its_rule_and_public(demo: Flask) -> None:
+    vote = vote_at("ehrenamts-pass-mitte-2022")
+    winners = Result.of_json(vote.result or {}).winners
+    carried_out = {p.key for p in CONTENT.proposals if p.answers[-1:] and p.key.startswith("pass-")}
+    carried_out = {p for p in carried_out if _last_status(p) == "umgesetzt"}
+    assert vote.turnout >= 100
+    assert vote.state == "veroeffentlicht"
+    assert set(winners) == carried_out
+
+
+def _last_status(key: str) -> str:
+    (proposal,) = [p for p in CONTENT.proposals if p.key == key]
+    return proposal.answers[-1].status
+
+
+def test_the_present_vote_is_open_and_leaves_every_demo_account_its_ballot(demo: Flask) -> None:
+    vote = vote_at("angebote-der-engagement-karte")
+    ballots = select(func.count()).where(BallotRow.vote_id == vote.id)
+    assert vote.state == "offen"
+    assert db.session.scalar(ballots) == 48
+    for person in CONTENT.people:
+        if person.demo and person.card:
+            own = own_ballot(actor_of(person.email), vote)
+            assert own is not None
+            assert not own.is_counted
+
+
+def test_the_log_is_whole_and_runs_in_order_of_time(demo: Flask) -> None:
+    times = db.session.scalars(select(EventRow.at).order_by(EventRow.seq)).all()
+    assert [pair for pair in pairwise(times) if pair[0] > pair[1]] == []
+    assert times[-1] <= clock.now()
+    assert broken_links(db.session()) == []
+
+
+def test_only_demo_people_have_a_password(demo: Flask) -> None:
+    entered = db.session.scalars(select(Person).where(Person.password_hash.is_not(None))).all()
+    assert {p.email for p in entered} == {p.email for p in CONTENT.people if p.demo}
+    assert matches("gelbe boje im nebel", entered[0].password_hash)
+
+
+def test_every_page_a_visitor_may_ask_for_is_written(demo: Flask) -> None:
+    assert set(written_pages()) == {
+        "impressum",
+        "datenschutz",
+        "barrierefreiheit",
+        "leichte-sprache",
+        "gebaerdensprache",
+        "hilfe",
+    }
+
+
+def test_the_first_page_shows_what_runs_now(demo: Flask) -> None:
+    shown = demo.test_client().get("/").get_data(as_text=True)
+    assert "Welche Angebote soll die Engagement-Karte haben?" in shown
+    assert "Vergünstigungen für den Ehrenamts-Pass Mitte" in shown
+
+
+def test_a_second_time_changes_nothing(demo: Flask) -> None:
+    before = Counter(db.session.scalars(select(EventRow.hash)))
+    assert not write_demo()
+    assert Counter(db.session.scalars(select(EventRow.hash))) == before
