@@ -41,6 +41,7 @@ from participation.voting import subject as vote_subject
 from participation.voting.api import votes_api
 from participation.voting.cli import votes
 from participation.voting.jobs import keep_time
+from participation.voting.waiting import waiting_votes
 from search_index import registry
 
 
@@ -79,6 +80,7 @@ def _voting(app: Flask) -> None:
     vault.use(settings_of(app).instance / "keys")
     subjects.register(vote_subject.VOTE)
     registry.register(vote_search.SOURCE)
+    waiting.provide(waiting_votes)
     electorate.register(CardHolders())
     seed_with("card", give_cards)
     for pages in (routes.public, routes.voter, routes.results, routes.office, votes_api):

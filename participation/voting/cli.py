@@ -15,6 +15,7 @@ from participation.voting import exports, queries, services
 from participation.voting.models import Vote
 from participation.voting.results import profile_of
 from participation.voting.rules.counting import RULES, RuleProfile, count
+from participation.voting.rules.equal_shares import TooManyRuns
 from participation.voting.rules.explanations import explanation_texts
 from participation.voting.rules.money import Currency
 from participation.voting.rules.outcome import Outcome
@@ -67,7 +68,10 @@ def count_again(slug: str, rule: str | None, step: int | None, as_json: bool) ->
     if step is not None:
         profile = RuleProfile(profile.rule, step_cents=step * vote.per_unit, seed=profile.seed)
     election = queries.election_of(vote)
-    outcome = count(election, profile)
+    try:
+        outcome = count(election, profile)
+    except TooManyRuns:
+        fail("Der Schritt ist zu klein: Die Zählung bräuchte zu viele Durchgänge.")
     texts = explanation_texts(election, outcome, Currency(vote.currency, vote.per_unit))
     answer = summary_of(vote, outcome, texts)
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2) if as_json else _lines(answer))

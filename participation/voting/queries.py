@@ -172,6 +172,15 @@ def _count_online(vote: Vote) -> int:
     return db.session.scalar(statement) or 0
 
 
+def smallest_step(electorate_name: str, budget_cents: int) -> int:
+    """The smallest raise of Add1 in cents: a hundredth of each voter's share if everybody voted, at least a cent.
+
+    It is also the one to suggest. Smaller ones would make the count of a large vote too long.
+    """
+    voters = sum(1 for _key in electorate.named(electorate_name).voter_keys(clock.now()))
+    return max(1, budget_cents // max(1, voters) // 100)
+
+
 def options_of(vote: Vote) -> dict[str, Option]:
     """The options as the counting rules see them, by key."""
     return {

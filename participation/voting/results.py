@@ -2,12 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from kernel.i18n import _
 from participation.voting.models import Vote
-from participation.voting.rules.counting import RuleProfile, count
+from participation.voting.rules.counting import RuleProfile, count, enough_runs
 from participation.voting.rules.election import Election
 from participation.voting.rules.explanations import (
     beside,
@@ -94,7 +94,9 @@ class Result:
 
 def result_of(vote: Vote, election: Election, blank: int) -> Result:
     """Count an election by the vote's frozen rule, and by votes alone for comparison."""
-    outcome = count(election, profile_of(vote))
+    profile = profile_of(vote)
+    most_runs = enough_runs(election, vote.step_cents)  # a closed vote is always counted
+    outcome = count(election, replace(profile, most_runs=most_runs))
     other = count(election, profile_of(vote, COMPARED_WITH))
     both = beside(election, outcome, other)
     currency = Currency(vote.currency, vote.per_unit)

@@ -1,6 +1,6 @@
 """Legal votes: announced and opened through the services, with an electorate of made-up keys."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -69,7 +69,7 @@ def draft_of(*, slug: str = "", budget_cents: int = 100_00) -> VoteDraft:
         budget_cents=budget_cents,
         opens_at=now + timedelta(hours=24, seconds=1),
         closes_at=now + timedelta(hours=48),
-        step_cents=1,
+        step_cents=budget_cents // 100,
     )
 
 
@@ -78,10 +78,11 @@ def prepared_vote(
     budget_cents: int = 100_00,
     costs: Iterable[int] = (60_00, 50_00, 40_00),
     subject: Subject | None = None,
+    step_cents: int = 1_00,
 ) -> Vote:
     """A vote that only the office sees."""
     options = [OptionDraft(f"o{n}", f"Angebot {n}", cost) for n, cost in enumerate(costs, 1)]
-    draft = replace(draft_of(budget_cents=budget_cents), subject=subject)
+    draft = replace(draft_of(budget_cents=budget_cents), subject=subject, step_cents=step_cents)
     return services.prepare_vote(actor=ELECTION_OFFICE, draft=draft, options=options)
 
 
@@ -139,3 +140,21 @@ def seal(vote: Vote) -> None:
     """Destroy the vote's secret without rewriting files, for tests within one transaction."""
     vault.destroy(vote.id)
     in_transaction(lambda: setattr(vote, "secret_destroyed_at", clock.now()))
+
+
+def counted_vote(*, on_roll: int = 3, ballots: Sequence[tuple[str, ...]] = (("o1", "o2"),)) -> Vote:
+    """A closed and counted vote with these ballots, not public yet; its town is new."""
+    people = new_town(on_roll)
+    vote = open_vote(step_cents=max(1, 100_00 // on_roll // 100))
+    with while_open(vote):
+        for number, (person, keys) in enumerate(zip(people, ballots, strict=False)):
+            services.cast_ballot(
+                actor=person,
+                vote=vote,
+                choices=dict.fromkeys(keys, 1),
+                nonce=number.to_bytes(32, "big"),
+            )
+    with after_close(vote):
+        services.close_vote(actor=ELECTION_OFFICE, vote=vote)
+        seal(vote)
+        return services.count_vote(actor=ELECTION_OFFICE, vote=vote)

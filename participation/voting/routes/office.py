@@ -1,5 +1,7 @@
 """The election office: freeze the rules, give up, publish the result."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -41,36 +43,32 @@ def manage(slug: str) -> ResponseReturnValue:
 @access(OFFICE)
 def announce(slug: str) -> ResponseReturnValue:
     """Freeze the rule card."""
-    vote = _vote(slug)
-    try:
-        services.announce_vote(actor=actor(), vote=vote)
-    except RuleViolation as refusal:
-        return _page(vote, refusal.message), refusal.status
-    return redirect(url_for(".manage", slug=slug), 303)
+    return _step(slug, lambda vote: services.announce_vote(actor=actor(), vote=vote))
 
 
 @office.post("/<slug>/abbrechen")
 @access(OFFICE)
 def abandon(slug: str) -> ResponseReturnValue:
     """Give the vote up, in public."""
-    vote = _vote(slug)
-    try:
-        services.abandon_vote(actor=actor(), vote=vote, reason=request.form.get("reason", ""))
-    except RuleViolation as refusal:
-        return _page(vote, refusal.message), refusal.status
-    return redirect(url_for(".manage", slug=slug), 303)
+    reason = request.form.get("reason", "")
+    return _step(slug, lambda v: services.abandon_vote(actor=actor(), vote=v, reason=reason))
 
 
 @office.post("/<slug>/veroeffentlichen")
 @access(OFFICE)
 def publish(slug: str) -> ResponseReturnValue:
     """Make the result public."""
+    return _step(slug, lambda vote: services.publish_result(actor=actor(), vote=vote))
+
+
+def _step(slug: str, deed: Callable[[Vote], object]) -> ResponseReturnValue:
+    """Do one step of the office, and show the vote as it stands then; or why not."""
     vote = _vote(slug)
     try:
-        services.publish_result(actor=actor(), vote=vote)
+        deed(vote)
     except RuleViolation as refusal:
         return _page(vote, refusal.message), refusal.status
-    return redirect(url_for("results.show", slug=slug), 303)
+    return redirect(url_for(".manage", slug=slug), 303)
 
 
 def _vote(slug: str) -> Vote:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from participation.voting.rules.election import Election, tie_keys
 from participation.voting.rules.equal_shares import (
+    MOST_RUNS,
     Market,
     Run,
     Utility,
@@ -42,6 +43,7 @@ class RuleProfile:
     `step_cents`: by how much Add1 raises each share. `floor_score`: an option below it is not
     admitted, whatever the rule. `comparison`: greedy replaces equal shares if strictly more
     voters have more winners there. `seed`: of the public lot, used only where cost and votes tie.
+    `most_runs`: beyond it Add1 gives up; `enough_runs` never gives up.
     """
 
     rule: str
@@ -50,6 +52,7 @@ class RuleProfile:
     floor_score: int = 0
     comparison: bool = False
     seed: bytes = b""
+    most_runs: int = MOST_RUNS
 
 
 class UnknownRule(ValueError):
@@ -71,6 +74,11 @@ def count(election: Election, profile: RuleProfile) -> Outcome:
 def _counted(election: Election, profile: RuleProfile) -> Outcome:
     outcome = RULES[profile.rule](election, profile)
     return replace(outcome, floor_score=profile.floor_score)
+
+
+def enough_runs(election: Election, step_cents: int) -> int:
+    """As many runs as Add1 can ever need: with the sum of all costs each, voters can pay for everything."""
+    return sum(option.cost_cents for option in election.options) // step_cents + 2
 
 
 def suggested_step(election: Election) -> int:
@@ -152,7 +160,14 @@ def _shared(
     share = Fraction(election.budget_cents, election.voters)
     if not raises:
         return single_run(market, share)
-    return add1(market, share, election.budget_cents, profile.step_cents, exhaustive=exhaustive)
+    return add1(
+        market,
+        share,
+        election.budget_cents,
+        profile.step_cents,
+        exhaustive=exhaustive,
+        most_runs=profile.most_runs,
+    )
 
 
 def _market(election: Election, profile: RuleProfile, out: Mapping[str, Refusal]) -> Market:

@@ -19,7 +19,7 @@ MOST_RUNS = 2000
 
 
 class TooManyRuns(ValueError):
-    """The step is so small that the count would need more than `MOST_RUNS` runs."""
+    """The step is so small that the count would need more runs than allowed."""
 
 
 class Utility(StrEnum):
@@ -140,7 +140,13 @@ def single_run(market: Market, share: Fraction) -> tuple[Run, Certificate]:
 
 
 def add1(
-    market: Market, share: Fraction, budget: int, step: int, *, exhaustive: bool
+    market: Market,
+    share: Fraction,
+    budget: int,
+    step: int,
+    *,
+    exhaustive: bool,
+    most_runs: int = MOST_RUNS,
 ) -> tuple[Run, Certificate]:
     """Raise everybody's share by `step` and start afresh; the last run within budget counts.
 
@@ -148,7 +154,7 @@ def add1(
     fits the budget. Raises `TooManyRuns`.
     """
     run = market.run(share)
-    for runs in range(1, MOST_RUNS):
+    for runs in range(1, most_runs):
         if (ending := ending_of(run, budget, exhaustive=exhaustive)) is not None:
             return run, Certificate(run.share, run.spent, ending, runs)
         following = market.run(run.share + step)
@@ -156,7 +162,7 @@ def add1(
             beyond = (following.share, following.spent)
             return run, Certificate(run.share, run.spent, Ending.OVERSHOOT, runs + 1, *beyond)
         run = following
-    raise TooManyRuns(f"a step of {step} needs more than {MOST_RUNS} runs")
+    raise TooManyRuns(f"a step of {step} needs more than {most_runs} runs")
 
 
 def ending_of(run: Run, budget: int, *, exhaustive: bool) -> Ending | None:

@@ -15,6 +15,7 @@ from participation.voting.errors import CardIsFrozen, SlugTaken, WrongStep
 from participation.voting.events import VoteAbandoned, VoteAnnounced, VotePrepared
 from participation.voting.models import Vote, VoteOption
 from participation.voting.permissions import can_manage, can_prepare
+from participation.voting.queries import smallest_step
 from participation.voting.rules import rule_card
 from participation.voting.rules.states import State, may_move
 
@@ -161,6 +162,12 @@ def _ensure_countable(vote: Vote) -> None:
         raise RuleViolation("Jede Möglichkeit kostet mindestens 1 Cent und höchstens das Budget.")
     if vote.min_choices > len(vote.options):
         raise RuleViolation("Es gibt weniger Möglichkeiten, als angekreuzt werden müssen.")
+    if vote.step_cents < smallest_step(vote.electorate, vote.budget_cents):
+        raise RuleViolation(
+            "Die Schrittweite ist zu klein. Sie beträgt mindestens ein Hundertstel dessen, "
+            "was auf jede Person entfällt.",
+            field="step",
+        )
     if vote.closes_at <= vote.opens_at:
         raise RuleViolation("Das Ende liegt vor dem Beginn.", field="closes_at")
     if vote.opens_at < clock.now() + clock.waiting(NOTICE):

@@ -13,6 +13,7 @@ from participation.voting.rules.counting import (
     RuleProfile,
     certificate_holds,
     count,
+    enough_runs,
     suggested_step,
 )
 from participation.voting.rules.election import Ballot, Election, Option, tie_keys
@@ -90,13 +91,16 @@ def test_exhaustive_stops_as_soon_as_nothing_left_fits() -> None:
     assert counted(poor, "equal-shares").voter_budget == 39
 
 
-def test_a_step_that_would_take_thousands_of_runs_is_refused(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(rule, "MOST_RUNS", 20)
+def test_a_step_that_would_take_thousands_of_runs_is_refused() -> None:
     with pytest.raises(rule.TooManyRuns):
-        counted(bike_election(), "equal-shares", step_cents=1)
-    assert counted(bike_election(), "equal-shares", step_cents=2).voter_budget == 128
+        counted(bike_election(), "equal-shares", step_cents=1, most_runs=20)
+    assert counted(bike_election(), "equal-shares", step_cents=2, most_runs=20).voter_budget == 128
+
+
+def test_enough_runs_are_enough_for_any_step() -> None:
+    lonely = election(100, {"a": 99, "b": 100}, [{"a"}] * 99 + [{"b"}])
+    runs = enough_runs(lonely, 1)
+    assert counted(lonely, "equal-shares", step_cents=1, most_runs=runs).winners
 
 
 def test_the_suggested_step_is_one_per_cent_of_the_first_share() -> None:

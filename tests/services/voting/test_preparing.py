@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kernel.actors import ANONYMOUS
+from kernel.database import in_transaction
 from kernel.errors import NotFound, NotPermitted, RuleViolation
 from participation.voting import queries, services
 from participation.voting.errors import CardIsFrozen, SlugTaken, WrongStep
@@ -51,6 +52,15 @@ def test_costs_lie_between_one_cent_and_the_budget(database, costs) -> None:
     vote = votes.prepared_vote(costs=costs)
     with pytest.raises(RuleViolation):
         services.announce_vote(actor=OFFICE, vote=vote)
+
+
+def test_a_step_too_small_to_count_is_refused_before_the_vote(database) -> None:
+    votes.new_town(10)
+    vote = votes.prepared_vote(budget_cents=100_00)
+    in_transaction(lambda: setattr(vote, "step_cents", 9))
+    with pytest.raises(RuleViolation) as refusal:
+        services.announce_vote(actor=OFFICE, vote=vote)
+    assert refusal.value.field == "step"
 
 
 def test_the_card_stands_a_day_before_the_vote_opens(database) -> None:
