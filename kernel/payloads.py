@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from flask import request
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from kernel.errors import RuleViolation
 from kernel.i18n import _
@@ -16,11 +17,12 @@ def payload_of(model: type[Payload]) -> Payload:
     try:
         return model.model_validate_json(request.get_data())
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        message = (
-            _("Das Feld %(field)s passt nicht.", field=field)
-            if field
-            else _("Bitte senden Sie JSON.")
-        )
-        raise RuleViolation(message, field=field) from error
+        raise _refusal(error.errors()[0]) from error
+
+
+def _refusal(fault: ErrorDetails) -> RuleViolation:
+    field = ".".join(str(part) for part in fault["loc"])
+    if not field:
+        return RuleViolation(_("Bitte senden Sie ein JSON-Objekt."))
+    message = _("Die Angabe „%(name)s“ fehlt oder passt nicht.", name=field)
+    return RuleViolation(message, field=field)

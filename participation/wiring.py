@@ -4,7 +4,7 @@ from flask import Flask
 
 from accounts.drafts import port as drafts
 from accounts.people.load_seeding import seed_with
-from kernel import actors, jobs, navigation, subjects, waiting
+from kernel import actors, jobs, navigation, subjects, verify, waiting
 from kernel.app import settings_of
 from kernel.i18n import lazy
 from participation.consultations import (
@@ -18,6 +18,7 @@ from participation.consultations import (
 )
 from participation.consultations.membership import tokens_of_memberships
 from participation.consultations.queries.owed import owed_results
+from participation.consultations.queries.recount import signature_faults
 from participation.consultations.queries.waiting_answers import answers_waiting
 from participation.consultations.routes import (
     formats,
@@ -41,6 +42,7 @@ from participation.voting import subject as vote_subject
 from participation.voting.api import votes_api
 from participation.voting.cli import votes
 from participation.voting.jobs import keep_time
+from participation.voting.recount import vote_faults
 from participation.voting.waiting import waiting_votes
 from search_index import registry
 
@@ -65,6 +67,7 @@ def _consultations(app: Flask) -> None:
 
 def _proposals(app: Flask) -> None:
     subjects.register(proposal_subject.PROPOSAL)
+    verify.check("signatures", signature_faults)
     drafts.finish_with(proposal_drafts.FORM, proposal_drafts.finish)
     page_parts.add_part(proposal_list.RANK, proposal_list.TEMPLATE, proposal_list.load)
     page_parts.offer_action(proposal_list.SHOWN_IN, proposal_list.act)
@@ -79,6 +82,7 @@ def _proposals(app: Flask) -> None:
 def _voting(app: Flask) -> None:
     vault.use(settings_of(app).instance / "keys")
     subjects.register(vote_subject.VOTE)
+    verify.check("votes", vote_faults)
     registry.register(vote_search.SOURCE)
     waiting.provide(waiting_votes)
     electorate.register(CardHolders())

@@ -5,12 +5,13 @@ from uuid import UUID
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from discussion.threads.payloads import comment_of_request
+from discussion.threads.payloads import NewComment
 from discussion.threads.queries.comments import thread_subject
 from discussion.threads.services.posting import post_comment
 from discussion.threads.subject import address_of
 from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import NotFound
+from kernel.payloads import payload_of
 from kernel.subjects import Subject
 
 blueprint = Blueprint("threads_api", __name__, url_prefix="/api/v1/threads")
@@ -20,7 +21,7 @@ blueprint = Blueprint("threads_api", __name__, url_prefix="/api/v1/threads")
 @access(SIGNED_IN)
 def post(thread: str) -> ResponseReturnValue:
     """Post a comment; the thread is named by its id, or by its subject (`proposal:<id>`) before anybody spoke."""
-    sent = comment_of_request()
+    sent = payload_of(NewComment)
     comment_id = post_comment(
         actor=actor(),
         subject=_subject_of(thread),

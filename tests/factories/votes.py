@@ -142,18 +142,25 @@ def seal(vote: Vote) -> None:
     in_transaction(lambda: setattr(vote, "secret_destroyed_at", clock.now()))
 
 
-def counted_vote(*, on_roll: int = 3, ballots: Sequence[tuple[str, ...]] = (("o1", "o2"),)) -> Vote:
+def cast(vote: Vote, voter: Actor, *keys: str) -> services.Receipt:
+    """The voter's ballot with these options, in the middle of the voting time."""
+    with while_open(vote):
+        return services.cast_ballot(
+            actor=voter,
+            vote=vote,
+            choices=dict.fromkeys(keys, 1),
+            nonce=uuid4().bytes * 2,
+        )
+
+
+def counted_vote(
+    *, on_roll: int = 3, ballots: Sequence[tuple[str, ...]] = (("o1", "o2"),), **facts: object
+) -> Vote:
     """A closed and counted vote with these ballots, not public yet; its town is new."""
     people = new_town(on_roll)
-    vote = open_vote(step_cents=max(1, 100_00 // on_roll // 100))
-    with while_open(vote):
-        for number, (person, keys) in enumerate(zip(people, ballots, strict=False)):
-            services.cast_ballot(
-                actor=person,
-                vote=vote,
-                choices=dict.fromkeys(keys, 1),
-                nonce=number.to_bytes(32, "big"),
-            )
+    vote = open_vote(**({"step_cents": max(1, 100_00 // on_roll // 100)} | facts))
+    for person, keys in zip(people, ballots, strict=False):
+        cast(vote, person, *keys)
     with after_close(vote):
         services.close_vote(actor=ELECTION_OFFICE, vote=vote)
         seal(vote)

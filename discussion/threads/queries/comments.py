@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import case, func, select, tuple_
+from sqlalchemy import select, tuple_
 
 from discussion.threads.models import Comment, CommentVersion, State, Thread
 from discussion.threads.permissions import can_moderate, can_read_text
@@ -111,31 +111,3 @@ def counts_for(subjects: Collection[Subject]) -> Mapping[Subject, int]:
     statement = select(*columns, Thread.comment_count).where(tuple_(*columns).in_(keys))
     counted = {Subject(kind, id_): count for kind, id_, count in db.session.execute(statement)}
     return {subject: counted.get(subject, 0) for subject in subjects}
-
-
-def wrong_counts() -> list[UUID]:
-    """Threads and roots whose counters differ from what a recount finds; empty when all is well."""
-    return [*_wrong_threads(), *_wrong_roots()]
-
-
-def _wrong_threads() -> list[UUID]:
-    visible = func.coalesce(func.sum(case((Comment.state == State.SICHTBAR, 1), else_=0)), 0)
-    statement = (
-        select(Thread.id)
-        .outerjoin(Comment, Comment.thread_id == Thread.id)
-        .group_by(Thread.id, Thread.comment_count)
-        .having(Thread.comment_count != visible)
-    )
-    return list(db.session.scalars(statement))
-
-
-def _wrong_roots() -> list[UUID]:
-    replies = (
-        select(Comment.root_id, func.count().label("found")).group_by(Comment.root_id).subquery()
-    )
-    statement = (
-        select(Comment.id)
-        .outerjoin(replies, replies.c.root_id == Comment.id)
-        .where(Comment.reply_count != func.coalesce(replies.c.found, 0))
-    )
-    return list(db.session.scalars(statement))

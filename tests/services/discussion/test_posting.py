@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from discussion.threads.models import Comment, CommentVersion, Reaction, State, Thread
-from discussion.threads.queries.comments import comments_with, wrong_counts
+from discussion.threads.queries.comments import comments_with
+from discussion.threads.queries.recount import wrong_counts
 from discussion.threads.services.posting import (
     CommentIsEmpty,
     CommentIsTooLong,
