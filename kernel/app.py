@@ -116,6 +116,7 @@ def _prepare_templates(app: Flask, settings: Settings) -> None:
             "navigation": [
                 {"label": i18n._(way.label), "url": url_for(way.endpoint)}
                 for way in navigation.ways_for(actor())
+                if way.endpoint in app.view_functions
             ],
             "now": clock.now(),
         }
