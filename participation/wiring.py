@@ -13,6 +13,7 @@ from participation.consultations import (
     own_parts,
     page_parts,
     proposal_drafts,
+    proposal_search,
     proposal_subject,
     subject,
 )
@@ -68,6 +69,9 @@ def _consultations(app: Flask) -> None:
 def _proposals(app: Flask) -> None:
     subjects.register(proposal_subject.PROPOSAL)
     verify.check("signatures", signature_faults)
+    registry.register(proposal_search.SOURCE)
+    for kind in ("format.edited", "format.archived"):
+        registry.on_event(kind, proposal_search.changed_with_format)
     drafts.finish_with(proposal_drafts.FORM, proposal_drafts.finish)
     page_parts.add_part(proposal_list.RANK, proposal_list.TEMPLATE, proposal_list.load)
     page_parts.offer_action(proposal_list.SHOWN_IN, proposal_list.act)

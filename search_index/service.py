@@ -1,7 +1,9 @@
 """The index of this installation, and questions on behalf of an actor."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from flask import current_app
 
@@ -11,11 +13,17 @@ from kernel.app import settings_of
 from kernel.offloop import off_the_loop
 from kernel.subjects import Subject, cards
 from search_index.port import Hit, Hits, Question, SearchIndex, Suggestion, audience
-from search_index.whoosh_engine.engine import WhooshIndex
 
 EXTENSION = "search_index"
+Engine = Callable[[Path], SearchIndex]
+_engine: list[Engine] = []
 SIMILAR = 5
 SHORTEST_HINT = 12
+
+
+def open_with(engine: Engine) -> None:
+    """Say which engine opens the index in its folder; features know the port alone."""
+    _engine[:] = [engine]
 
 
 def index() -> SearchIndex:
@@ -23,7 +31,7 @@ def index() -> SearchIndex:
     app = current_app
     if EXTENSION not in app.extensions:
         folder = settings_of(app).instance / "search"
-        app.extensions[EXTENSION] = WhooshIndex(folder, today=_today)
+        app.extensions[EXTENSION] = _engine[0](folder)
     found: SearchIndex = app.extensions[EXTENSION]
     return found
 
@@ -42,12 +50,12 @@ def suggest(actor: Actor, text: str) -> tuple[Suggestion, ...]:
     return off_the_loop(lambda: here.suggest(text, visible_to=tokens))
 
 
-def similar_to_text(actor: Actor, text: str, *, but_not: Subject | None = None) -> list[Hit]:
-    """At most five visible things like this text; none for a short one."""
+def similar_to_text(actor: Actor, text: str, *, kinds: frozenset[str]) -> list[Hit]:
+    """At most five visible things of these kinds like this text; none for a short one."""
     if len(text.strip()) < SHORTEST_HINT:
         return []
-    hits = find(actor, Question(text=text[:200], size=SIMILAR + 1)).hits
-    return [hit for hit in hits if hit.subject != but_not][:SIMILAR]
+    question = Question(text=text.strip()[:200], filters={"kind": kinds}, size=SIMILAR)
+    return list(find(actor, question).hits)
 
 
 def _still_visible(actor: Actor, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
@@ -60,5 +68,6 @@ def _base(subject: Subject) -> Subject:
     return Subject(subject.kind, subject.id.partition("@")[0])
 
 
-def _today() -> date:
+def today() -> date:
+    """The day whose valid texts are searched."""
     return clock.now().astimezone(clock.BERLIN).date()

@@ -7,6 +7,7 @@ from search_index import projector, registry, service
 from search_index.archive import subject as archive
 from search_index.cli import search
 from search_index.pages import pages
+from search_index.whoosh_engine.engine import WhooshIndex
 
 SECONDS = 0.3
 NIGHTLY_S = 86_400
@@ -15,6 +16,7 @@ MAX_WAITING = 2_000
 
 def init_app(app: Flask) -> None:
     """Make search known; features register their kinds themselves."""
+    service.open_with(lambda folder: WhooshIndex(folder, today=service.today))
     subjects.register(archive.ARCHIVE)
     registry.register(archive.SOURCE)
     app.register_blueprint(pages)

@@ -1,25 +1,22 @@
 """What was already proposed or decided, shown while somebody writes: a hint that never blocks and is never logged.
 
-The index answers for the reader's audience alone. Where it is missing or broken the hint is empty; writing goes on.
+Only what the writer may see. Where the index is missing or broken the hint is empty; writing goes on.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
 
-from kernel.actors import Actor, tokens_of
-from search_index.port import Hit, Question, SearchIndex
+from kernel.actors import Actor
+from search_index import service
+from search_index.port import Hit, NeedsRebuild
+from search_index.wording import name_of_art
 
-SHORTEST = 12
-MOST = 5
 #: subject kinds in which something was decided
-DECIDED = frozenset({"resolution", "archive", "vote"})
-KINDS = frozenset({"proposal", "format"}) | DECIDED
+DECIDED = frozenset({"archive", "resolution", "vote"})
+KINDS = DECIDED | {"format", "proposal"}
 
 log = structlog.get_logger()
-Index = Callable[[], SearchIndex]
-_index: list[Index] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +25,22 @@ class Similar:
 
     title: str
     url: str
-    art: str
+    #: the German word of its kind
+    word: str
     status: str
     #: "Dazu wurde schon beschlossen"
     decided: bool
 
 
-def ask(index: Index) -> None:
-    """Say where the index is found; the last word counts."""
-    _index[:] = [index]
-
-
 def similar_to(actor: Actor, title: str) -> list[Similar]:
     """At most five things the actor may see that share telling words with the title; none below twelve characters."""
-    if len(title.strip()) < SHORTEST or not _index:
-        return []
-    question = Question(text=title, filters={"kind": KINDS}, size=MOST)
     try:
-        hits = _index[0]().find(question, visible_to=tokens_of(actor)).hits
-    except Exception as error:  # a hint must not stand in the way of who writes
-        log.warning("no similar things", error=type(error).__name__)
+        return [_similar(hit) for hit in service.similar_to_text(actor, title, kinds=KINDS)]
+    except (NeedsRebuild, OSError) as error:
+        log.warning("no hint", error=type(error).__name__)  # never the words
         return []
-    return [_similar(hit) for hit in hits]
 
 
 def _similar(hit: Hit) -> Similar:
-    decided = hit.subject.kind in DECIDED
-    return Similar(hit.title, hit.url, hit.art, hit.status, decided)
+    word = name_of_art(hit.art)
+    return Similar(hit.title, hit.url, word, hit.status, hit.subject.kind in DECIDED)

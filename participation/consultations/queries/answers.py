@@ -23,12 +23,20 @@ from participation.consultations.rules.proposals import ELIGIBLE
 
 def public_answers(proposal: Proposal) -> Sequence[Answer]:
     """What the office has said in public, oldest first; who may see the proposal, the caller knows."""
+    return public_answers_to([proposal.id]).get(proposal.id, [])
+
+
+def public_answers_to(proposal_ids: Collection[UUID]) -> dict[UUID, list[Answer]]:
+    """Public answers by proposal, oldest first, in one statement."""
     statement = (
         select(Answer)
-        .where(Answer.proposal_id == proposal.id, Answer.state == AnswerState.VEROEFFENTLICHT)
+        .where(Answer.proposal_id.in_(proposal_ids), Answer.state == AnswerState.VEROEFFENTLICHT)
         .order_by(Answer.published_at, Answer.id)
     )
-    return db.session.scalars(statement).all()
+    found: dict[UUID, list[Answer]] = {}
+    for answer in db.session.scalars(statement):
+        found.setdefault(answer.proposal_id, []).append(answer)
+    return found
 
 
 def outcomes_of(proposal: Proposal) -> Sequence[Outcome]:

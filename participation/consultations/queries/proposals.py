@@ -1,6 +1,6 @@
 """Proposals as an actor may see them: lists in keyset pages, each page a constant number of statements."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -82,6 +82,32 @@ def proposals_by_ids(actor: Actor, ids: Collection[str]) -> Sequence[Proposal]:
         .options(contains_eager(Proposal.format).options(lazyload("*")), *_light())
     )
     return db.session.scalars(statement).all()
+
+
+def whole_proposals_by_ids(actor: Actor, ids: Collection[str]) -> Sequence[Proposal]:
+    """What the actor may see of these with their texts, topics and districts, for search: one statement."""
+    keys = [UUID(text) for text in ids]
+    statement = (
+        select(Proposal)
+        .join(Proposal.format)
+        .where(Proposal.id.in_(keys), seen_by(actor))
+        .options(
+            contains_eager(Proposal.format).options(lazyload("*")),
+            joinedload(Proposal.category),
+            joinedload(Proposal.district),
+        )
+    )
+    return db.session.scalars(statement).all()
+
+
+def ids_of_all() -> Iterable[UUID]:
+    """The ids of all proposals, in the order they were made."""
+    return db.session.scalars(select(Proposal.id).order_by(Proposal.id))
+
+
+def ids_in_format(format_id: UUID) -> Iterable[UUID]:
+    """The ids of a format's proposals."""
+    return db.session.scalars(select(Proposal.id).where(Proposal.format_id == format_id))
 
 
 def listed_proposals(format_: Format, filters: Filters) -> Page:

@@ -26,20 +26,24 @@ class Piece:
 
 
 def word_diff(old: str, new: str) -> list[Piece]:
-    """The pieces in reading order; what was removed stands before what came in its place."""
+    """The pieces in reading order; what was removed stands before what came in its place.
+
+    A space between two exchanged words is exchanged with them, so that people read phrases, not scraps.
+    """
     before, after = _WORDS.findall(old), _WORDS.findall(new)
-    matcher = SequenceMatcher(None, before, after)
-    return [
-        piece
-        for _tag, i1, i2, j1, j2 in matcher.get_opcodes()
-        for piece in _pieces("".join(before[i1:i2]), "".join(after[j1:j2]))
-    ]
+    pieces: list[Piece] = []
+    removed = added = ""
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after).get_opcodes():
+        lost, came = "".join(before[i1:i2]), "".join(after[j1:j2])
+        if tag == "equal" and not (removed and added and came.isspace()):
+            pieces += [*_changes(removed, added), Piece(Change.KEPT, came)]
+            removed = added = ""
+        else:
+            removed, added = removed + lost, added + came
+    return [*pieces, *_changes(removed, added)]
 
 
-def _pieces(removed: str, added: str) -> Iterator[Piece]:
-    if removed == added:
-        yield Piece(Change.KEPT, added)
-        return
+def _changes(removed: str, added: str) -> Iterator[Piece]:
     if removed:
         yield Piece(Change.REMOVED, removed)
     if added:

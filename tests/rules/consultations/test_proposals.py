@@ -42,6 +42,14 @@ def test_a_changed_word_stands_between_what_stayed() -> None:
     ]
 
 
+def test_neighbouring_words_are_exchanged_together() -> None:
+    assert word_diff("Fahrt mit dem Bus", "Fahrt für alle jetzt") == [
+        Piece(Change.KEPT, "Fahrt "),
+        Piece(Change.REMOVED, "mit dem Bus"),
+        Piece(Change.ADDED, "für alle jetzt"),
+    ]
+
+
 texts = st.text(alphabet="ab ö\n", max_size=60)
 
 

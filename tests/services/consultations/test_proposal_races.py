@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from kernel.database import db
 from kernel.errors import NotPermitted
@@ -74,7 +75,7 @@ def test_parallel_submits_never_pass_the_limit_nor_share_a_number(real_app) -> N
 @pytest.mark.parametrize("real_app", ["postgresql"], indirect=True)
 def test_without_holding_the_format_parallel_submits_would_break(real_app, monkeypatch) -> None:
     monkeypatch.setattr(services, "hold", lambda format_: format_)
-    with pytest.raises(Exception, match="uq_proposals_format_id_number"):
+    with pytest.raises(IntegrityError, match="uq_proposals_format_id_number"):
         submit_in_parallel(real_app, 20)
 
 

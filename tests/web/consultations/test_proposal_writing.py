@@ -1,16 +1,24 @@
 """Write first, register on sending: no step loses a word, and sending twice publishes once."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
 from accounts.drafts.queries import saved_payload
-from kernel.actors import ANONYMOUS
+from kernel.actors import ANONYMOUS, SYSTEM
 from kernel.database import db
-from participation.consultations import similar
+from participation.consultations.models.formats import Visibility
 from participation.consultations.models.proposals import Proposal
 from participation.consultations.rules.phases import PhaseType
+from participation.consultations.services.members import add_member
+from participation.consultations.similar import similar_to
+from search_index import projector, service
+from search_index.archive.services import Paper, file_record
+from search_index.port import NeedsRebuild
+from search_index.whoosh_engine.engine import WhooshIndex
+from tests.factories.actors import a_citizen, an_official
 from tests.factories.formats import a_category, a_format
 from tests.factories.people import actor_of, person, sign_in
 from tests.factories.proposals import a_proposal
@@ -134,16 +142,64 @@ def test_visitors_save_no_drafts_on_the_server(client) -> None:
     assert post(client, url, **WORDS).status_code == 401
 
 
-def test_without_an_index_the_hint_is_empty_and_writing_goes_on(client) -> None:
-    url = f"/beteiligung/{a_format().slug}/vorschlaege/aehnlich?titel=Freie+Fahrt+mit+dem+Bus"
-    answer = client.get(url)
+@pytest.fixture
+def index(app, client, tmp_path, monkeypatch):
+    index = WhooshIndex(tmp_path / "search", today=lambda: date(2026, 11, 22))
+    monkeypatch.setitem(app.extensions, service.EXTENSION, index)
+    yield lambda: projector.rebuild(index)
+    index.close()
+
+
+def hint(client, slug: str, title: str) -> str:
+    url = f"/beteiligung/{slug}/vorschlaege/aehnlich"
+    answer = client.get(url, query_string={"titel": title})
     assert answer.status_code == 200
-    assert answer.text.strip() == ""
     assert answer.headers["Cache-Control"] == "no-store"
+    return answer.text
+
+
+def test_similar_proposals_and_earlier_decisions_are_shown_apart(client, index) -> None:
+    format_ = a_format()
+    a_proposal(format_, title="Zehnerkarte fürs Schwimmbad")
+    paper = Paper(source="demo", source_id="1", title="Schwimmbad für Engagierte", body="Ja.")
+    file_record(actor=SYSTEM, paper=paper)
+    slug = format_.slug
+    index()
+    html = hint(client, slug, "Eintritt ins Schwimmbad")
+    decided, _, open_ = html.partition("Das gibt es schon")
+    assert "Dazu wurde schon beschlossen" in decided
+    assert "Schwimmbad für Engagierte" in decided
+    assert "Zehnerkarte fürs Schwimmbad" in open_
+    assert "<html" not in html
+
+
+def test_the_check_page_shows_them_without_javascript(client, index, anna) -> None:
+    format_ = a_format()
+    a_proposal(format_, title="Freie Fahrt mit der Bahn")
+    url = new(format_)
+    index()
+    html = post(client, url, schritt="pruefen", **WORDS).text
+    assert "Freie Fahrt mit der Bahn" in html
+
+
+def test_what_is_internal_is_no_hint(client, index) -> None:
+    format_, member = a_format(visibility=Visibility.INTERN), a_citizen()
+    add_member(actor=an_official(), format_=format_, person_id=member.person_id)
+    a_proposal(format_, author=member, title="Zehnerkarte fürs Schwimmbad")
+    index()
+    assert hint(client, a_format().slug, "Zehnerkarte fürs Schwimmbad").strip() == ""
+
+
+def test_without_an_index_the_hint_is_empty_and_writing_goes_on(client, monkeypatch) -> None:
+    def broken(*_: object) -> None:
+        raise NeedsRebuild
+
+    monkeypatch.setattr(service, "find", broken)
+    assert hint(client, a_format().slug, "Freie Fahrt mit dem Bus").strip() == ""
 
 
 def test_short_titles_ask_nothing(monkeypatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(similar, "_index", [lambda: asked.append("index")])
-    assert similar.similar_to(ANONYMOUS, "Freie Fahrt") == []
+    monkeypatch.setattr(service, "find", lambda *_: asked.append("index"))
+    assert similar_to(ANONYMOUS, "Freie Fahrt") == []
     assert asked == []
