@@ -123,6 +123,26 @@ def test_every_table_of_the_city_is_a_word_of_the_glossary(platform: Flask) -> N
     assert names - quoted == set(), why
 
 
+def test_every_word_of_the_glossary_is_used_in_its_home() -> None:
+    lines = [cells for cells in _all_rows("docs/glossary.md") if cells[0] not in {"German", "---"}]
+    assert len(lines) > 60, "found too few words"
+    homes = {cells[3].strip("`") for cells in lines}
+    sources = {home: "".join(f"{p} {text_of(str(p))}" for p in _python_of(home)) for home in homes}
+    used = [
+        (word, cells[3].strip("`")) for cells in lines for word in re.findall(r"`(.+?)`", cells[1])
+    ]
+    assert {f"{word} in {home}" for word, home in used if word not in sources[home]} == set()
+
+
+def _all_rows(name: str) -> list[list[str]]:
+    found = (line for line in text_of(name).splitlines() if line.startswith("| "))
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in found]
+
+
+def _python_of(home: str) -> list[Path]:
+    return [path for path in python_files() if path.as_posix().startswith(home)]
+
+
 def _of_the_kernel(table: type) -> bool:
     return table.__module__.partition(".")[0] in {"kernel", "tests"}
 
