@@ -1,11 +1,12 @@
 """Legal votes: announced and opened through the services, with an electorate of made-up keys."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from threading import Lock
+from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from kernel import clock
@@ -79,10 +80,17 @@ def prepared_vote(
     costs: Iterable[int] = (60_00, 50_00, 40_00),
     subject: Subject | None = None,
     step_cents: int = 1_00,
+    texts: Mapping[str, str] = MappingProxyType({}),
+    option_texts: Mapping[str, str] = MappingProxyType({}),
 ) -> Vote:
-    """A vote that only the office sees."""
-    options = [OptionDraft(f"o{n}", f"Angebot {n}", cost) for n, cost in enumerate(costs, 1)]
-    draft = replace(draft_of(budget_cents=budget_cents), subject=subject, step_cents=step_cents)
+    """A vote that only the office sees; `texts` are fields of `VoteDraft`, `option_texts` of `OptionDraft`."""
+    options = [
+        replace(OptionDraft(f"o{n}", f"Angebot {n}", cost), **option_texts)
+        for n, cost in enumerate(costs, 1)
+    ]
+    draft = replace(
+        draft_of(budget_cents=budget_cents), subject=subject, step_cents=step_cents, **texts
+    )
     return services.prepare_vote(actor=ELECTION_OFFICE, draft=draft, options=options)
 
 

@@ -1,0 +1,97 @@
+"""Every route with addresses of things that exist: what a new route must join, or the walk fails."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from kernel.access import access_of
+from tests.factories.city import City
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+Arguments = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One address of one route."""
+
+    endpoint: str
+    threshold: str
+    path: str
+    unsafe: tuple[str, ...]
+    gets: bool
+
+
+def stops(app: Flask, city: City) -> Iterator[Stop]:
+    """Every route of the platform, with each example of what its address names."""
+    examples = examples_of(city)
+    for rule in app.url_map.iter_rules():
+        threshold = access_of(app.view_functions[rule.endpoint]) or ""
+        methods = rule.methods or set()
+        unsafe = tuple(sorted(methods - SAFE))
+        for path in dict.fromkeys(_paths(rule, examples)):
+            yield Stop(rule.endpoint, threshold, path, unsafe, "GET" in methods)
+
+
+def first_stops(app: Flask, city: City) -> list[Stop]:
+    """Every route once."""
+    return list({stop.endpoint + str(stop.unsafe): stop for stop in stops(app, city)}.values())
+
+
+def _paths(rule: Rule, examples: Mapping[str, list[Arguments]]) -> Iterator[str]:
+    if not rule.arguments:
+        yield rule.rule
+        return
+    place = max((begin for begin in examples if rule.rule.startswith(begin)), key=len, default="")
+    assert place, f"{rule.rule}: say in tests.factories.walks.py what its address may name"
+    for example in examples[place]:
+        built = rule.build({name: example[name] for name in rule.arguments}, append_unknown=False)
+        assert built, f"{rule.rule}: {example} does not fit"
+        yield built[1]
+
+
+def examples_of(city: City) -> dict[str, list[Arguments]]:
+    """What an address that begins so may name; the longest beginning counts."""
+    votes: list[Arguments] = [{"slug": vote.slug} for vote in city.votes.values()]
+    formats: list[Arguments] = [
+        {"slug": format_.slug, "number": 1, "person_id": city.anna.id}
+        for format_ in city.formats.values()
+    ]
+    proposals: list[Arguments] = [
+        {"slug": proposal.format.slug, "number": proposal.number, "file_id": city.file_id}
+        for proposal in city.proposals.values()
+    ]
+    subjects = [
+        city.proposals["open"].subject,
+        city.formats["collect"].subject,
+        city.votes["open"].subject,
+    ]
+    comments: list[Arguments] = [
+        {"comment_id": comment_id} for comment_id in city.comments.values()
+    ]
+    answers: list[Arguments] = [{"answer_id": answer.id} for answer in city.answers.values()]
+    return {
+        "/abstimmungen/": votes,
+        "/verwaltung/abstimmungen/": votes,
+        "/api/v1/votes/": votes,
+        "/beteiligung/": formats,
+        "/beteiligung/<slug>/vorschlaege/<int:number>": proposals,
+        "/verwaltung/formate/": formats,
+        "/verwaltung/formate/neu/<path>": [{"path": "angebote"}],
+        "/verwaltung/antworten/": formats,
+        "/verwaltung/antworten/entwurf/": answers,
+        "/verwaltung/mitzeichnen/": answers,
+        "/verwaltung/pruefung/": proposals,
+        "/verwaltung/personen/": [{"person_id": city.anna.id, "grant_id": city.anna.id}],
+        "/verwaltung/seiten/": [{"slug": "impressum"}],
+        "/beitraege/": comments,
+        "/gespraech/": [{"kind": s.kind, "subject_id": s.id} for s in subjects],
+        "/api/v1/threads/": [{"thread": str(subjects[0])}],
+        "/archiv/": [{"record_id": city.record.id if city.record else ""}],
+        "/dateien/": [{"file_id": city.file_id}],
+        "/static/dist/": [{"name": "gibt-es-nicht.css"}],
+        "/anmelden/als/": [{"key": "anna"}],
+        "/konto/sitzungen/": [{"session_id": city.anna.id}],
+    }
