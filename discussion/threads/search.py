@@ -1,6 +1,7 @@
 """What search learns of comments: those that every visitor may read."""
 
 from collections.abc import Collection, Iterable, Mapping
+from textwrap import shorten
 from uuid import UUID
 
 from discussion.threads.queries.comments import (
@@ -9,7 +10,7 @@ from discussion.threads.queries.comments import (
     comments_by_ids,
     visible_comment_ids,
 )
-from discussion.threads.subject import KIND, address_of, card_of
+from discussion.threads.subject import KIND, address_of
 from kernel.actors import ANONYMOUS
 from kernel.clock import BERLIN
 from kernel.subjects import Card, Subject
@@ -18,6 +19,8 @@ from search_index.registry import Source
 
 #: What is talked about comes before the talk.
 BOOST = 0.8
+#: A comment has no title; its first words speak for it, and its `parent` names what it is about.
+TITLE_LENGTH = 70
 
 
 def documents(ids: Collection[str]) -> Mapping[str, SearchDocument]:
@@ -42,7 +45,7 @@ def _document(found: Found, about: Card) -> SearchDocument:
         kind=KIND,
         id=str(comment.id),
         art="beitrag",
-        title=card_of(found, about).title,
+        title=shorten(comment.plain, TITLE_LENGTH, placeholder=" …"),
         parent=about.title,
         body=comment.plain,
         date=comment.created_at.astimezone(BERLIN).date(),
