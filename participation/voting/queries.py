@@ -13,6 +13,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound
+from kernel.subjects import Card, Subject, cards
 from participation.voting import electorate, vault
 from participation.voting.check_codes import check_code
 from participation.voting.models import BallotRow, CountedBallots, CountedCode, RollEntry, Vote
@@ -170,6 +171,19 @@ def _count_online(vote: Vote) -> int:
         .where(RollEntry.vote_id == vote.id, RollEntry.state == "online")
     )
     return db.session.scalar(statement) or 0
+
+
+def cards_of(actor: Actor, vote: Vote) -> dict[str, Card]:
+    """What the options stand for, by option key, as far as the actor may see it; `""` is what the vote belongs to."""
+    places = {
+        option.key: Subject(option.subject_kind, option.subject_id)
+        for option in vote.options
+        if option.subject_kind
+    }
+    if vote.subject_kind:
+        places[""] = Subject(vote.subject_kind, vote.subject_id)
+    seen = cards(actor, list(places.values()))
+    return {key: seen[place] for key, place in places.items() if place in seen}
 
 
 def smallest_step(electorate_name: str, budget_cents: int) -> int:

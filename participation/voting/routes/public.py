@@ -56,4 +56,5 @@ def overview(vote: Vote) -> dict[str, object]:
         "verdict": may(actor(), "cast", vote, clock.now()),
         "own": queries.own_ballot(actor(), vote),
         "turnout": queries.turnout_shown(vote),
+        "cards": queries.cards_of(actor(), vote),
     }

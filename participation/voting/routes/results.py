@@ -29,6 +29,7 @@ def show(slug: str) -> ResponseReturnValue:
         rule_name=wording.name_of_rule(result.rule),
         beside_name=wording.name_of_rule(result.beside_rule),
         may_publish_ballots=exports.may_publish(vote),
+        cards=queries.cards_of(actor(), vote),
     )
 
 

@@ -107,6 +107,7 @@ def _ballot_page(vote: Vote, chosen: dict[str, int], messages: Sequence[str] = (
         options=_in_order(vote),
         chosen=chosen,
         blank=_blank(),
+        cards=queries.cards_of(actor(), vote),
         messages=messages,
     )
 
