@@ -13,8 +13,8 @@ from participation.consultations.forms.moments import end_in, start_in, with_mom
 from participation.consultations.forms.money import EuroField
 from participation.consultations.models.formats import Format
 from participation.consultations.models.proposals import Proposal
-from participation.consultations.services.votes import suggested_step_cents
 from participation.voting import electorate, wording
+from participation.voting.queries import smallest_step
 from participation.voting.services import VoteDraft
 from participation.voting.services.preparing import DEFAULT_RULE
 
@@ -74,7 +74,7 @@ class FormatVoteForm(Form):
             opens_at=self._opens_at,
             closes_at=self._closes_at,
             rule=self.rule.data,
-            step_cents=self.step.data or suggested_step_cents(voters, budget),
+            step_cents=self.step.data or smallest_step(voters, budget),
         )
 
 

@@ -19,7 +19,7 @@ from participation.consultations.queries.answers import eligible_proposals
 from participation.consultations.queries.proposals import proposals_by_ids
 from participation.consultations.services.permit import permit
 from participation.consultations.services.proposals import tell
-from participation.voting import electorate, services
+from participation.voting import services
 from participation.voting.models import Vote
 from participation.voting.queries import vote_by_id
 from participation.voting.results import OptionResult, Result
@@ -53,12 +53,6 @@ def prepare_format_vote(
     for proposal in chosen:
         link(OPTION, proposal.subject, vote.subject)
     return vote
-
-
-def suggested_step_cents(electorate_name: str, budget_cents: int) -> int:
-    """One per cent of what each voter starts with, at least one cent: small steps, yet few enough to follow."""
-    voters = sum(1 for _key in electorate.named(electorate_name).voter_keys(clock.now()))
-    return max(1, budget_cents // max(1, voters) // 100)
 
 
 @transactional
