@@ -19,6 +19,7 @@ from participation.consultations.services import votes as services
 from participation.consultations.services.answers import publish_answers
 from participation.consultations.services.proposals import edit_proposal, withdraw_proposal
 from participation.consultations.services.signatures import sign
+from participation.voting.queries import smallest_step
 from participation.voting.services import (
     VoteDraft,
     announce_vote,
@@ -113,8 +114,8 @@ def test_only_the_election_office_prepares_votes(pair) -> None:
 
 def test_the_suggested_step_is_a_hundredth_of_a_share(pair) -> None:
     votes.new_town(100)
-    assert services.suggested_step_cents(votes.TOWN.name, 30_000_00) == 3_00
-    assert services.suggested_step_cents(votes.TOWN.name, 100) == 1
+    assert smallest_step(votes.TOWN.name, 30_000_00) == 3_00
+    assert smallest_step(votes.TOWN.name, 100) == 1
 
 
 def published(pair, vote) -> None:
