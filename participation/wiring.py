@@ -8,6 +8,7 @@ from kernel import actors, jobs, navigation, subjects, verify, waiting
 from kernel.app import settings_of
 from kernel.i18n import lazy
 from participation.consultations import (
+    api,
     format_search,
     notices,
     own_parts,
@@ -77,6 +78,7 @@ def _proposals(app: Flask) -> None:
     page_parts.offer_action(proposal_list.SHOWN_IN, proposal_list.act)
     for pages in (proposals, proposal_writing, own_proposals):
         app.register_blueprint(pages.blueprint)
+    app.register_blueprint(api.blueprint)
     for desk in (office_answers, office_cosigning, office_votes):
         app.register_blueprint(desk.blueprint)
     waiting.provide(answers_waiting)

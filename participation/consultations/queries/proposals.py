@@ -84,6 +84,32 @@ def proposals_by_ids(actor: Actor, ids: Collection[str]) -> Sequence[Proposal]:
     return db.session.scalars(statement).all()
 
 
+def proposal_by_id(actor: Actor, proposal_id: UUID) -> Proposal:
+    """The proposal with this id; NotFound where the actor may not see it."""
+    found = whole_proposals_by_ids(actor, [str(proposal_id)])
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def newest_proposals(
+    actor: Actor, *, format_slug: str | None, after: str | None
+) -> tuple[Sequence[Proposal], str | None]:
+    """A page of what the actor may see, newest first, and the cursor of the next; withdrawn ones say so."""
+    statement = (
+        select(Proposal)
+        .join(Proposal.format)
+        .where(seen_by(actor))
+        .options(contains_eager(Proposal.format).options(lazyload("*")), *_light())
+    )
+    if format_slug:
+        statement = statement.where(Format.slug == format_slug)
+    if (last := _id_in(after)) is not None:
+        statement = statement.where(Proposal.id < last)
+    rows = db.session.scalars(statement.order_by(Proposal.id.desc()).limit(PAGE + 1)).all()
+    return rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else None
+
+
 def whole_proposals_by_ids(actor: Actor, ids: Collection[str]) -> Sequence[Proposal]:
     """What the actor may see of these with their texts, topics and districts, for search: one statement."""
     keys = [UUID(text) for text in ids]
@@ -150,6 +176,13 @@ def signers_of(proposal_id: UUID) -> Sequence[UUID]:
 def address_of(proposal: Proposal) -> str:
     """Its page; made without a request, for mails and search."""
     return f"{address_of_format(proposal.format)}vorschlaege/{proposal.number}"
+
+
+def _id_in(cursor: str | None) -> UUID | None:
+    try:
+        return UUID(cursor or "")
+    except ValueError:
+        return None
 
 
 def _light() -> tuple[Any, ...]:

@@ -42,4 +42,9 @@ EXPECTED = {
     "office_cosigning.evaluate": "evaluation",
     "office_cosigning.give_back": "second-look",
     "office_votes.prepare": "office",
+    "consultations_api.format_": "public",
+    "consultations_api.formats": "public",
+    "consultations_api.post": "signed-in",
+    "consultations_api.proposal": "public",
+    "consultations_api.proposals": "public",
 }

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import func, select
@@ -23,6 +24,7 @@ from tests.factories.formats import a_category, a_format
 from tests.factories.people import actor_of, person, sign_in
 from tests.factories.proposals import a_proposal
 from tests.poison import POISONS
+from tests.support.sign_in import ask_for_mail, choose_name, enter_code, send
 
 WORDS = {"title": "Freie Fahrt mit dem Bus", "text": "Für *alle*, die helfen.", "place": "Harburg"}
 
@@ -110,6 +112,22 @@ def test_a_visitor_writes_first_and_registers_on_sending(client) -> None:
     assert kept
     html = client.get(f"{new(format_)}?entwurf={kept[1]}").text
     assert WORDS["text"] in html
+
+
+def test_after_the_registration_the_kept_proposal_is_published_once(client) -> None:
+    format_ = a_format()
+    led = send(client, new(format_), schritt="absenden", **WORDS)
+    ask_for_mail(
+        client, "neu@example.org", weiter=parse_qs(urlsplit(led.location).query)["weiter"][0]
+    )
+    enter_code(client, "neu@example.org")
+    done = choose_name(client, "Nora Neu")
+    assert done.status_code == 303
+    assert done.location == f"/beteiligung/{format_.slug}/vorschlaege/1"
+    html = client.get(done.location).text
+    for piece in (WORDS["title"], "<em>alle</em>", "Nora Neu", "Ihr Vorschlag ist veröffentlicht."):
+        assert piece in html
+    assert number_of_proposals() == 1
 
 
 def test_where_nobody_can_propose_the_page_says_why(client) -> None:
