@@ -45,12 +45,18 @@ def password_of(settings: Settings, person: Person) -> str:
 
 def demo_people(settings: Settings) -> list[DemoPerson]:
     """The people for the page of signing in."""
-    return [_demo_person(settings, person) for person in load().people if person.demo]
+    return [_demo_person(settings, person) for person in _tried_first()]
 
 
 def demo_accounts(settings: Settings) -> list[DemoAccount]:
     """The same people for programs."""
-    return [_account(settings, person) for person in load().people if person.demo]
+    return [_account(settings, person) for person in _tried_first()]
+
+
+def _tried_first() -> list[Person]:
+    """Citizens before offices: a visitor begins with what everybody sees."""
+    offered = [person for person in load().people if person.demo]
+    return sorted(offered, key=lambda person: bool(person.grants))
 
 
 def _demo_person(settings: Settings, person: Person) -> DemoPerson:

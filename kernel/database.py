@@ -189,6 +189,7 @@ def locked(thing: T) -> T:
     """Hold this row until the commit (PostgreSQL; on SQLite the whole database is held already)."""
     if not writing():
         raise RuntimeError("A row is locked inside a service call only.")
+    db.session.flush()  # a refresh forgets what an earlier call of this transaction changed
     db.session.refresh(thing, with_for_update={"of": type(thing)})  # not what it was loaded with
     return thing
 

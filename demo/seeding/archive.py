@@ -29,7 +29,7 @@ def _file(world: World, record: ArchiveRecord) -> None:
             title=record.title,
             body=record.wording,
             section=record.body,
-            district=record.district or "",
+            district=world.district_name(record.district),
             decided_on=record.date,
             note=record.source_note,
         ),

@@ -21,7 +21,9 @@ from demo.seeding.people import PasswordOf
 from demo.seeding.timeline import Chapter, Deed, is_written, today_of_the_demo, write
 from demo.seeding.world import World
 from demo.shapes import Moment
+from kernel import relay
 from kernel.actors import Actor
+from kernel.mail import nobody_is_written_to
 
 LAST = "today"
 
@@ -31,8 +33,21 @@ def seed(*, actor: Actor, password_of: PasswordOf) -> bool:
     if is_written(LAST):
         return False
     world = World(load(), today_of_the_demo(), actor)
-    write(chapters_of(world), deeds_of(world, password_of), actor=actor, today=world.today)
+    write(
+        chapters_of(world),
+        deeds_of(world, password_of),
+        actor=actor,
+        today=world.today,
+        at_begin=world.lay_at_hand,
+    )
+    carry()
     return True
+
+
+def carry() -> None:
+    """Hand the facts so far to their readers, without a mail to anybody."""
+    with nobody_is_written_to():
+        relay.catch_up()
 
 
 def chapters_of(world: World) -> list[Chapter]:
@@ -46,7 +61,7 @@ def chapters_of(world: World) -> list[Chapter]:
         Chapter("support", _at(world, -40)),
         Chapter("answers", _at(world, -14)),
         Chapter("vote", _at(world, -9)),
-        Chapter(LAST, world.today),
+        Chapter(LAST, world.today, carry),
     ]
 
 

@@ -7,6 +7,7 @@ one goes on, and the log says which facts are invented.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -61,29 +62,36 @@ def is_written(name: str) -> bool:
 
 
 def write(
-    chapters: Sequence[Chapter], deeds: Iterable[Deed], *, actor: Actor, today: datetime
+    chapters: Sequence[Chapter],
+    deeds: Iterable[Deed],
+    *,
+    actor: Actor,
+    today: datetime,
+    at_begin: Callable[[], object] = lambda: None,
 ) -> None:
-    """Do what no written chapter holds, in order of time."""
+    """Do what no written chapter holds, in order of time; `at_begin` runs first in each transaction."""
     waiting = sorted(deeds, key=lambda deed: deed.at)
     for chapter in chapters:
         here = [deed for deed in waiting if deed.at < chapter.until]
         waiting = waiting[len(here) :]
-        if not is_written(chapter.name):
-            _write(chapter, here, actor, today)
+        if is_written(chapter.name):
+            continue
+        if chapter.before:
+            chapter.before()
+        last = here[-1].at if here else chapter.until
+        end = Deed(last, partial(_note, chapter, actor, today))
+        in_transaction(partial(_do, at_begin, [*here, end]))
     if waiting:
         raise ValueError(f"{len(waiting)} deeds lie behind the last chapter.")
 
 
-def _write(chapter: Chapter, deeds: Sequence[Deed], actor: Actor, today: datetime) -> None:
-    if chapter.before:
-        chapter.before()
+def _do(at_begin: Callable[[], object], deeds: Sequence[Deed]) -> None:
+    at_begin()
+    for deed in deeds:
+        with clock.standing_at(deed.at):
+            deed.do()
 
-    def work() -> None:
-        for deed in deeds:
-            with clock.standing_at(deed.at):
-                deed.do()
-        with clock.standing_at(deeds[-1].at if deeds else chapter.until):
-            fact = ChapterWritten(today.isoformat())
-            record(fact, subject=Subject(KIND, chapter.name), actor=actor, audience=OFFICE)
 
-    in_transaction(work)
+def _note(chapter: Chapter, actor: Actor, today: datetime) -> None:
+    fact = ChapterWritten(today.isoformat())
+    record(fact, subject=Subject(KIND, chapter.name), actor=actor, audience=OFFICE)

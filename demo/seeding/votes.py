@@ -9,10 +9,13 @@ from demo.seeding.world import World
 from demo.shapes import Vote, mixed
 from kernel import clock
 from kernel.ids import new_id
+from participation.consultations.services.votes import prepare_format_vote
 from participation.voting import services
-from participation.voting.services import OptionDraft, VoteDraft
+from participation.voting.models import Vote as StoredVote
+from participation.voting.services import VoteDraft
 
-OFFICE = "petersen"
+#: who keeps the formats writes their votes down, the election office does the rest
+FORMAT_OFFICE, OFFICE = "brandt", "petersen"
 #: what the content calls the electorate, and the name under which it is registered
 ELECTORATES: Mapping[str, str] = {"card": "card-holders"}
 WRITTEN_BEFORE = timedelta(days=3, hours=1)
@@ -61,19 +64,12 @@ def _prepare(world: World, vote: Vote) -> None:
         step_cents=vote.step_cents,
         rule=vote.rule,
         effect=f"{vote.effect} {vote.withdrawal}",
-        subject=world.format(vote.format).subject,
     )
-    options = [_option(world, key) for key in vote.options]
-    services.prepare_vote(actor=world.actor(OFFICE), draft=draft, options=options)
-
-
-def _option(world: World, key: str) -> OptionDraft:
-    proposal = world.proposal(key)
-    return OptionDraft(
-        key=key,
-        title=proposal.title,
-        cost_cents=proposal.cost_cents or 0,
-        subject=proposal.subject,
+    prepare_format_vote(
+        actor=world.actor(FORMAT_OFFICE),
+        format_=world.format(vote.format),
+        draft=draft,
+        numbers=[world.proposal(key).number for key in vote.options],
     )
 
 
@@ -87,14 +83,21 @@ def _open(world: World, vote: Vote) -> None:
 
 def _cast(world: World, vote: Vote) -> None:
     stored = world.vote(vote.key)
+    names = _names_of_options(world, vote, stored)
     voters = mixed(world.content.crowd, salt=f"voters|{vote.key}", key=lambda p: p.key)
     for person, choices in zip(voters, vote.ballots(), strict=False):
         services.cast_ballot(
             actor=world.actor(person.key),
             vote=stored,
-            choices=dict.fromkeys(choices, 1),
+            choices={names[key]: 1 for key in choices},
             nonce=new_id().bytes,
         )
+
+
+def _names_of_options(world: World, vote: Vote, stored: StoredVote) -> dict[str, str]:
+    """What the content calls an option, and what it is called on the ballot."""
+    on_ballot = {option.subject_id: option.key for option in stored.options}
+    return {key: on_ballot[str(world.proposal(key).id)] for key in vote.options}
 
 
 def _close(world: World, vote: Vote) -> None:

@@ -12,7 +12,7 @@ from accounts.people.queries import actor_of
 from demo import shapes
 from discussion.threads.models import Comment
 from kernel.actors import Actor
-from kernel.database import db
+from kernel.database import Base, db
 from participation.consultations.models.formats import Format
 from participation.consultations.models.proposals import Proposal
 from participation.voting.models import Vote
@@ -26,8 +26,15 @@ class World:
     today: datetime
     system: Actor
     _actors: dict[str, Actor] = field(default_factory=dict)
-    _proposals: dict[str, UUID] = field(default_factory=dict)
+    _formats: dict[str, Format] = field(default_factory=dict)
+    _proposals: dict[str, Proposal] = field(default_factory=dict)
+    _at_hand: list[object] = field(default_factory=list)
     _comments: dict[str, UUID] = field(default_factory=dict)
+
+    def lay_at_hand(self) -> None:
+        """Load what nearly every deed asks for in a few statements, and hold it so that the session keeps it."""
+        tables: tuple[type[Base], ...] = (Person, Format, Proposal)
+        self._at_hand = [row for table in tables for row in db.session.scalars(select(table))]
 
     def at(self, moment: shapes.Moment) -> datetime:
         """The instant of a moment of the content."""
@@ -47,21 +54,21 @@ class World:
 
     def format(self, key: str) -> Format:
         """The stored format."""
-        slug = self.format_shape(key).slug
-        return db.session.scalars(select(Format).where(Format.slug == slug)).one()
+        if key not in self._formats:
+            slug = self.format_shape(key).slug
+            found = db.session.scalars(select(Format).where(Format.slug == slug)).one()
+            self._formats[key] = found
+        return self._formats[key]
 
     def proposal(self, key: str) -> Proposal:
         """The stored proposal."""
         if key not in self._proposals:
-            self._proposals[key] = self._proposal_id(key)
-        return db.session.get_one(Proposal, self._proposals[key])
-
-    def _proposal_id(self, key: str) -> UUID:
-        wanted = self.proposal_shape(key)
-        statement = select(Proposal.id).where(
-            Proposal.format_id == self.format(wanted.format).id, Proposal.title == wanted.title
-        )
-        return db.session.scalars(statement).one()
+            wanted = self.proposal_shape(key)
+            statement = select(Proposal).where(
+                Proposal.format_id == self.format(wanted.format).id, Proposal.title == wanted.title
+            )
+            self._proposals[key] = db.session.scalars(statement).one()
+        return self._proposals[key]
 
     def keep_comment(self, key: str, comment_id: UUID) -> None:
         """Remember a comment that was just posted."""
@@ -91,6 +98,10 @@ class World:
     def proposal_shape(self, key: str) -> shapes.Proposal:
         """The proposal of the content."""
         return next(found for found in self.content.proposals if found.key == key)
+
+    def district_name(self, key: str | None) -> str:
+        """The district as people call it; empty for the whole city."""
+        return next((found.name for found in self.content.districts if found.key == key), "")
 
     @cached_property
     def _people(self) -> dict[str, shapes.Person]:

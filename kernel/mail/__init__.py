@@ -1,5 +1,5 @@
 """Mail as rows: written with the deed that causes it, sent after the commit, once."""
 
-from kernel.mail.outbox import Mail, latest_mails, queue_mail
+from kernel.mail.outbox import Mail, latest_mails, nobody_is_written_to, queue_mail
 
-__all__ = ["Mail", "latest_mails", "queue_mail"]
+__all__ = ["Mail", "latest_mails", "nobody_is_written_to", "queue_mail"]

@@ -11,11 +11,12 @@ from enum import StrEnum
 from accounts.people.queries import paused_until
 from accounts.roles import is_administration, is_moderator
 from kernel.actors import Actor
-from kernel.i18n import _, moment_text
+from kernel.i18n import _, lazy, moment_text
 from kernel.subjects import ALLOWED, INVISIBLE, Verdict
 from participation.consultations.membership import is_member
 from participation.consultations.models.formats import Format, State, Visibility
 from participation.consultations.rules import phases
+from participation.consultations.rules.phases import Action
 from participation.consultations.wording import start_text
 
 Limit = Callable[[], Verdict]
@@ -98,6 +99,16 @@ def can_moderate(actor: Actor, format_: Format) -> bool:
     return is_moderator(actor, *format_.scopes)
 
 
+#: what participants do, as the reason of a refusal names it
+DEEDS = {
+    Action.PROPOSE.value: lazy("Vorschlagen"),
+    Action.EDIT.value: lazy("Ändern"),
+    Action.AMEND.value: lazy("Änderungen vorschlagen"),
+    Action.SIGN.value: lazy("Unterstützen"),
+    Action.COMMENT.value: lazy("Mitreden"),
+    Action.REACT.value: lazy("Bewerten"),
+    Action.VOTE.value: lazy("Abstimmen"),
+}
 #: Everything else of the office is the administration's.
 OFFICE_PERMISSIONS = {
     OfficeAction.EVALUATE.value: can_evaluate,
@@ -148,9 +159,12 @@ def _open_to_all(format_: Format) -> Verdict:
 def _phase(action: str, format_: Format, at: datetime) -> Verdict:
     if phases.phase_allows(action, format_.phases, at):
         return ALLOWED
+    deed = DEEDS.get(action, _("Das"))
     if opens_at := phases.opens_at(action, format_.phases, at):
-        reason = _("Das öffnet am %(start)s.", start=start_text(opens_at))
+        reason = _("%(deed)s geht ab %(start)s.", deed=deed, start=start_text(opens_at))
         return Verdict(False, reason, opens_at=opens_at)
     if closed_at := phases.closed_at(action, format_.phases, at):
-        return Verdict(False, _("Das ging bis %(end)s.", end=moment_text(closed_at)))
+        return Verdict(
+            False, _("%(deed)s ging bis %(end)s.", deed=deed, end=moment_text(closed_at))
+        )
     return Verdict(False, _("Das ist in diesem Format nicht vorgesehen."))

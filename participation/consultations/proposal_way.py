@@ -68,7 +68,8 @@ def _threshold(proposal: Proposal) -> list[Stop]:
 
 
 def _answered(answer: Answer) -> Stop:
-    title = str(STATUSES[answer.status]).capitalize()
+    word = str(STATUSES[answer.status])
+    title = word[:1].upper() + word[1:]
     return Stop(_("Antwort"), title, answer.published_at, "document", url=f"#antwort-{answer.id}")
 
 

@@ -123,12 +123,12 @@ def test_who_comes_too_early_hears_when_it_opens(database) -> None:
     format_ = a_format(running=None)
     verdict = may(a_citizen(), "propose", format_, clock.now())
     assert verdict.opens_at == format_.phases[0].starts_at
-    assert verdict.reason.startswith("Das öffnet am ")
+    assert verdict.reason.startswith("Vorschlagen geht ab ")
 
 
 def test_who_comes_too_late_hears_when_it_closed(database) -> None:
     verdict = may(a_citizen(), "propose", a_format(running=PhaseType.ANSWER), clock.now())
-    assert verdict.reason.startswith("Das ging bis ")
+    assert verdict.reason.startswith("Vorschlagen ging bis ")
 
 
 def test_the_clock_decides_at_both_ends(database) -> None:

@@ -90,6 +90,6 @@ def test_signing_ends_with_its_phase_and_taking_back_does_not(database, monkeypa
     sign(actor=anna, proposal=proposal)
     later = clock.now() + timedelta(days=9)
     monkeypatch.setattr(clock, "now", lambda: later)
-    with pytest.raises(NotPermitted, match="Das ging bis"):
+    with pytest.raises(NotPermitted, match="Unterstützen ging bis"):
         sign(actor=ben, proposal=proposal)
     assert take_signature_back(actor=anna, proposal=proposal)

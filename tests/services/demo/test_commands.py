@@ -25,7 +25,7 @@ def test_the_accounts_are_listed_for_programs(app: Flask) -> None:
     accounts = json.loads(answer.stdout)
     assert {"administration", "citizen", "moderator"} <= {found["role"] for found in accounts}
     assert {"role", "email", "password", "address"} <= accounts[0].keys()
-    assert accounts[0]["address"].endswith("/anmelden/als/brandt")
+    assert accounts[0]["address"].endswith("/anmelden/als/marlies")
     assert [found["scope"] for found in accounts if found["email"].startswith("abstimmung@")] == [
         "votes"
     ]

@@ -5,9 +5,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from kernel import clock
-from kernel.database import db, in_transaction, transactional
+from kernel.database import db, in_transaction, locked, transactional
 from kernel.errors import RuleViolation
-from kernel.mail import Mail, queue_mail
+from kernel.mail import Mail, nobody_is_written_to, queue_mail
 
 
 def mails() -> int:
@@ -42,6 +42,26 @@ def test_an_inner_call_joins_the_outer_one(database) -> None:
 
     in_transaction(both)
     assert mails() == 2
+
+
+def test_a_row_that_is_held_again_keeps_what_the_call_has_changed(database) -> None:
+    write("one")
+    mail = db.session.scalars(select(Mail)).one()
+
+    def try_twice() -> None:
+        for _ in range(2):
+            locked(mail).tries += 1
+
+    in_transaction(try_twice)
+    db.session.expire_all()
+    assert mail.tries == 2
+
+
+def test_made_up_facts_write_to_nobody(database) -> None:
+    with nobody_is_written_to():
+        write("one")
+    write("two")
+    assert mails() == 1
 
 
 def test_a_change_outside_a_service_is_our_bug(database) -> None:

@@ -132,7 +132,7 @@ def test_after_the_registration_the_kept_proposal_is_published_once(client) -> N
 
 def test_where_nobody_can_propose_the_page_says_why(client) -> None:
     html = client.get(new(a_format(running=PhaseType.EVALUATE))).text
-    assert "Das ging bis" in html
+    assert "Vorschlagen ging bis" in html
 
 
 def test_who_has_used_up_the_limit_reads_so_before_writing(client, anna) -> None:
