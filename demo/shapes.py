@@ -126,7 +126,10 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An official answer; where something is bought, quantity and unit cost explain the cost."""
+    """An official answer; where something is bought, quantity and unit cost explain the cost.
+
+    One that `waits` is drafted, but the second person has not looked at it.
+    """
 
     status: str
     by: str
@@ -135,6 +138,7 @@ class Answer:
     unit: str | None = None
     unit_cost_cents: int | None = None
     quantity: int | None = None
+    waits: bool = False
 
     @property
     def cost_cents(self) -> int | None:

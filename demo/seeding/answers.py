@@ -32,6 +32,8 @@ def deeds(world: World) -> Iterator[Deed]:
 def _way_of(world: World, proposal: Proposal, answer: Answer) -> Iterator[Deed]:
     given = world.at(answer.given)
     yield Deed(given - DRAFTED_BEFORE, partial(_draft, world, proposal, answer))
+    if answer.waits:
+        return
     yield Deed(given - COSIGNED_BEFORE, partial(_cosign, world, proposal, answer))
     yield Deed(given, partial(_publish, world, proposal, answer))
 

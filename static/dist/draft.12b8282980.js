@@ -12,6 +12,7 @@ function start(box) {
   let wanted = 0;
   const say = (words, saved) => {
     text.textContent = words;
+    line.classList.remove("ef-saved--empty");
     line.classList.toggle("ef-saved--pending", !saved);
   };
   const failed = (number) => {
