@@ -56,7 +56,14 @@ def _evaluation(actor: Actor) -> bool:
     return _office(actor) or actor.has_somewhere(EVALUATOR)
 
 
+def _desk(actor: Actor) -> bool:
+    tasks = (ADMINISTRATION, SECOND_CHECK, EVALUATOR, OPERATOR)
+    return any(actor.has_somewhere(role) for role in tasks)
+
+
 OFFICE = Access("office", _office)
+#: whoever has a task in the office, however small
+DESK = Access("desk", _desk)
 SECOND_LOOK = Access("second-look", _second_look)
 EVALUATION = Access("evaluation", _evaluation)
 MODERATION = Access("moderation", _moderation)

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from accounts.roles import OFFICE
+from accounts.roles import DESK
 from kernel import navigation
 from kernel.i18n import lazy
 from portal.office.routes import office
@@ -14,4 +14,4 @@ def init_app(app: Flask) -> None:
     """Make start page, office page and the site's own pages known."""
     for pages in (start, office, site_pages.public, site_pages.office):
         app.register_blueprint(pages)
-    navigation.add(90, lazy("Verwaltung"), "office.today", OFFICE.admits)
+    navigation.add(90, lazy("Verwaltung"), "office.today", DESK.admits)

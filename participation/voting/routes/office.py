@@ -84,6 +84,7 @@ def _page(vote: Vote, message: str = "") -> str:
         vote=vote,
         mark=wording.mark_of(vote),
         rule=wording.rule_in_words(vote),
+        rule_name=wording.name_of_rule(vote.rule),
         electorate=electorate.named(vote.electorate),
         messages=[message] if message else [],
         page_has_errors=bool(message),

@@ -52,6 +52,7 @@ def overview(vote: Vote) -> dict[str, object]:
         "vote": vote,
         "mark": wording.mark_of(vote),
         "rule": wording.rule_in_words(vote),
+        "rule_name": wording.name_of_rule(vote.rule),
         "electorate": electorate.named(vote.electorate),
         "verdict": may(actor(), "cast", vote, clock.now()),
         "own": queries.own_ballot(actor(), vote),

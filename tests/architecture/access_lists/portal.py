@@ -2,7 +2,7 @@
 
 EXPECTED = {
     "start.page": "public",
-    "office.today": "office",
+    "office.today": "desk",
     "site_pages.impressum": "public",
     "site_pages.datenschutz": "public",
     "site_pages.barrierefreiheit": "public",

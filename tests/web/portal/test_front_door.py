@@ -1,5 +1,7 @@
 """The start page, the office page and the site's own pages."""
 
+import re
+
 import pytest
 
 from kernel.ids import new_id
@@ -91,6 +93,22 @@ def test_an_office_of_one_format_writes_no_site_pages(client, database) -> None:
     people.sign_in(client, people.person(role="administration", scope=f"format:{new_id()}"))
     assert client.get("/verwaltung/").status_code == 200
     assert write(client).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "rooms"),
+    [
+        ("administration", ["Formate", "Antworten", "Abstimmungen", "Personen", "Seiten"]),
+        ("second-check", ["Antworten"]),
+        ("operator", ["Personen"]),
+        ("evaluator", []),
+    ],
+)
+def test_the_office_shows_each_task_the_rooms_that_let_it_in(client, database, role, rooms) -> None:
+    people.sign_in(client, people.person(role=role))
+    shown = re.findall(r'<h3[^>]*><a href="([^"]+)">([^<]+)', client.get("/verwaltung/").text)
+    assert [title for _address, title in shown] == rooms
+    assert {client.get(address).status_code for address, _title in shown} <= {200}
 
 
 def test_the_office_page_says_that_nothing_waits(client, office) -> None:

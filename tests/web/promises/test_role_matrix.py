@@ -15,12 +15,16 @@ ELSEWHERE = "district:anderswo"
 VISITOR = ("visitor", "")
 EVERYBODY = [VISITOR, *((role, scope) for role in ROLES for scope in (SITE, ELSEWHERE))]
 OFFICE = {("administration", SITE), ("administration", ELSEWHERE)}
+SECOND = {("second-check", SITE), ("second-check", ELSEWHERE)}
+EVALUATORS = {("evaluator", SITE), ("evaluator", ELSEWHERE)}
+OPERATORS = {("operator", SITE), ("operator", ELSEWHERE)}
 PASSES = {
     "public": set(EVERYBODY),
     "signed-in": set(EVERYBODY) - {VISITOR},
     "office": OFFICE,
-    "second-look": OFFICE | {("second-check", SITE), ("second-check", ELSEWHERE)},
-    "evaluation": OFFICE | {("evaluator", SITE), ("evaluator", ELSEWHERE)},
+    "desk": OFFICE | SECOND | EVALUATORS | OPERATORS,
+    "second-look": OFFICE | SECOND,
+    "evaluation": OFFICE | EVALUATORS,
     "moderation": {("moderator", SITE), ("moderator", ELSEWHERE)},
     "people": {("administration", SITE), ("operator", SITE)},
     "operation": {("operator", SITE)},
