@@ -8,12 +8,15 @@ from dataclasses import dataclass
 import structlog
 
 from kernel.actors import Actor
+from participation.voting.models import KIND
+from participation.voting.rules.states import State
+from participation.voting.wording import STATES
 from search_index import service
 from search_index.port import Hit, NeedsRebuild
 from search_index.wording import name_of_art
 
 #: subject kinds in which something was decided
-DECIDED = frozenset({"archive", "resolution", "vote"})
+DECIDED = frozenset({"archive", "resolution", KIND})
 KINDS = DECIDED | {"format", "proposal"}
 
 log = structlog.get_logger()
@@ -35,10 +38,17 @@ class Similar:
 def similar_to(actor: Actor, title: str) -> list[Similar]:
     """At most five things the actor may see that share telling words with the title; none below twelve characters."""
     try:
-        return [_similar(hit) for hit in service.similar_to_text(actor, title, kinds=KINDS)]
+        hits = service.similar_to_text(actor, title, kinds=KINDS)
+        return [_similar(hit) for hit in hits if not _is_undecided_vote(hit)]
     except (NeedsRebuild, OSError) as error:
         log.warning("no hint", error=type(error).__name__)  # never the words
         return []
+
+
+def _is_undecided_vote(hit: Hit) -> bool:
+    """A vote without a public result: nothing is decided, and nobody can support it."""
+    published, _mark = STATES[State.VEROEFFENTLICHT]
+    return hit.subject.kind == KIND and hit.status != str(published)
 
 
 def _similar(hit: Hit) -> Similar:

@@ -19,6 +19,7 @@ from search_index import projector, service
 from search_index.archive.services import Paper, file_record
 from search_index.port import NeedsRebuild
 from search_index.whoosh_engine.engine import WhooshIndex
+from tests.factories import votes
 from tests.factories.actors import a_citizen, an_official
 from tests.factories.formats import a_category, a_format
 from tests.factories.people import actor_of, person, sign_in
@@ -198,6 +199,14 @@ def test_the_check_page_shows_them_without_javascript(client, index, anna) -> No
     index()
     html = post(client, url, schritt="pruefen", **WORDS).text
     assert "Freie Fahrt mit der Bahn" in html
+
+
+def test_a_vote_that_is_still_to_come_has_decided_nothing(client, index) -> None:
+    vote = votes.announced_vote()
+    index()
+    title = f"{vote.title}: was soll es geben?"
+    assert service.similar_to_text(ANONYMOUS, title, kinds=frozenset({"vote"}))
+    assert vote.title not in hint(client, a_format().slug, title)
 
 
 def test_what_is_internal_is_no_hint(client, index) -> None:
