@@ -1,16 +1,29 @@
 """Votes open, close and are counted by the clock; every step may run twice or be killed between."""
 
+from collections.abc import Callable
+
+import structlog
+
 from kernel.actors import SYSTEM
+from kernel.errors import Refusal
 from participation.voting import services
+from participation.voting.models import Vote
+
+log = structlog.get_logger()
 
 
 def keep_time() -> None:
     """Bring every vote to the state its time demands."""
-    for vote in services.votes_to_open():
-        services.open_vote(actor=SYSTEM, vote=vote)
-    for vote in services.votes_to_close():
-        services.close_vote(actor=SYSTEM, vote=vote)
-    for vote in services.votes_to_seal():
-        services.destroy_secret(actor=SYSTEM, vote=vote)
-    for vote in services.votes_to_count():
-        services.count_vote(actor=SYSTEM, vote=vote)
+    _each(services.votes_to_open(), services.open_vote)
+    _each(services.votes_to_close(), services.close_vote)
+    _each(services.votes_to_seal(), services.destroy_secret)
+    _each(services.votes_to_count(), services.count_vote)
+
+
+def _each(votes: list[Vote], step: Callable[..., object]) -> None:
+    """Take the step with each vote; one that refuses, such as a vote nobody may vote in, holds up no other."""
+    for vote in votes:
+        try:
+            step(actor=SYSTEM, vote=vote)
+        except Refusal as refusal:
+            log.warning("vote step refused", vote=vote.slug, reason=refusal.message)
