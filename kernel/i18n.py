@@ -39,7 +39,13 @@ def init_app(app: Flask) -> None:
     Babel(app)
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
-        datum=date_text, zeitpunkt=moment_text, euro=money, noch=time_left, iso=iso, zahl=number
+        beginn=start_text,
+        datum=date_text,
+        euro=money,
+        iso=iso,
+        noch=time_left,
+        zahl=number,
+        zeitpunkt=moment_text,
     )
 
 
@@ -66,6 +72,12 @@ def moment_text(at: datetime) -> str:
         return f"{date_text(there - timedelta(days=1))}, 24 Uhr"
     clock_time = f"{there.hour}" if there.minute == 0 else f"{there.hour}:{there.minute:02d}"
     return f"{date_text(there)}, {clock_time} Uhr"
+
+
+def start_text(at: datetime) -> str:
+    """When something begins: `1. November 2026`, or with the hour where it is not midnight."""
+    there = local(at)
+    return date_text(there) if (there.hour, there.minute) == (0, 0) else moment_text(there)
 
 
 def number(value: int) -> str:

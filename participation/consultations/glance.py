@@ -6,7 +6,7 @@ Ready texts for pages; a page of a list and the format's own page say the same.
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.i18n import _, date_text, iso, moment_text, plural, time_left
+from kernel.i18n import _, date_text, iso, moment_text, plural, start_text, time_left
 from participation.consultations.models.formats import Format, Phase, Responsible, State
 from participation.consultations.rules.berlin import last_day_of
 from participation.consultations.rules.phases import (
@@ -24,7 +24,6 @@ from participation.consultations.wording import (
     POSSIBLE,
     STANDINGS,
     WHOLE_CITY,
-    start_text,
 )
 
 MARKS = {Standing.LAEUFT: "running", Standing.KOMMT: "open", Standing.BEENDET: "done"}

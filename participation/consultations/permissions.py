@@ -11,13 +11,12 @@ from enum import StrEnum
 from accounts.people.queries import paused_until
 from accounts.roles import is_administration, is_moderator
 from kernel.actors import Actor
-from kernel.i18n import _, lazy, moment_text
+from kernel.i18n import _, lazy, moment_text, start_text
 from kernel.subjects import ALLOWED, INVISIBLE, Verdict
 from participation.consultations.membership import is_member
 from participation.consultations.models.formats import Format, State, Visibility
 from participation.consultations.rules import phases
 from participation.consultations.rules.phases import Action
-from participation.consultations.wording import start_text
 
 Limit = Callable[[], Verdict]
 

@@ -1,9 +1,6 @@
 """How pages and mails say the words of consultations."""
 
-from datetime import datetime
-
-from kernel.clock import BERLIN
-from kernel.i18n import date_text, lazy, moment_text
+from kernel.i18n import lazy
 from participation.consultations.models.formats import Format, State, Visibility
 from participation.consultations.models.site import Source
 from participation.consultations.rules.blueprints import Blueprint, Level
@@ -97,12 +94,6 @@ STANDINGS = {
 RESULT_NAMES = {True: lazy("Ergebnis"), False: lazy("Zwischenergebnis")}
 SOURCES = {Source.STADT: lazy("Stadt"), Source.AKTIVOLI: lazy("AKTIVOLI")}
 WHOLE_CITY = lazy("Ganz Hamburg")
-
-
-def start_text(at: datetime) -> str:
-    """`1. November 2026`, or with the hour where it is not midnight."""
-    there = at.astimezone(BERLIN)
-    return date_text(at) if (there.hour, there.minute) == (0, 0) else moment_text(at)
 
 
 def visible_to(format_: Format | None) -> str:
