@@ -1,0 +1,130 @@
+"""What attackers type stays text: in every field, on every page that shows it, and where a form gives it back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from accounts.people.models import Person
+from discussion.threads.services.posting import post_comment
+from kernel import limits
+from kernel.database import db
+from tests.factories.city import LONGEST_LINE, City, a_city
+from tests.factories.people import actor_of, person
+from tests.factories.walks import Stop, stops
+from tests.payloads import SCRIPTS
+from tests.support.active_html import active_parts
+from tests.support.page_forms import Field, PageForm, forms_of
+
+pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # no database decides here
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+#: short enough for the shortest field, a name
+SHORT = sorted(
+    (s for s in SCRIPTS.values() if len(s) <= 40 and not set("\n@") & set(s) and "://" not in s),
+    key=len,
+)
+IN_A_LINE = 3
+GROUPS = [SHORT[start::7][:IN_A_LINE] for start in range(7)]
+ALL = "\n".join(SCRIPTS.values())
+
+
+def faults_of(address: str, answer, typed: tuple[str, ...]) -> list[str]:
+    """What a browser would run on this page, and what stands on it as it was typed."""
+    if answer.mimetype != "text/html":
+        return []
+    html = answer.get_data(as_text=True)
+    raw = [text for text in typed if "<" in text and text in html]
+    return [f"{address}: {fault}" for fault in [*active_parts(html), *raw]]
+
+
+def reader_of(city: City, stop: Stop) -> Person:
+    """Who sees most of this page."""
+    if stop.path.startswith("/verwaltung/mitzeichnen"):
+        return city.mia
+    return city.jonas if stop.path.startswith("/verwaltung") else city.anna
+
+
+@pytest.mark.parametrize("typed", GROUPS, ids=range(len(GROUPS)))
+def test_what_is_stored_is_shown_as_text_everywhere(app, findable, browse, typed) -> None:
+    line, shown, faults = " ".join(typed), 0, []
+    assert len(line) <= LONGEST_LINE
+    with a_city(lambda _name: line) as city:
+        for name in typed:
+            author = actor_of(person(name))
+            post_comment(actor=author, subject=city.proposals["open"].subject, text=line)
+        findable()
+        clients = {who: browse(who) for who in (city.anna, city.jonas, city.mia)}
+        for stop in (stop for stop in stops(app, city) if stop.gets):
+            limits.forget_all()
+            client = clients[reader_of(city, stop)]
+            answer = client.get(f"{stop.path}?q=alert&nr=1&text=alert+alert+alert")
+            faults += faults_of(stop.path, answer, tuple(typed))
+            shown += b"alert(" in answer.data
+            answer.close()
+    assert faults == []
+    assert shown > 60, "the walk sees what was typed"
+
+
+def all_forms(app, city: City, clients) -> list[tuple[Person | None, str, PageForm]]:
+    """Every form that stands on a page, once for visitors and once for who sees most of the page."""
+    found = {}
+    for stop in (stop for stop in stops(app, city) if stop.gets):
+        for reader in {reader_of(city, stop), None}:
+            limits.forget_all()
+            answer = clients[reader].get(f"{stop.path}?nr=1&q=x")
+            if answer.mimetype == "text/html":
+                for form in forms_of(answer.get_data(as_text=True)):
+                    place = (reader, stop.endpoint, form.names)
+                    found.setdefault(place, (reader, form.action or stop.path, form))
+            answer.close()
+    return list(found.values())
+
+
+def send(client, address: str, form: PageForm, words, button: Field | None):
+    data = form.data(words, button)
+    limits.forget_all()
+    if form.method == "get":
+        return client.get(address, query_string=data)
+    return client.post(address, data=data, headers=SAME_ORIGIN, follow_redirects=True)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens in this block is taken back."""
+    db.session.rollback()
+    connection = db.engines[None]  # the test's own: its transaction ends with the test
+    connection.exec_driver_sql("SAVEPOINT undone")
+    yield
+    db.session.rollback()
+    connection.exec_driver_sql("ROLLBACK TO SAVEPOINT undone")
+
+
+def filled(value: str):
+    """Everything that people type into says this."""
+    return lambda _control: value
+
+
+def with_prose(value: str):
+    """Words where any words fit; elsewhere what stands there."""
+    return lambda control: (
+        value if control.is_prose and not control.value.isdecimal() else control.value
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [filled(ALL), with_prose(SHORT[0]), with_prose(SHORT[-1])],
+    ids=["all", "first", "last"],
+)
+def test_every_form_gives_back_text(app, city, browse, words) -> None:
+    clients = {who: browse(who) for who in (city.anna, city.jonas, city.mia, None)}
+    forms, faults = all_forms(app, city, clients), []
+    assert len(forms) > 40
+    for reader, address, form in forms:
+        for button in form.buttons():
+            client = browse(reader)
+            with undone():
+                answer = send(client, address, form, words, button)
+            assert answer.status_code < 500, (address, form.data(words, button))
+            faults += faults_of(address, answer, (ALL, SHORT[0], SHORT[-1]))
+    assert faults == []
