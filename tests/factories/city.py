@@ -187,7 +187,7 @@ def _a_proposal(city: City) -> Proposal:
 
 
 def _proposals(city: City) -> None:
-    kinds = ("open", "withdrawn", "answered", "returned", "drafted", "signed")
+    kinds = ("open", "withdrawn", "answered", "returned", "drafted", "signed", "unanswered")
     city.proposals = {kind: _a_proposal(city) for kind in kinds}
     proposal = city.proposals["open"]
     draft = proposals.words(

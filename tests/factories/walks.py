@@ -45,7 +45,7 @@ def _paths(rule: Rule, examples: Mapping[str, list[Arguments]]) -> Iterator[str]
         yield rule.rule
         return
     place = max((begin for begin in examples if rule.rule.startswith(begin)), key=len, default="")
-    assert place, f"{rule.rule}: say in tests.factories.walks.py what its address may name"
+    assert place, f"{rule.rule}: say in tests/factories/walks.py what its address may name"
     for example in examples[place]:
         built = rule.build({name: example[name] for name in rule.arguments}, append_unknown=False)
         assert built, f"{rule.rule}: {example} does not fit"
@@ -76,6 +76,9 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/abstimmungen/": votes,
         "/verwaltung/abstimmungen/": votes,
         "/api/v1/votes/": votes,
+        "/api/v1/formats/<slug>": formats,
+        "/api/v1/formats/<uuid:format_id>": [{"format_id": f.id} for f in city.formats.values()],
+        "/api/v1/proposals/": [{"proposal_id": p.id} for p in city.proposals.values()],
         "/beteiligung/": formats,
         "/beteiligung/<slug>/vorschlaege/<int:number>": proposals,
         "/verwaltung/formate/": formats,

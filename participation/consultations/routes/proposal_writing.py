@@ -19,7 +19,7 @@ from participation.consultations.proposal_drafts import FORM, payload_of, publis
 from participation.consultations.queries.formats import format_for
 from participation.consultations.queries.site import districts
 from participation.consultations.routes.sending import sent_once
-from participation.consultations.services.proposals import propose
+from participation.consultations.services.proposals import propose, rendered_proposal
 from participation.consultations.similar import similar_to
 
 blueprint = Blueprint("proposal_writing", __name__, url_prefix="/beteiligung/<slug>/vorschlaege")
@@ -65,6 +65,7 @@ def keep(slug: str) -> ResponseReturnValue:
 
 def _send(format_: Format, form: ProposalForm) -> ResponseReturnValue:
     if not actor().signed_in:
+        rendered_proposal(form.draft())  # what would be refused afterwards is refused now
         return drafts.ask_to_sign_in(
             form=FORM,
             payload=payload_of(format_.slug, form.words()),

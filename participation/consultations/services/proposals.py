@@ -1,4 +1,7 @@
-"""A proposal from publication to withdrawal: one call is one transaction."""
+"""A proposal from publication to withdrawal: one call is one transaction.
+
+Texts are measured, guarded and rendered before anything is held or compared.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +16,7 @@ from kernel.errors import Conflict, NotSignedIn, RuleViolation
 from kernel.events import Event, record
 from kernel.i18n import _, lazy
 from kernel.links import link
+from kernel.markdown import Rendered, render
 from participation.consultations import proposal_judge
 from participation.consultations.events.proposals import (
     ProposalEdited,
@@ -52,12 +56,16 @@ class ProposalDraft:
     district_key: str | None = None
 
 
-@transactional
 def propose(*, actor: Actor, format_: Format, draft: ProposalDraft) -> Proposal:
     """Publish a proposal with the next number of its format, within the limit per person.
 
     The format is held from the count to the commit, so that parallel submits neither pass the limit nor share a number.
     """
+    return _propose(actor, format_, draft, rendered_proposal(draft))
+
+
+@transactional
+def _propose(actor: Actor, format_: Format, draft: ProposalDraft, text: Rendered) -> Proposal:
     hold(format_)
     at = clock.now()
     limits = (lambda: proposal_judge.within_limit(actor, format_),)
@@ -69,19 +77,25 @@ def propose(*, actor: Actor, format_: Format, draft: ProposalDraft) -> Proposal:
         created_at=at,
         version=1,
     )
-    _take(proposal, draft, at)
+    _take(proposal, draft, text, at)
     db.session.add(proposal)
     db.session.flush()
-    _keep_version(proposal, at)
+    _keep_version(proposal, text, at)
     tell(ProposalPublished(proposal.id, format_.id, proposal.number), proposal, actor)
     return proposal
 
 
-@transactional
 def edit_proposal(
     *, actor: Actor, proposal: Proposal, based_on: int, draft: ProposalDraft
 ) -> Proposal:
     """Write a new version while proposals are collected; the same words again change nothing."""
+    return _edit(actor, proposal, based_on, draft, rendered_proposal(draft))
+
+
+@transactional
+def _edit(
+    actor: Actor, proposal: Proposal, based_on: int, draft: ProposalDraft, text: Rendered
+) -> Proposal:
     locked(proposal)
     at = clock.now()
     proposal_judge.permit(actor, "edit", proposal, at)
@@ -90,9 +104,9 @@ def edit_proposal(
     if proposal.version != based_on:
         raise ProposalChangedMeanwhile
     proposal.version += 1
-    _take(proposal, draft, at)
+    _take(proposal, draft, text, at)
     db.session.flush()
-    _keep_version(proposal, at)
+    _keep_version(proposal, text, at)
     tell(ProposalEdited(proposal.id, proposal.version), proposal, actor)
     return proposal
 
@@ -119,6 +133,12 @@ def withdraw_proposal(
     return proposal
 
 
+def rendered_proposal(draft: ProposalDraft) -> Rendered:
+    """The text as a proposal holds it; raises what is too long or too short, and what Markdown's guard raises."""
+    _ensure_lengths(draft)
+    return render(draft.text)
+
+
 def draft_of(proposal: Proposal) -> ProposalDraft:
     """The proposal as its author would write it today."""
     return ProposalDraft(
@@ -135,13 +155,12 @@ def tell(event: Event, proposal: Proposal, actor: Actor) -> None:
     record(event, subject=proposal.subject, actor=actor, audience=audience_of(proposal.format))
 
 
-def _take(proposal: Proposal, draft: ProposalDraft, at: datetime) -> None:
-    _ensure_lengths(draft)
+def _take(proposal: Proposal, draft: ProposalDraft, text: Rendered, at: datetime) -> None:
     _ensure_category(proposal.format, draft.category_key)
     _ensure_district(draft.district_key)
     proposal.title, proposal.place = draft.title, draft.place
     proposal.category_key, proposal.district_key = draft.category_key, draft.district_key
-    proposal.write(draft.text)
+    proposal.take(text)
     proposal.edited_at = at
 
 
@@ -174,11 +193,11 @@ def _next_number(format_: Format) -> int:
     return (db.session.scalar(statement) or 0) + 1
 
 
-def _keep_version(proposal: Proposal, at: datetime) -> None:
+def _keep_version(proposal: Proposal, text: Rendered, at: datetime) -> None:
     version = ProposalVersion(
         proposal_id=proposal.id, number=proposal.version, title=proposal.title, at=at
     )
-    version.write(proposal.text)
+    version.take(text)
     db.session.add(version)
 
 
