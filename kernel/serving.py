@@ -32,6 +32,11 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().handle()
 
+    def handle_one_response(self) -> None:
+        """Answer one request, then give every other connection a turn: a busy one would be served on and on."""
+        super().handle_one_response()
+        gevent.idle(gevent.get_hub().loop.MAXPRI)
+
     def log_request(self) -> None:
         """Write nothing."""
 
