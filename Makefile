@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 UV := .venv/bin/uv
 
-.PHONY: run serve test check lint e2e realdata system lock clean
+.PHONY: run serve test check lint e2e bench realdata system lock clean
 
 run: .venv/run ## the demo, with content, at http://127.0.0.1:5000
 	@DEMO=1 exec $(PY) app.py
@@ -28,6 +28,10 @@ test: .venv/dev system lint ## everything that .ci/run runs
 
 e2e: .venv/dev system ## browser tests alone
 	$(PY) -m pytest -q tests/e2e
+
+bench: .venv/dev ## the benchmarks, as ratios to a reference in the same run; SECTIONS="pages casting" for some
+	@scripts/install_system_packages postgresql
+	@$(PY) -m bench $(SECTIONS)
 
 realdata: .venv/dev ## checks on the real elections in ../shared/data, where present
 	$(PY) -m pytest -q -m realdata tests

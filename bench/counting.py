@@ -1,4 +1,4 @@
-"""How long counting takes: `python -m bench.counting`.
+"""How long counting takes: `python -m bench counting`.
 
 The reference of each line, measured in the same run, is adding up the same ballots in one plain
 loop: what any count must do at least.
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from random import Random
 from time import process_time
 
+from bench.table import Line, compared
 from participation.voting.rules.counting import RuleProfile, count, suggested_step
 from participation.voting.rules.election import Election, Option, group_ballots
 
@@ -42,7 +43,7 @@ def add_up(cast: Cast) -> dict[str, int]:
     return votes
 
 
-def measure(rule: str, voters: int, options: int, approvals: int) -> str:
+def line(rule: str, voters: int, options: int, approvals: int, aim: float) -> Line:
     """One line of the table; grouping the ballots is part of the count."""
     offered, cast = ballots(voters, options, approvals)
     budget = sum(option.cost_cents for option in offered) // 3
@@ -51,13 +52,15 @@ def measure(rule: str, voters: int, options: int, approvals: int) -> str:
         election = Election(offered, group_ballots(cast), budget)
         return count(election, RuleProfile(rule, step_cents=suggested_step(election)))
 
-    took, reference = seconds(run), seconds(lambda: add_up(cast))
-    ratio = took / reference
-    return f"{rule:14} {voters:>7,} × {options:<4} {took:6.2f} s {reference:6.3f} s {ratio:8.0f}"
+    what = f"{rule}, {voters:,} × {options}, {approvals} approvals"
+    took, reference = (lambda: seconds(run)), (lambda: seconds(lambda: add_up(cast)))
+    return compared(what, took, reference, "s", aim, is_absolute=True)
 
 
-if __name__ == "__main__":
-    print("rule            voters × options  time   reference   ratio")
-    for approvals in (6, 15):
-        print(measure("equal-shares", 10_000, 60, approvals))
-    print(measure("greedy", 60_000, 150, 8))
+def lines() -> list[Line]:
+    """The lines of both rules."""
+    return [
+        line("equal-shares", 10_000, 60, 6, 5),
+        line("equal-shares", 10_000, 60, 15, 5),
+        line("greedy", 60_000, 150, 8, 1),
+    ]

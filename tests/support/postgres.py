@@ -16,9 +16,9 @@ import psycopg
 
 WAIT_S = 60
 OWNER = "postgres"
-SETTINGS = {
-    "listen_addresses": "",
-    "max_connections": "300",
+SETTINGS = {"listen_addresses": "", "max_connections": "300"}
+#: nobody needs a test's data after a power failure
+HASTY = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -50,13 +50,21 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """A running server; it ends with the block, and with this process if that is killed."""
+def postgres_server(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """A running server; it ends with the block, and with this process if that is killed.
+
+    A durable one acknowledges what is on disk, as in production: for measuring.
+    """
     folder = Path(tempfile.mkdtemp(prefix="forum-pg-"))
     try:
         _create(folder)
         with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(_command(folder), stdout=log, stderr=log, cwd=folder)
+            process = subprocess.Popen(
+                _command(folder, SETTINGS if durable else SETTINGS | HASTY),
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+            )
         try:
             yield _when_ready(PostgresServer(folder, process.pid), process, folder / "log")
         finally:
@@ -84,8 +92,8 @@ def _create(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def _command(folder: Path) -> list[str]:
-    settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+def _command(folder: Path, values: dict[str, str]) -> list[str]:
+    settings = [part for name, value in values.items() for part in ("-c", f"{name}={value}")]
     server = [str(_tools() / "postgres"), "-D", str(folder / "data"), "-k", str(folder)]
     return [*_as_owner(), *server, *settings]
 

@@ -1,0 +1,82 @@
+"""Pages per second: the real server beside a bare Flask page that sends the same bytes.
+
+Both are gevent servers of the same class in processes of their own; one client keeps four connections alive and always
+has a request under way on each. So both sides pay for HTTP, as a visitor does, and nothing but the page differs.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import serving, world
+from bench.client import Connection, rate
+from bench.table import Line, compared
+
+CONNECTIONS = 4
+SECONDS = 0.7
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is asked for, and the share of the bare page's rate that it shall reach."""
+
+    what: str
+    address: str
+    aim: float
+    headers: tuple[str, ...] = ()
+
+    def request(self, connection: Connection) -> bytes:
+        """As a browser's request that takes no compressed answer."""
+        return connection.request(self.address, *self.headers)
+
+
+def lines() -> list[Line]:
+    """The pages of visitors and of somebody signed in."""
+    with TemporaryDirectory(prefix="forum-bench-") as name:
+        folder = Path(name)
+        with world.platform(folder) as app:
+            made = world.build()
+            cookie = world.sign_in(app)
+        pages = [
+            Page("proposal list (500), visitor", made.proposals, 0.5),
+            Page("proposal list (500), signed in", made.proposals, 0.2, (cookie,)),
+            Page("conversation (5,000), visitor", made.thread, 0.3),
+            Page("conversation (5,000), signed in", made.thread, 0.2, (cookie,)),
+            Page("result of a vote, visitor", made.result, 0.5),
+        ]
+        with serving.ours(folder) as port:
+            return _measured(port, pages, folder)
+
+
+def _measured(port: int, pages: list[Page], folder: Path) -> list[Line]:
+    with connections(port) as here:
+        answers = [here[0].ask(page.request(here[0])) for page in pages]
+        assert all(answer.status == 200 for answer in answers)
+        bodies = [(answer.headers["content-type"], answer.body) for answer in answers]
+        with serving.bare_pages(bodies, folder) as bare, connections(bare) as there:
+            return [_line(page, here, there, f"/{number}") for number, page in enumerate(pages)]
+
+
+def _line(page: Page, here: list[Connection], there: list[Connection], address: str) -> Line:
+    ours, bare = page.request(here[0]), there[0].request(address)
+    return compared(
+        page.what,
+        lambda: rate(here, ours, SECONDS),
+        lambda: rate(there, bare, SECONDS),
+        "/s",
+        page.aim,
+        more_is_better=True,
+    )
+
+
+@contextmanager
+def connections(port: int) -> Iterator[list[Connection]]:
+    """Connections to a server, closed with the block."""
+    opened = [Connection(port) for _ in range(CONNECTIONS)]
+    try:
+        yield opened
+    finally:
+        for connection in opened:
+            connection.close()

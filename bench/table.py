@@ -1,0 +1,89 @@
+"""Measure in turns with a reference, and print ratios."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from statistics import median
+
+ROUNDS = 5
+Measure = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table: our median beside the reference's, and the aim for their ratio."""
+
+    what: str
+    ours: float
+    reference: float
+    unit: str
+    aim: float
+    #: a rate shall reach the aim, a duration or size stay below it
+    more_is_better: bool = False
+    #: the aim is for our own figure, not for the ratio
+    is_absolute: bool = False
+
+    @property
+    def ratio(self) -> float:
+        """Ours through the reference."""
+        return self.ours / self.reference
+
+    @property
+    def met(self) -> bool:
+        """Whether the ratio keeps the aim."""
+        value = self.ours if self.is_absolute else self.ratio
+        return value >= self.aim if self.more_is_better else value <= self.aim
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row in words."""
+        sign = "≥" if self.more_is_better else "≤"
+        return (
+            self.what,
+            f"{figure(self.ours)} {self.unit}",
+            f"{figure(self.reference)} {self.unit}",
+            figure(self.ratio),
+            f"{sign} {figure(self.aim)}{' ' + self.unit if self.is_absolute else ''}",
+            "yes" if self.met else "NO",
+        )
+
+
+HEAD = ("what", "ours", "reference", "ratio", "aim", "met")
+
+
+def in_turns(*measures: Measure, rounds: int = ROUNDS) -> list[float]:
+    """The median of each measure; they take turns, so that what else the machine does meets all of them."""
+    taken = [[measure() for measure in measures] for _ in range(rounds)]
+    return [median(column) for column in zip(*taken, strict=True)]
+
+
+def compared(
+    what: str,
+    ours: Measure,
+    reference: Measure,
+    unit: str,
+    aim: float,
+    *,
+    more_is_better: bool = False,
+    is_absolute: bool = False,
+) -> Line:
+    """A line measured in turns with its reference."""
+    here, there = in_turns(ours, reference)
+    return Line(what, here, there, unit, aim, more_is_better, is_absolute)
+
+
+def figure(value: float) -> str:
+    """Three telling digits."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def as_text(lines: Iterable[Line]) -> str:
+    """The table, columns aligned."""
+    rows = [HEAD, *(line.cells for line in lines)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if place == 0 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )
