@@ -1,1 +1,1 @@
-"""A believable Hamburg to look at: content as data, without a word of how it is stored."""
+"""A believable Hamburg to look at: content as data, and the seeding that brings it in through the services."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, jsonify
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
@@ -40,6 +42,14 @@ def _database() -> str:
     return ""
 
 
+def _schema() -> str:
+    """Whether the tables are those of this version; `flask db upgrade` makes them so."""
+    config = current_app.extensions["migrate"].migrate.get_config()
+    wanted = set(ScriptDirectory.from_config(config).get_heads())
+    found = set(MigrationContext.configure(db.session.connection()).get_current_heads())
+    return "" if found == wanted else "tables of another version"
+
+
 MAX_LAG = 5_000
 
 
@@ -49,4 +59,5 @@ def _outbox() -> str:
 
 
 check("database", _database)
+check("schema", _schema)
 check("outbox", _outbox)

@@ -1,7 +1,7 @@
 """The relay: carries committed facts to their readers, in order, at least once.
 
 Each reader keeps a cursor row; it moves in the transaction that did the reader's work, so a kill repeats and never
-loses. A fact that fails five times is set aside for `flask doctor` and does not hold up the others.
+loses. A fact that fails five times is set aside for people to look at and does not hold up the others.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
-from kernel.database import Base, db, transactional
+from kernel.database import Base, db, locked, transactional
 from kernel.events import EventRow, handlers_after
 
 BATCH = 200
@@ -82,11 +82,11 @@ def _advance(name: str, read: Read) -> int:
 
 @transactional
 def _take(name: str, read: Read, size: int) -> int:
+    cursor = locked(_cursor(name))  # a second worker waits, and then finds nothing left to take
     rows = _waiting(name, limit=size)
     if rows:
         read(rows)
-        _cursor(name).seq = rows[-1].seq
-        _cursor(name).tries = 0
+        cursor.seq, cursor.tries = rows[-1].seq, 0
     return len(rows)
 
 

@@ -4,7 +4,7 @@ from flask import Flask
 
 from accounts.drafts import port as drafts
 from accounts.people.load_seeding import seed_with
-from kernel import actors, jobs, navigation, subjects, verify, waiting
+from kernel import actors, health, jobs, navigation, subjects, verify, waiting
 from kernel.app import settings_of
 from kernel.i18n import lazy
 from participation.consultations import (
@@ -43,7 +43,7 @@ from participation.voting import search as vote_search
 from participation.voting import subject as vote_subject
 from participation.voting.api import votes_api
 from participation.voting.cli import votes
-from participation.voting.jobs import keep_time
+from participation.voting.jobs import keep_time, missing_keys
 from participation.voting.recount import vote_faults
 from participation.voting.waiting import waiting_votes
 from search_index import registry
@@ -98,3 +98,4 @@ def _voting(app: Flask) -> None:
     app.cli.add_command(votes)
     navigation.add(20, lazy("Abstimmungen"), "votes.index")
     jobs.every(1, "votes", keep_time)
+    health.check("votes", missing_keys)

@@ -1,1 +1,1 @@
-"""The front door: start page, register, search, office page."""
+"""The front door: start page, office page, the site's own pages."""

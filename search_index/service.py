@@ -10,7 +10,6 @@ from flask import current_app
 from kernel import clock
 from kernel.actors import Actor, tokens_of
 from kernel.app import settings_of
-from kernel.offloop import off_the_loop
 from kernel.subjects import Subject, cards
 from search_index.port import Hit, Hits, Question, SearchIndex, Suggestion, audience
 
@@ -39,7 +38,7 @@ def index() -> SearchIndex:
 def find(actor: Actor, question: Question) -> Hits:
     """What the actor may find, asked once more of the database: a withdrawal hides at once."""
     here, tokens = index(), audience(tokens_of(actor))
-    answer = off_the_loop(lambda: here.find(question, visible_to=tokens))
+    answer = here.find(question, visible_to=tokens)
     kept = _still_visible(actor, answer.hits)
     return replace(answer, hits=kept, total=answer.total - (len(answer.hits) - len(kept)))
 
@@ -47,7 +46,7 @@ def find(actor: Actor, question: Question) -> Hits:
 def suggest(actor: Actor, text: str) -> tuple[Suggestion, ...]:
     """How the typed words may go on."""
     here, tokens = index(), audience(tokens_of(actor))
-    return off_the_loop(lambda: here.suggest(text, visible_to=tokens))
+    return here.suggest(text, visible_to=tokens)
 
 
 def similar_to_text(actor: Actor, text: str, *, kinds: frozenset[str]) -> list[Hit]:

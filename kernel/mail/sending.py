@@ -10,13 +10,15 @@ import structlog
 from sqlalchemy import select
 
 from kernel import clock
-from kernel.database import db, transactional
+from kernel.database import db, locked, transactional
 from kernel.mail.outbox import Mail
 from kernel.settings import Settings
 
 BATCH = 500
 TIMEOUT_S = 20
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 720)]
+#: longer than a mail server may take
+LEASE = timedelta(minutes=5)
 log = structlog.get_logger()
 
 
@@ -42,8 +44,8 @@ def _due() -> list[UUID]:
 
 def _deliver(settings: Settings, mail_id: UUID) -> int:
     """Send one mail outside of any transaction, then note the outcome. The Message-ID makes a repetition visible."""
-    mail = db.session.get(Mail, mail_id)
-    if mail is None or mail.sent_at:
+    mail = _claim(mail_id)
+    if mail is None:
         return 0
     message = message_of(settings, mail)
     db.session.rollback()
@@ -55,6 +57,16 @@ def _deliver(settings: Settings, mail_id: UUID) -> int:
         return 0
     _note_sent(mail_id)
     return 1
+
+
+@transactional
+def _claim(mail_id: UUID) -> Mail | None:
+    """Take a due mail for a while, so that a second worker leaves it alone; None where somebody else has it."""
+    mail = db.session.get(Mail, mail_id)
+    if mail is None or locked(mail).sent_at or mail.next_try_at > clock.now():
+        return None
+    mail.next_try_at = clock.now() + LEASE
+    return mail
 
 
 def message_of(settings: Settings, mail: Mail) -> EmailMessage:

@@ -6,6 +6,6 @@ from participation.voting.rules.secrecy import commitment
 KIND = "Q"
 
 
-def check_code(vote_id: str, choices: str, nonce: bytes) -> str:
+def check_code(secret: bytes, choices: str, nonce: bytes) -> str:
     """The first 80 bits of the ballot's commitment, in the form of all codes."""
-    return code_of(KIND, commitment(vote_id, choices, nonce))
+    return code_of(KIND, commitment(secret, choices, nonce))

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import NoReturn
@@ -11,7 +12,7 @@ from flask.cli import AppGroup
 
 from kernel.actors import SYSTEM
 from kernel.errors import Refusal
-from participation.voting import exports, queries, services
+from participation.voting import exports, queries, services, vault
 from participation.voting.models import Vote
 from participation.voting.results import profile_of
 from participation.voting.rules.counting import RULES, RuleProfile, count
@@ -87,6 +88,22 @@ def export(slug: str, kind: str, file: Path) -> None:  # noqa: ARG001 - one form
     if not exports.may_publish(vote):
         fail("Zu wenige oder zu viele einmalige Stimmzettel: Sie könnten Personen verraten.")
     file.write_text(exports.as_pabulib(vote), encoding="utf-8")
+
+
+@votes.command("key-enter")
+@click.argument("slug")
+def key_enter(slug: str) -> None:
+    """Let a restored instance go on with an open vote: reads the kept key (hexadecimal) from standard input."""
+    vote = next((vote for vote in queries.votes_in_the_box() if vote.slug == slug), None)
+    if vote is None:
+        fail(f"Es gibt keine offene Abstimmung „{slug}“.")
+    if vault.exists(vote.id):
+        fail("Der Schlüssel dieser Abstimmung ist schon da.")
+    try:
+        vault.enter(vote.id, bytes.fromhex(sys.stdin.readline().strip()))
+    except ValueError:
+        fail("Das ist kein Schlüssel: 64 Zeichen aus 0–9 und a–f.")
+    click.echo("Der Schlüssel ist eingetragen. Die Abstimmung geht weiter.")
 
 
 def counted_vote(slug: str) -> Vote:

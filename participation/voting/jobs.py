@@ -6,18 +6,28 @@ import structlog
 
 from kernel.actors import SYSTEM
 from kernel.errors import Refusal
-from participation.voting import services
+from participation.voting import services, vault
 from participation.voting.models import Vote
+from participation.voting.queries import votes_in_the_box
 
 log = structlog.get_logger()
 
 
 def keep_time() -> None:
-    """Bring every vote to the state its time demands."""
+    """Bring every vote to the state its time demands.
+
+    A vote whose key is missing after a restore stays open: people decide (`flask votes key-enter`, or give it up).
+    """
     _each(services.votes_to_open(), services.open_vote)
-    _each(services.votes_to_close(), services.close_vote)
+    _each([vote for vote in services.votes_to_close() if vault.exists(vote.id)], services.close_vote)
     _each(services.votes_to_seal(), services.destroy_secret)
     _each(services.votes_to_count(), services.count_vote)
+
+
+def missing_keys() -> str:
+    """For the readiness check: open votes whose secret is gone."""
+    missing = [vote.slug for vote in votes_in_the_box() if not vault.exists(vote.id)]
+    return f"votes without key: {', '.join(missing)}" if missing else ""
 
 
 def _each(votes: list[Vote], step: Callable[..., object]) -> None:

@@ -93,6 +93,11 @@ def open_votes() -> list[Vote]:
     return list(db.session.scalars(statement))
 
 
+def votes_in_the_box() -> list[Vote]:
+    """Votes that were opened and not closed yet, also past their end."""
+    return list(db.session.scalars(select(Vote).where(Vote.state == State.OFFEN)))
+
+
 def published_votes(limit: int) -> list[Vote]:
     """The latest public results."""
     statement = (
@@ -146,7 +151,7 @@ def own_ballot(actor: Actor, vote: Vote) -> OwnBallot | None:
     ).first()
     if row is None:
         return OwnBallot(0)
-    return OwnBallot(row.counter, check_code(str(vote.id), row.choices, row.nonce))
+    return OwnBallot(row.counter, check_code(secret, row.choices, row.nonce))
 
 
 _turnout_seen: dict[UUID, tuple[datetime, int]] = {}

@@ -23,16 +23,10 @@ def use(folder: Path) -> None:
 def create(vote_id: UUID) -> bytes:
     """The secret of this vote, made and written to disk the first time."""
     path = _path(vote_id)
-    path.parent.mkdir(mode=0o700, exist_ok=True)
     if path.exists():
         return path.read_bytes()
     secret = secrets.token_bytes(KEY_BYTES)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        os.write(handle, secret)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    _write(path, secret)
     return secret
 
 
@@ -42,6 +36,18 @@ def read(vote_id: UUID) -> bytes:
         return _path(vote_id).read_bytes()
     except FileNotFoundError as error:
         raise VoteIsNotReady from error
+
+
+def enter(vote_id: UUID, secret: bytes) -> None:
+    """Put a kept secret back after a restore, so that an open vote can go on."""
+    if len(secret) != KEY_BYTES:
+        raise ValueError("a vote's secret has 32 bytes")
+    _write(_path(vote_id), secret)
+
+
+def exists(vote_id: UUID) -> bool:
+    """Whether the secret is there."""
+    return _path(vote_id).exists()
 
 
 def destroy(vote_id: UUID) -> bool:
@@ -59,3 +65,14 @@ def destroy(vote_id: UUID) -> bool:
 
 def _path(vote_id: UUID) -> Path:
     return _folder[0] / f"{vote_id}.key"
+
+
+def _write(path: Path, secret: bytes) -> None:
+    """Never over another one; on disk before it is used."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(handle, secret)
+        os.fsync(handle)
+    finally:
+        os.close(handle)

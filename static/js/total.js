@@ -27,7 +27,7 @@ function keepInSight(bar, element) {
 function start(line) {
   const ballot = document.getElementById(line.dataset.total);
   if (!ballot) return;
-  const options = Array.from(ballot.querySelectorAll("input"));
+  const options = Array.from(ballot.querySelectorAll('input:not([name="blank"])'));
   let waiting = 0;
   const show = () => (line.textContent = sentence(total(options), line.dataset));
   ballot.addEventListener("change", () => {

@@ -25,12 +25,15 @@ def derived_nonce(secret: bytes, idempotency_key: str) -> bytes:
     return _tag(secret, b"nonce", idempotency_key)
 
 
-def commitment(vote_id: str, choices: str, nonce: bytes) -> bytes:
-    """SHA-256 over vote, canonical choices and nonce, each with its length in front."""
-    digest = hashlib.sha256()
-    for part in (vote_id.encode(), choices.encode(), nonce):
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.digest()
+def commitment(secret: bytes, choices: str, nonce: bytes) -> bytes:
+    """A keyed hash over canonical choices and nonce, each with its length in front.
+
+    Keyed, because a copy of the database holds choices and nonces side by side while a vote is open: without K nobody
+    can find the ballot that belongs to a voter's check code.
+    """
+    parts = (b"code", choices.encode(), nonce)
+    message = b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+    return hmac.digest(secret, message, "sha256")
 
 
 def roll_fingerprint(tags: list[bytes]) -> str:

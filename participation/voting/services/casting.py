@@ -14,6 +14,7 @@ from kernel.actors import Actor
 from kernel.database import db, transactional
 from kernel.errors import NotFound
 from kernel.i18n import _
+from kernel.idempotency import KeyReused
 from participation.voting import electorate, vault
 from participation.voting.check_codes import check_code
 from participation.voting.errors import (
@@ -49,9 +50,9 @@ def cast_ballot(
 ) -> Receipt:
     """Put the actor's ballot into the box, in place of an earlier one.
 
-    The same nonce again gets the same receipt. `expected_counter` is how often the voter had decided when the ballot
-    was shown (0 for the first); another number means that another window was faster, and nothing is changed. None
-    replaces whatever is there.
+    The same nonce again gets the same receipt, with other choices KeyReused. `expected_counter` is how often the voter
+    had decided when the ballot was shown (0 for the first); another number means that another window was faster, and
+    nothing is changed. None replaces whatever is there.
     """
     vote = _open_vote(actor, vote)
     secret = vault.read(vote.id)
@@ -59,7 +60,11 @@ def cast_ballot(
     if voter_key is None or not _mark_on_roll(vote, secrecy.roll_tag(secret, voter_key)):
         raise NotOnTheRoll
     text = _checked(vote, choices, blank=blank)
-    return _put(vote, secrecy.slot(secret, voter_key), text, nonce, expected_counter)
+    ballot = BallotRow(
+        vote_id=vote.id, slot=secrecy.slot(secret, voter_key), choices=text, nonce=nonce
+    )
+    counter = _put(ballot, expected_counter)
+    return Receipt(vote.slug, counter, check_code(secret, text, nonce))
 
 
 def _open_vote(actor: Actor, vote: Vote) -> Vote:
@@ -94,22 +99,19 @@ def _checked(vote: Vote, choices: Mapping[str, int], *, blank: bool) -> str:
     return rule_card.canonical(dict(choices))
 
 
-def _put(vote: Vote, slot: bytes, text: str, nonce: bytes, expected_counter: int | None) -> Receipt:
-    row = db.session.get(BallotRow, (vote.id, slot), populate_existing=True)
-    if row is not None and row.nonce == nonce:
-        return _receipt(vote, row)
+def _put(ballot: BallotRow, expected_counter: int | None) -> int:
+    """Lay the ballot into the box in place of an earlier one; how often the voter has decided now."""
+    place = (ballot.vote_id, ballot.slot)
+    row = db.session.get(BallotRow, place, populate_existing=True)
+    if row is not None and row.nonce == ballot.nonce:
+        if row.choices != ballot.choices:
+            raise KeyReused
+        return row.counter
     seen = row.counter if row else 0
     if expected_counter not in {None, seen}:
         raise BallotChangedMeanwhile
-    if row is None:
-        row = BallotRow(vote_id=vote.id, slot=slot, counter=0)
-        db.session.add(row)
-    row.counter, row.choices, row.nonce = seen + 1, text, nonce
+    ballot.counter = seen + 1
+    kept = db.session.merge(ballot)
     db.session.flush()
-    receipt = _receipt(vote, row)
-    db.session.expunge(row)
-    return receipt
-
-
-def _receipt(vote: Vote, row: BallotRow) -> Receipt:
-    return Receipt(vote.slug, row.counter, check_code(str(vote.id), row.choices, row.nonce))
+    db.session.expunge(kept)
+    return ballot.counter

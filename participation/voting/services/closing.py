@@ -25,7 +25,9 @@ from participation.voting.rules.states import State, may_move
 def close_vote(*, actor: Actor, vote: Vote) -> Vote:
     """End the vote at its time: equal ballots are counted together in the order of their content.
 
-    A second call finds the vote closed and changes nothing; two processes at once close it once.
+    Without the vote's secret nothing is closed: a restored backup may hold fewer ballots than were acknowledged, and
+    people have to decide about that. A second call finds the vote closed and changes nothing; two processes at once
+    close it once.
     """
     if not can_manage(actor, locked(vote)):
         raise NotPermitted
@@ -33,7 +35,7 @@ def close_vote(*, actor: Actor, vote: Vote) -> Vote:
         return vote
     if not may_move(vote.status, State.GESCHLOSSEN) or clock.now() < vote.closes_at:
         raise WrongStep
-    vote.turnout = _sort_by_content(vote)
+    vote.turnout = _sort_by_content(vote, vault.read(vote.id))
     for table in (BallotRow, RollEntry):
         db.session.execute(delete(table).where(table.vote_id == vote.id))
     vote.state = State.GESCHLOSSEN
@@ -41,13 +43,13 @@ def close_vote(*, actor: Actor, vote: Vote) -> Vote:
     return vote
 
 
-def _sort_by_content(vote: Vote) -> int:
+def _sort_by_content(vote: Vote, secret: bytes) -> int:
     """Keep equal ballots as a number and each ballot's check code; both sorted, so that no order of casting remains."""
     cast = db.session.execute(
         select(BallotRow.choices, BallotRow.nonce).where(BallotRow.vote_id == vote.id)
     ).all()
     groups = sorted(Counter(row.choices for row in cast).items())
-    codes = sorted(check_code(str(vote.id), row.choices, row.nonce) for row in cast)
+    codes = sorted(check_code(secret, row.choices, row.nonce) for row in cast)
     _insert(
         CountedBallots,
         [

@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from kernel.database import db
 from kernel.events import EventRow
-from participation.voting import services, vault
+from participation.voting import jobs, services, vault
 from participation.voting.errors import VoteIsNotOpen, WrongStep
 from participation.voting.models import BallotRow, CountedBallots, RollEntry, Vote
 from participation.voting.rules import secrecy
+from participation.voting.rules.states import State
 from tests.factories import votes
 
 OFFICE = votes.ELECTION_OFFICE
@@ -74,6 +75,21 @@ def test_a_vote_is_not_counted_while_its_secret_exists(database) -> None:
     vote = closed_vote()
     with pytest.raises(WrongStep):
         services.count_vote(actor=OFFICE, vote=vote)
+
+
+def test_without_its_secret_a_vote_waits_for_people(database) -> None:
+    """After a restore the box may hold fewer ballots than were acknowledged: nothing closes by itself."""
+    votes.new_town(1)
+    vote = votes.open_vote()
+    secret = vault.read(vote.id)
+    vault.destroy(vote.id)
+    with votes.after_close(vote):
+        jobs.keep_time()
+        assert vote.status is State.OFFEN
+        assert vote.slug in jobs.missing_keys()
+        vault.enter(vote.id, secret)
+        assert jobs.missing_keys() == ""
+        assert services.close_vote(actor=OFFICE, vote=vote).status is State.GESCHLOSSEN
 
 
 def files_of(instance: Path) -> bytes:

@@ -55,7 +55,7 @@ def test_a_role_is_granted_with_scope_and_last_day(client, boss) -> None:
     assert actor_of(anna).has("moderator", "district:nord")
     page = client.get(f"{PEOPLE}{anna.id}/").text
     assert "district:nord" in page
-    assert "31. Dezember 2999, 24 Uhr" in page
+    assert "31. Dezember 2999, 24\u00a0Uhr" in page
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,11 @@ def test_the_same_key_gets_the_same_receipt(client, vote) -> None:
     assert cast(client, vote, key="k").json != cast(client, vote, key="other").json
 
 
+def test_the_same_key_with_other_choices_is_refused_aloud(client, vote) -> None:
+    cast(client, vote, {"o1": 1}, key="k")
+    assert cast(client, vote, {"o2": 1}, key="k").status_code == 409
+
+
 @pytest.mark.parametrize(
     "body", [{}, {"choices": []}, {"choices": {"o1": "1"}}, {"choices": {"x": 1}}, {"choices": {}}]
 )
