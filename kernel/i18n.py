@@ -69,9 +69,9 @@ def moment_text(at: datetime) -> str:
     """`15. Dezember 2026, 18 Uhr`; midnight is the end of the day before: `31. Oktober 2026, 24 Uhr`."""
     there = local(at)
     if (there.hour, there.minute) == (0, 0):
-        return f"{date_text(there - timedelta(days=1))}, 24 Uhr"
+        return f"{date_text(there - timedelta(days=1))}, 24\u00a0Uhr"
     clock_time = f"{there.hour}" if there.minute == 0 else f"{there.hour}:{there.minute:02d}"
-    return f"{date_text(there)}, {clock_time} Uhr"
+    return f"{date_text(there)}, {clock_time}\u00a0Uhr"
 
 
 def start_text(at: datetime) -> str:

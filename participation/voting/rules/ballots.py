@@ -77,7 +77,7 @@ def _(text: str) -> str:
 _WORDS = {
     ProblemCode.UNKNOWN_OPTION: _("Ein gewählter Vorschlag steht nicht zur Abstimmung."),
     ProblemCode.BLANK_WITH_CHOICES: _(
-        "Sie haben gewählt und zugleich „Enthaltung“ angekreuzt. Bitte entscheiden Sie sich."
+        "Sie haben gewählt und zugleich „Keines davon“ angekreuzt. Bitte entscheiden Sie sich."
     ),
     ProblemCode.TOO_FEW: _("Noch nicht gezählt, es fehlen %(amount)s."),
     ProblemCode.TOO_MANY: _("Noch nicht gezählt, es sind %(amount)s zu viel."),
