@@ -19,7 +19,9 @@ def keep_time() -> None:
     A vote whose key is missing after a restore stays open: people decide (`flask votes key-enter`, or give it up).
     """
     _each(services.votes_to_open(), services.open_vote)
-    _each([vote for vote in services.votes_to_close() if vault.exists(vote.id)], services.close_vote)
+    _each(
+        [vote for vote in services.votes_to_close() if vault.exists(vote.id)], services.close_vote
+    )
     _each(services.votes_to_seal(), services.destroy_secret)
     _each(services.votes_to_count(), services.count_vote)
 
