@@ -3,6 +3,7 @@
 from flask import Flask
 
 from accounts.drafts import port as drafts
+from accounts.people import own_things
 from accounts.people.load_seeding import seed_with
 from kernel import actors, health, jobs, navigation, subjects, verify, waiting
 from kernel.app import settings_of
@@ -11,6 +12,7 @@ from participation.consultations import (
     api,
     format_search,
     notices,
+    own_list,
     own_parts,
     page_parts,
     proposal_drafts,
@@ -38,6 +40,7 @@ from participation.consultations.routes import (
 )
 from participation.engagement_card.cli import give_cards
 from participation.engagement_card.electorate import CardHolders
+from participation.engagement_card.own_card import own_card_and_votes
 from participation.voting import electorate, routes, vault
 from participation.voting import search as vote_search
 from participation.voting import subject as vote_subject
@@ -69,6 +72,7 @@ def _consultations(app: Flask) -> None:
 
 def _proposals(app: Flask) -> None:
     subjects.register(proposal_subject.PROPOSAL)
+    own_things.provide(own_list.own_list)
     verify.check("signatures", signature_faults)
     registry.register(proposal_search.SOURCE)
     for kind in ("format.edited", "format.archived"):
@@ -91,6 +95,7 @@ def _voting(app: Flask) -> None:
     verify.check("votes", vote_faults)
     registry.register(vote_search.SOURCE)
     waiting.provide(waiting_votes)
+    own_things.provide(own_card_and_votes)
     electorate.register(CardHolders())
     seed_with("card", give_cards)
     for pages in (routes.public, routes.voter, routes.results, routes.office, votes_api):

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.people import services as people
 from accounts.people.models import Person
+from accounts.people.own_things import own_things_of
 from accounts.people.queries import person_for
 from accounts.sessions.forms import NameForm, PasswordForm
 from accounts.sessions.memory import memory
@@ -32,7 +33,9 @@ def _me() -> Person:
 def show() -> ResponseReturnValue:
     """What the platform knows of me, and what I can change."""
     rows = [(s, moment_text(memory.last_use(s.id, s.last_used_at))) for s in sessions_of(actor())]
-    return render_template("accounts/account.html", person=_me(), sessions=rows)
+    return render_template(
+        "accounts/account.html", person=_me(), sessions=rows, own=own_things_of(actor())
+    )
 
 
 @blueprint.route("/name", methods=["GET", "POST"])
