@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import serving, world
+from bench import first_view, serving, world
 from bench.client import Connection, rate
+from bench.first_view import statements
 from bench.table import Line, compared
 
 CONNECTIONS = 4
@@ -39,6 +40,14 @@ def lines() -> list[Line]:
         with world.platform(folder) as app:
             made = world.build()
             cookie = world.sign_in(app)
+            counts = [
+                statements(app, "start page", "/"),
+                statements(app, "proposal list, visitor", made.proposals),
+                statements(app, "proposal list, signed in", made.proposals, cookie=cookie[8:]),
+                statements(app, "conversation, visitor", made.thread),
+                statements(app, "conversation, signed in", made.thread, cookie=cookie[8:]),
+                statements(app, "result of a vote", made.result),
+            ]
         pages = [
             Page("proposal list (500), visitor", made.proposals, 0.5),
             Page("proposal list (500), signed in", made.proposals, 0.2, (cookie,)),
@@ -47,7 +56,7 @@ def lines() -> list[Line]:
             Page("result of a vote, visitor", made.result, 0.5),
         ]
         with serving.ours(folder) as port:
-            return _measured(port, pages, folder)
+            return [*_measured(port, pages, folder), *first_view.lines(port), *counts]
 
 
 def _measured(port: int, pages: list[Page], folder: Path) -> list[Line]:
