@@ -17,6 +17,7 @@ from kernel import (
     i18n,
     idempotency,
     jobs,
+    kept,
     links,
     logs,
     navigation,
@@ -26,7 +27,6 @@ from kernel.access import PUBLIC, access, actor
 from kernel.actors import Actor
 from kernel.cli import add_commands
 from kernel.files.keeping import sweep
-from kernel.ids import new_id
 from kernel.mail.sending import send_due_mails
 from kernel.settings import Settings
 
@@ -55,6 +55,7 @@ def create_kernel(settings: Settings) -> Flask:
     assets.init_assets(app, access(PUBLIC))
     logs.init_app(app, settings.log_level)
     security.init_app(app, settings)
+    kept.init_app(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     app.register_blueprint(health.blueprint)
     add_commands(app)
@@ -106,7 +107,6 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _prepare_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["new_key"] = lambda: new_id().hex
 
     @app.context_processor
     def common() -> dict[str, object]:

@@ -5,6 +5,7 @@ BEGIN IMMEDIATE behind one fair queue), runs the call, appends what it recorded 
 does the caller get its answer: what is acknowledged is stored.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from sqlalchemy import (
     Uuid,
     event,
     literal,
+    text,
 )
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -87,6 +89,7 @@ db = SQLAlchemy(
     session_options={"join_transaction_mode": "create_savepoint", "expire_on_commit": False},
 )
 _write_turn = FairLock()
+_watchers: dict[Engine, sqlite3.Connection] = {}
 _before_commit: list[Hook] = []
 
 
@@ -203,6 +206,29 @@ def insert_or_ignore(table: Any, **values: object) -> bool:
 
 def _insert_of(dialect: str) -> Callable[[Any], Any]:
     return sqlite_insert if dialect == "sqlite" else postgres_insert
+
+
+def version() -> str | None:
+    """The state of the database: two equal versions, and no process has committed anything in between.
+
+    None where the session is bound to one connection, which may see what nobody has committed.
+    """
+    engine = db.engine
+    if not isinstance(engine, Engine):
+        return None
+    if engine.dialect.name == "sqlite":
+        return str(_watcher_of(engine).execute("PRAGMA data_version").fetchone()[0])
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return str(connection.scalar(text("SELECT pg_current_snapshot()::text")))
+
+
+def _watcher_of(engine: Engine) -> sqlite3.Connection:
+    """A connection that never writes: SQLite tells it of the commits of all others."""
+    if engine not in _watchers:
+        path = str(engine.url.database)
+        _watchers[engine] = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        event.listen(engine, "engine_disposed", lambda gone: _watchers.pop(gone).close(), once=True)
+    return _watchers[engine]
 
 
 def rewrite_tables(*names: str) -> None:

@@ -7,7 +7,7 @@ older browser does not say so. A request that proves itself with a bearer token 
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
-from flask_wtf.csrf import generate_csrf, validate_csrf
+from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from kernel.actors import ANONYMOUS
@@ -47,7 +47,6 @@ class Forged(NotPermitted):
 def init_app(app: Flask, settings: Settings) -> None:
     """Protect every request and answer of this application."""
     app.before_request(refuse_forgery)
-    app.jinja_env.globals["csrf_token"] = generate_csrf
 
     @app.after_request
     def add_headers(response: Response) -> Response:

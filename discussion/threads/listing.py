@@ -5,47 +5,15 @@ version, so a new, hidden or withdrawn comment shows at once, in every process. 
 the version: it shows within a minute. Signed-in people get a list of their own, for it holds their deeds.
 """
 
-from collections import OrderedDict
-from collections.abc import Hashable
-from datetime import datetime, timedelta
-from threading import Lock
+from datetime import timedelta
 
 from flask import get_template_attribute, request
 from flask_babel import get_locale
 
 from discussion.threads.queries.pages import ThreadPage
-from kernel import clock
+from kernel.kept import Kept
 
-MOST = 200
-KEPT = timedelta(minutes=1)
-
-
-class Kept:
-    """The most recently read lists of this process."""
-
-    def __init__(self) -> None:
-        self._lists: OrderedDict[Hashable, tuple[datetime, str]] = OrderedDict()
-        self._lock = Lock()
-
-    def recall(self, key: Hashable) -> str | None:
-        """A list that is still fresh."""
-        with self._lock:
-            made_at, html = self._lists.get(key, (None, ""))
-            if made_at is None or not made_at <= clock.now() < made_at + KEPT:
-                return None
-            self._lists.move_to_end(key)
-            return html
-
-    def keep(self, key: Hashable, html: str) -> None:
-        """Keep a list; the one that was not read for longest goes."""
-        with self._lock:
-            self._lists[key] = (clock.now(), html)
-            self._lists.move_to_end(key)
-            if len(self._lists) > MOST:
-                self._lists.popitem(last=False)
-
-
-_kept = Kept()
+_kept: Kept[str] = Kept(timedelta(minutes=1))
 
 
 def listing(page: ThreadPage, level: int) -> str:

@@ -26,6 +26,7 @@ from kernel.access import PUBLIC, SIGNED_IN, access, actor
 from kernel.errors import NotFound, Refusal, RuleViolation, TooFast
 from kernel.forms import Form
 from kernel.i18n import _
+from kernel.kept import kept_for_visitors
 from kernel.security import local_address
 from kernel.subjects import Subject, card_for
 
@@ -36,6 +37,7 @@ blueprint = Blueprint("threads", __name__)
 
 @blueprint.get("/gespraech/<kind>/<subject_id>/")
 @access(PUBLIC)
+@kept_for_visitors
 def show(kind: str, subject_id: str) -> str:
     """A conversation on a page of its own."""
     kept = drafts.kept_payload(DRAFT) or {}

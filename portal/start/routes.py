@@ -1,10 +1,10 @@
 """The start page: what can I join now, what was decided, until when."""
 
 from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
 
 from kernel import clock
 from kernel.access import PUBLIC, access, actor
+from kernel.kept import kept_for_visitors
 from participation.consultations.glance import glance_at
 from participation.consultations.queries import register
 from participation.consultations.rules.standing import Standing
@@ -18,7 +18,8 @@ SHOWN = 5
 
 @start.get("/")
 @access(PUBLIC)
-def page() -> ResponseReturnValue:
+@kept_for_visitors
+def page() -> str:
     """Running votes and formats first, then results; three ways in."""
     at = clock.now()
     running = register.listed_formats(actor(), register.Filters(standing=Standing.LAEUFT), at)

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from flask import Blueprint, render_template, request, url_for
-from flask.typing import ResponseReturnValue
 
 from kernel import clock
 from kernel.access import PUBLIC, access, actor
 from kernel.actors import Actor
 from kernel.i18n import _
+from kernel.kept import kept_for_visitors
 from participation.consultations.forms.register import ALL, register_filter
 from participation.consultations.glance import (
     answers_by,
@@ -32,7 +32,8 @@ blueprint = Blueprint("formats", __name__, url_prefix="/beteiligung")
 
 @blueprint.get("/")
 @access(PUBLIC)
-def register_page() -> ResponseReturnValue:
+@kept_for_visitors
+def register_page() -> str:
     """All formats the reader may see, by standing and district."""
     at, form = clock.now(), register_filter(districts())
     filters = form.filters()
@@ -49,7 +50,8 @@ def register_page() -> ResponseReturnValue:
 
 @blueprint.get("/<slug>/")
 @access(PUBLIC)
-def show(slug: str) -> ResponseReturnValue:
+@kept_for_visitors
+def show(slug: str) -> str:
     """A format: what it is, what is possible now, until when, who answers."""
     return format_page(format_for(actor(), slug), actor())
 

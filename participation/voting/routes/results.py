@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from kernel import codes
 from kernel.access import PUBLIC, access, actor
 from kernel.errors import NotFound
+from kernel.kept import kept_for_visitors
 from participation.voting import exports, queries, wording
 from participation.voting.forms import CodeForm
 from participation.voting.models import Vote
@@ -17,7 +18,8 @@ results = Blueprint("results", __name__, url_prefix="/abstimmungen")
 
 @results.get("/<slug>/ergebnis")
 @access(PUBLIC)
-def show(slug: str) -> ResponseReturnValue:
+@kept_for_visitors
+def show(slug: str) -> str:
     """What was chosen, beside the simplest rule, and why."""
     vote, result = _result(slug)
     return render_template(

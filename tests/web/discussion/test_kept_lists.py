@@ -1,14 +1,10 @@
 """Visitors share one list per change; nothing hidden, undone or new waits for it."""
 
-from datetime import timedelta
-
 import pytest
 
-from discussion.threads import listing
 from discussion.threads.services.moderating import hide_comment
 from discussion.threads.services.posting import edit_comment, undo_comment
 from discussion.threads.services.reacting import react
-from kernel import clock
 from tests.factories.actors import a_citizen, an_official
 from tests.factories.people import person, sign_in
 from tests.factories.threads import a_comment
@@ -71,16 +67,3 @@ def test_each_order_is_a_list_of_its_own(topic, read) -> None:
     oldest, newest = read("?reihenfolge=aelteste"), read("?reihenfolge=neueste")
     assert oldest.index("Erster.") < oldest.index("Letzter.")
     assert newest.index("Erster.") > newest.index("Letzter.")
-
-
-def test_a_list_is_kept_for_a_minute_and_the_oldest_goes_first(app, monkeypatch) -> None:
-    kept, start = listing.Kept(), clock.now()
-    monkeypatch.setattr(listing, "MOST", 2)
-    monkeypatch.setattr(clock, "now", lambda: start)
-    for key in "ab":
-        kept.keep(key, key)
-    assert kept.recall("a") == "a"
-    kept.keep("c", "c")
-    assert [kept.recall(key) for key in "abc"] == ["a", None, "c"]
-    monkeypatch.setattr(clock, "now", lambda: start + timedelta(minutes=1))
-    assert kept.recall("a") is None
