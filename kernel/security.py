@@ -11,7 +11,7 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from kernel.actors import ANONYMOUS
-from kernel.errors import NotPermitted
+from kernel.errors import NotFound, NotPermitted
 from kernel.settings import Settings
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -46,6 +46,7 @@ class Forged(NotPermitted):
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Protect every request and answer of this application."""
+    app.before_request(refuse_nul)
     app.before_request(refuse_forgery)
 
     @app.after_request
@@ -57,6 +58,12 @@ def init_app(app: Flask, settings: Settings) -> None:
         if g.get("actor", ANONYMOUS).signed_in:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def refuse_nul() -> None:
+    """No page of ours has an address with a NUL in it, and PostgreSQL takes no text with one."""
+    if "\0" in request.path:
+        raise NotFound
 
 
 def refuse_forgery() -> None:

@@ -24,6 +24,8 @@ from participation.voting.rules.election import Ballot, Election, Option
 from participation.voting.rules.states import State
 
 PAGE = 20
+#: further on there is nothing, and the database could not count that far
+LAST_PAGE = 10_000
 TURNOUT_HIDDEN_BELOW = 20
 TURNOUT_STEP = 10
 #: what an explicitly blank ballot says
@@ -78,7 +80,7 @@ def votes_for(actor: Actor, *, page: int = 1) -> list[Vote]:
     statement = select(Vote).order_by(Vote.closes_at.desc(), Vote.id.desc())
     if not can_prepare(actor):
         statement = statement.where(_public())
-    start = (max(page, 1) - 1) * PAGE
+    start = (min(max(page, 1), LAST_PAGE) - 1) * PAGE
     return list(db.session.scalars(statement.offset(start).limit(PAGE + 1)))
 
 

@@ -22,6 +22,8 @@ from participation.consultations.queries.formats import format_for, seen_by
 from participation.consultations.rules.proposals import Status
 
 PAGE = 20
+#: what the column holds; a larger number names no proposal
+LARGEST_NUMBER = 2**31 - 1
 
 
 class Order(StrEnum):
@@ -63,9 +65,10 @@ def proposal_for(actor: Actor, slug: str, number: int) -> Proposal:
 
 def proposals_by_numbers(format_: Format, numbers: Collection[int]) -> Sequence[Proposal]:
     """The format's proposals with these numbers, in their order; who may see the format, the caller knows."""
+    possible = [number for number in numbers if number <= LARGEST_NUMBER]
     statement = (
         select(Proposal)
-        .where(Proposal.format_id == format_.id, Proposal.number.in_(numbers))
+        .where(Proposal.format_id == format_.id, Proposal.number.in_(possible))
         .order_by(Proposal.number)
         .options(joinedload(Proposal.category), joinedload(Proposal.district))
     )
@@ -103,7 +106,10 @@ def newest_proposals(
         .options(contains_eager(Proposal.format).options(lazyload("*")), *_light())
     )
     if format_slug:
-        statement = statement.where(Format.slug == format_slug)
+        slug = format_slug.replace(
+            "\0", " "
+        )  # PostgreSQL takes no text with a NUL; neither stands in a slug
+        statement = statement.where(Format.slug == slug)
     if (last := _id_in(after)) is not None:
         statement = statement.where(Proposal.id < last)
     rows = db.session.scalars(statement.order_by(Proposal.id.desc()).limit(PAGE + 1)).all()

@@ -80,3 +80,8 @@ def test_the_authors_name_is_no_part_of_the_answer(client) -> None:
     anna = person("Anna Geheim")
     a_proposal(author=actor_of(anna))
     assert "Geheim" not in client.get("/api/v1/proposals").text
+
+
+def test_a_format_nobody_can_name_has_no_proposals(client) -> None:
+    answer = client.get("/api/v1/proposals?format=a%00b")
+    assert (answer.status_code, answer.json["items"]) == (200, [])

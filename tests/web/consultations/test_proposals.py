@@ -104,6 +104,12 @@ def test_a_refused_edit_keeps_what_was_typed(client, anna) -> None:
     assert "Mein langer Text" in answer.text
 
 
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_no_column_holds_names_no_proposal(client, number) -> None:
+    url = address(a_proposal()).rpartition("/")[0]
+    assert client.get(f"{url}/{number}").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/bearbeiten", "/zurueckziehen", "/dateien"])
 def test_the_authors_pages_are_closed_to_others(client, anna, path) -> None:
     assert client.get(address(a_proposal(), path)).status_code == 403

@@ -18,6 +18,11 @@ def test_a_ready_platform_says_so(client) -> None:
     assert (answer.status_code, answer.json) == (200, {"ok": True, "faults": []})
 
 
+@pytest.mark.parametrize("address", ["/abstimmungen/%00/", "/beteiligung/a%00b/"])
+def test_an_address_with_a_nul_leads_nowhere(client, address) -> None:
+    assert client.get(address).status_code == 404
+
+
 def test_an_unknown_api_address_is_a_problem_document(client) -> None:
     answer = client.get("/api/v1/nothing")
     assert answer.status_code == 404

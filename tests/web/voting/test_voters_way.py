@@ -184,3 +184,8 @@ def test_a_check_code_is_found_after_close_and_only_then(client, vote) -> None:
     assert "kein vollständiger Prüfcode" in post(client, address, code=code[:-1] + "?").text
     assert "nicht in der Liste" in post(client, address, code=code_of("Q", bytes(10))).text
     assert client.get(f"/abstimmungen/{vote.slug}/pruefcodes.txt").text.split() == [code]
+
+
+@pytest.mark.parametrize("page", [-1, 0, 2**63, 10**30])
+def test_pages_beyond_the_list_of_votes_harm_nobody(client, page) -> None:
+    assert client.get(f"/abstimmungen/?seite={page}").status_code == 200
