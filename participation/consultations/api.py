@@ -64,7 +64,6 @@ def proposal(proposal_id: UUID) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def post(slug: str) -> ResponseReturnValue:
     """Propose; the same `Idempotency-Key` again answers with the same proposal."""
-    limits.check(SENT_PER_HOUR, "propose", limits.whose(actor()))
     draft = payload_of(ProposalPayload).draft()
     digest = hashlib.sha256(request.get_data()).hexdigest()
     made = once(
@@ -78,6 +77,7 @@ def post(slug: str) -> ResponseReturnValue:
 
 
 def _propose(slug: str, draft: ProposalDraft) -> str:
+    limits.check(SENT_PER_HOUR, "propose", limits.whose(actor()))
     return str(propose(actor=actor(), format_=format_for(actor(), slug), draft=draft).id)
 
 

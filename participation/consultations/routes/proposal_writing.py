@@ -71,14 +71,14 @@ def _send(format_: Format, form: ProposalForm) -> ResponseReturnValue:
             payload=payload_of(format_.slug, form.words()),
             return_address=url_for(".write", slug=format_.slug),
         )
-    limits.check(SENT_PER_HOUR, "propose", limits.whose(actor()))
     number = sent_once(f"propose:{format_.slug}", lambda: _publish(format_, form))
     flash(published_text(), "success")
     return redirect(url_for("proposals.show", slug=format_.slug, number=number), 303)
 
 
 def _publish(format_: Format, form: ProposalForm) -> str:
-    """The proposal's number; its drafts end in the same transaction."""
+    """The proposal's number; its drafts end in the same transaction, and a repeated click counts as no other try."""
+    limits.check(SENT_PER_HOUR, "propose", limits.whose(actor()))
     proposal = propose(actor=actor(), format_=format_, draft=form.draft())
     forget_saved(actor=actor(), form=FORM, subject=format_.slug)
     drafts.forget_kept_of_request(FORM)

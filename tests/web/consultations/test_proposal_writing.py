@@ -102,6 +102,27 @@ def test_poisonous_texts_are_refused_or_shown_harmless(client, anna, name, size)
     assert answer.status_code == 422 if size > 5_000 else answer.status_code in {200, 422}
 
 
+def test_fifty_equal_clicks_get_the_same_answer_and_publish_once(client, anna) -> None:
+    fields = {"schritt": "absenden", "idempotency_key": "once", **WORDS}
+    address = new(a_format())
+    answers = {
+        (answer.status_code, answer.location)
+        for answer in (post(client, address, **fields) for _ in range(50))
+    }
+    assert answers == {(303, address.replace("neu", "1"))}
+    assert number_of_proposals() == 1
+
+
+def test_who_sends_too_many_proposals_has_to_wait(client, anna, monkeypatch) -> None:
+    monkeypatch.setattr(
+        "participation.consultations.routes.proposal_writing.SENT_PER_HOUR", "2/hour"
+    )
+    address = new(a_format())
+    sent = [post(client, address, schritt="absenden", **WORDS).status_code for _ in range(3)]
+    assert sent == [303, 303, 429]
+    assert number_of_proposals() == 2
+
+
 def test_a_visitor_writes_first_and_registers_on_sending(client) -> None:
     format_ = a_format()
     assert "Ein Konto brauchen Sie erst beim Absenden" in client.get(new(format_)).text
