@@ -225,6 +225,7 @@ def _undo(actor: Actor, comment_id: UUID) -> Subject:
     at = clock.now()
     comment, thread = held_comment(comment_id)
     if not can_undo(actor, comment, at):
+        permit(actor, "see", thread.subject, at)  # what is closed to a reader looks absent
         raise UndoIsOver if is_author(actor, comment) else NotPermitted
     thread.comment_count -= 1
     tell(CommentUndone, comment, thread, actor=actor)

@@ -213,6 +213,15 @@ def test_undo_removes_an_unanswered_comment_with_all_it_had(database, topic) -> 
     assert kinds()[-1] == "comment.undone"
 
 
+def test_undo_says_nothing_of_a_comment_in_a_closed_conversation(database, topic) -> None:
+    comment_id = a_comment(topic, by=a_citizen())
+    with pytest.raises(NotPermitted):
+        undo_comment(actor=a_citizen(), comment_id=comment_id)
+    topic.is_public = False
+    with pytest.raises(NotFound):
+        undo_comment(actor=a_citizen(), comment_id=comment_id)
+
+
 def test_undo_leaves_an_empty_place_above_a_reply(database, topic) -> None:
     anna = a_citizen()
     comment_id = a_comment(topic, "Mein Geheimnis", by=anna)
