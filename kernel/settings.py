@@ -25,8 +25,6 @@ class Settings(BaseSettings):
     port: int = Field(default=5000, ge=0, le=65535)
     instance: Path = Path("instance")
     database_url: str = ""
-    redis_url: str = ""
-    search_engine: Literal["whoosh"] = "whoosh"
     public_url: str = ""
     secret_key: str = ""
     secret_key_fallbacks: list[str] = []
