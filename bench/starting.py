@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from bench.client import Connection
 from bench.table import Line
+from kernel.settings import Settings
 from tests.support.server import free_port
 from tests.support.source_tree import ROOT
 
@@ -31,7 +32,12 @@ def lines() -> list[Line]:
 
 def _until_first_page(clone: Path) -> float:
     port = free_port()
-    environment = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
+    ours = {name.upper() for name in Settings.model_fields} | {
+        "VIRTUAL_ENV",
+        "MAKEFLAGS",
+        "MAKELEVEL",
+    }
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
     started = time.perf_counter()
     with (clone.parent / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -51,8 +57,9 @@ def _until_first_page(clone: Path) -> float:
             time.sleep(0.02)
         return time.perf_counter() - started
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(GIVE_UP_S)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)  # make, and the server it started
+            process.wait(GIVE_UP_S)
 
 
 def _answers(port: int) -> bool:
