@@ -4,6 +4,8 @@ Both are gevent servers of the same class in processes of their own; one client 
 has a request under way on each. So both sides pay for HTTP, as a visitor does, and nothing but the page differs.
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from bench.table import Line, compared
 
 CONNECTIONS = 4
 SECONDS = 0.7
+QUIET_S, QUIET_TRIES = 2, 30
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,20 @@ def lines() -> list[Line]:
             Page("result of a vote, visitor", made.result, 0.5),
         ]
         with serving.ours(folder) as port:
+            _wait_until_quiet(folder / "forum.sqlite3")
             return [*_measured(port, pages, folder), *first_view.lines(port), *counts]
+
+
+def _wait_until_quiet(database: Path) -> None:
+    """Until the worker beside the pages has written nothing for two seconds, but not for ever."""
+    watcher = sqlite3.connect(database, isolation_level=None)
+    seen: list[int] = []
+    for _ in range(QUIET_TRIES):
+        seen.append(watcher.execute("PRAGMA data_version").fetchone()[0])
+        if len(seen) > QUIET_S and len(set(seen[-QUIET_S - 1 :])) == 1:
+            break
+        time.sleep(1)
+    watcher.close()
 
 
 def _measured(port: int, pages: list[Page], folder: Path) -> list[Line]:
