@@ -78,6 +78,9 @@ def desk(slug: str) -> ResponseReturnValue:
 def write(slug: str) -> ResponseReturnValue:
     """Answer the chosen proposals, with one text for all or one for each; look at them, hand them on."""
     format_ = format_to_manage(actor(), slug)
+    if not request.args.getlist("nr"):
+        flash(_("Bitte wählen Sie zuerst Vorschläge aus."), "warning")
+        return redirect(url_for(".desk", slug=slug), 303)
     proposals = _chosen_proposals(format_)
     form = answers_form(proposals, _cosigners(format_))
     if request.form.get("schritt") == "aendern" or not form.sent_well():

@@ -15,6 +15,7 @@ from kernel.markdown import markup, render
 from participation.consultations.forms.formats import ExtensionForm, FormatForm, form_for
 from participation.consultations.glance import dates_text, glance_at, place_of
 from participation.consultations.models.formats import Format, Phase
+from participation.consultations.permissions import can_create
 from participation.consultations.queries.formats import format_for, format_to_manage
 from participation.consultations.queries.register import office_formats
 from participation.consultations.queries.site import categories, districts
@@ -57,6 +58,7 @@ def index() -> ResponseReturnValue:
         "participation/consultations/office/index.html",
         entries=[(format_, glance_at(format_, at)) for format_ in office_formats(actor())],
         states=STATES,
+        keeps_lists=can_create(actor(), None),
     )
 
 

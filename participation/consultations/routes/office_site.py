@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from accounts.roles import OFFICE
 from kernel.access import access, actor
-from kernel.errors import RuleViolation
+from kernel.errors import NotPermitted, RuleViolation
 from kernel.forms import Form
 from kernel.i18n import _
 from participation.consultations.forms.site import CategoryForm, DistrictForm
 from participation.consultations.models.site import Source
+from participation.consultations.permissions import can_create
 from participation.consultations.queries.site import (
     categories,
     category_to_keep,
@@ -29,7 +30,9 @@ blueprint = Blueprint("office_site", __name__, url_prefix="/verwaltung/bezirke-u
 @blueprint.get("/")
 @access(OFFICE)
 def index() -> ResponseReturnValue:
-    """Both lists."""
+    """Both lists, for whoever keeps them."""
+    if not can_create(actor(), None):
+        raise NotPermitted
     return render_template(
         "participation/consultations/office/site.html",
         districts=districts(),
