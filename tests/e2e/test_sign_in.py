@@ -18,7 +18,7 @@ PHONE = {"width": 360, "height": 740}
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Server]:
     """The demo, without content."""
-    with running_server(DEMO="1", TESTING="0") as server:
+    with running_server(DEMO="1") as server:
         yield server
 
 

@@ -61,6 +61,15 @@ class Town:
             yield page
 
     @contextmanager
+    def demo_person(self, key: str, **options: Any) -> Iterator[tuple[Page, Observed]]:
+        """Somebody of the demo, entered with one click."""
+        with self.visitor(**options) as (page, observed):
+            page.goto("/anmelden")
+            page.locator(f'form[action$="/anmelden/als/{key}"] button').click()
+            page.get_by_role("link", name="Konto", exact=True).wait_for()
+            yield page, observed
+
+    @contextmanager
     def person_by_mail(self, email: str, **options: Any) -> Iterator[Page]:
         """Somebody with an account, signed in with the code of a mail, on the start page."""
         with self.visitor(**options) as (page, _):
