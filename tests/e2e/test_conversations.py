@@ -1,18 +1,15 @@
 """A conversation in a real browser: readable by everyone, calm whatever people type, usable by keyboard."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Thread
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from discussion.threads.services.moderating import hide_comment
 from discussion.threads.services.posting import edit_comment, undo_comment
+from tests.e2e.serving import cookie_of, served
 from tests.factories.actors import a_citizen, an_official
-from tests.factories.people import person, sign_in
+from tests.factories.people import person
 from tests.factories.threads import Topic, a_comment, topics
 from tests.payloads import SCRIPTS
 from tests.support.chromium import assert_accessible, visitor
@@ -22,20 +19,6 @@ pytestmark = [
     pytest.mark.e2e,
     pytest.mark.parametrize("real_app", ["sqlite"], indirect=True),
 ]
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The address of this platform on a free port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 @pytest.fixture
@@ -58,15 +41,6 @@ def every_kind_of_comment(topic: Topic) -> None:
     undo_comment(actor=anna, comment_id=gone)
 
 
-def cookie_of_a_person(app: Flask, role: str | None = None) -> str:
-    """What the browser of a signed-in person sends."""
-    client = app.test_client()
-    sign_in(client, person("Anna", role=role))
-    cookie = client.get_cookie("forum")
-    assert cookie
-    return str(cookie.value)
-
-
 def pages_of(topic: Topic, comment_id: object) -> list[str]:
     """Every page that shows comments."""
     comment = f"/beitraege/{comment_id}"
@@ -77,7 +51,7 @@ def test_a_conversation_is_valid_and_accessible(real_app, topic, browser: Browse
     with real_app.app_context():
         every_kind_of_comment(topic)
         comment_id = a_comment(topic)
-        cookie = cookie_of_a_person(real_app, role="moderator")
+        cookie = cookie_of(real_app, person("Anna", role="moderator"))
     with served(real_app) as home, visitor(browser) as (page, observed):
         page.context.add_cookies([{"name": "forum", "value": cookie, "url": home}])
         html = {}
@@ -101,7 +75,7 @@ def test_twenty_scripts_in_comments_leave_every_page_calm(real_app, topic, brows
 
 def test_a_person_writes_and_takes_back_by_keyboard_alone(real_app, topic, browser) -> None:
     with real_app.app_context():
-        cookie = cookie_of_a_person(real_app)
+        cookie = cookie_of(real_app, person("Anna"))
     with (
         served(real_app) as home,
         visitor(browser, java_script_enabled=False) as (page, observed),
