@@ -7,7 +7,8 @@ one network, so that a stranger can hardly lock a person out of the own account.
 from accounts.people.rules.addresses import normal_address
 from kernel import limits
 
-MAILS_PER_ADDRESS = "5/hour"
+MAILS_PER_ADDRESS_AND_NETWORK = "5/hour"
+MAILS_PER_ADDRESS = "25/hour"
 MAILS_PER_NETWORK = "100/hour"
 PASSWORDS_PER_ADDRESS_AND_NETWORK = "10/15 minutes"
 PASSWORDS_PER_ADDRESS = "50/15 minutes"
@@ -16,9 +17,11 @@ PROOFS_PER_NETWORK = "200/15 minutes"
 
 
 def check_mail(email: str) -> None:
-    """Count a sign-in mail."""
-    limits.check(MAILS_PER_ADDRESS, "mail-address", normal_address(email))
-    limits.check(MAILS_PER_NETWORK, "mail-network", limits.network())
+    """Count a sign-in mail; a stranger elsewhere does not use up the owner's."""
+    address, network = normal_address(email), limits.network()
+    limits.check(MAILS_PER_ADDRESS_AND_NETWORK, "mail-both", address, network)
+    limits.check(MAILS_PER_ADDRESS, "mail-address", address)
+    limits.check(MAILS_PER_NETWORK, "mail-network", network)
 
 
 def check_password(email: str) -> None:

@@ -211,3 +211,12 @@ def test_who_is_signed_in_is_led_on(client) -> None:
 
 def test_a_page_for_people_leads_visitors_to_the_sign_in_and_back(client) -> None:
     assert client.get("/konto/").location == "/anmelden?weiter=/konto/"
+
+
+def test_a_stranger_elsewhere_does_not_use_up_my_mails(client, app) -> None:
+    anna = person("Anna")
+    stranger = app.test_client()
+    stranger.environ_base["REMOTE_ADDR"] = "203.0.113.7"
+    answers = [ask_for_mail(stranger, anna.email).status_code for _ in range(6)]
+    assert answers == [303] * 5 + [429]
+    assert ask_for_mail(client, anna.email).status_code == 303
