@@ -89,7 +89,7 @@ def cast_by_program(town: Town, slug: str, token: str, keys: Sequence[str]) -> N
 
 def keys_of(page: Page) -> dict[str, str]:
     """The options of the ballot on this page, once it is whole: title → key."""
-    page.wait_for_load_state("load")
+    expect(page.get_by_label("Keines davon")).to_be_visible()  # the last one
     found: dict[str, str] = page.evaluate("""() => Object.fromEntries(
       Array.from(document.querySelectorAll("input[name=option]"))
         .map((box) => [document.querySelector(`label[for="${box.id}"]`).textContent.trim(), box.value]))""")
