@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from tests.support.chromium import axe, chromium, visitor
+from tests.support.chromium import axe, visitor
 from tests.support.server import Server, running_server
 
 pytestmark = pytest.mark.e2e
@@ -16,7 +16,7 @@ PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Server]:
+def empty_demo() -> Iterator[Server]:
     """The demo, without content."""
     with running_server(DEMO="1") as server:
         yield server
@@ -46,20 +46,19 @@ def code_from_the_demos_post(page: Page, server: Server) -> str:
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_a_newcomer_registers_and_comes_back(demo: Server, colours: str) -> None:
+def test_a_newcomer_registers_and_comes_back(
+    empty_demo: Server, browser: Browser, colours: str
+) -> None:
     email = f"{colours}-{EMAIL}"
-    with (
-        chromium() as browser,
-        visitor(browser, viewport=PHONE, color_scheme=colours) as (page, observed),
-    ):
-        register_by_keyboard(page, demo, email)
+    with visitor(browser, viewport=PHONE, color_scheme=colours) as (page, observed):
+        register_by_keyboard(page, empty_demo, email)
         page.get_by_role("link", name="Passwort festlegen").click()
         look(page, "Passwort festlegen")
         type_in(page, "Neues Passwort", "blaue Laterne steht schief")
         page.keyboard.press("Enter")
         look(page, "Ihr Konto")
         page.get_by_role("button", name="Abmelden").click()
-        come_back(page, demo, email)
+        come_back(page, empty_demo, email)
         assert observed.dialogs == observed.policy_violations == []
         observed.assert_no_foreign_requests()
 

@@ -39,7 +39,6 @@ OF_NO_SCOPE = {
     "office_formats.choose",
     "office_formats.create",
     "office_formats.index",
-    "office_site.index",
 }
 #: for the author of the proposal, and for who is on the roll: nobody else
 OF_ONE_PERSON = {
