@@ -1,11 +1,14 @@
 """Turns refusals into answers: a page for people, problem JSON (RFC 9457) for programs."""
 
+import errno
 from collections.abc import Callable
 from http import HTTPStatus
 
 import structlog
 from flask import Flask, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -27,6 +30,10 @@ TITLES = {
     503: "Gerade nicht erreichbar",
 }
 SIGN_IN = "sessions.sign_in"
+#: what passes by itself or is mended by the operator: database away or full, all connections in use
+OUTAGES = (OperationalError, InterfaceError, NoConnectionFree)
+FULL = {errno.ENOSPC, errno.EDQUOT}
+RETRY_S = "60"
 
 Keeper = Callable[[], ResponseReturnValue | None]
 _keepers: list[Keeper] = []
@@ -60,17 +67,38 @@ def refused(error: Refusal) -> ResponseReturnValue:
 def http_fault(error: HTTPException) -> ResponseReturnValue:
     """Werkzeug said no: unknown address, wrong method, too large."""
     status = error.code or 500
-    if 300 <= status < 400 or isinstance(error, SecurityError):
-        return error.get_response()  # under a foreign host name no address of ours can be built
+    if 300 <= status < 400:
+        return error.get_response()
+    if isinstance(error, SecurityError) and not wants_json():
+        return _foreign_host(), status
     code = "not_found" if status == 404 else "too_large" if status == 413 else "invalid"
     return answer(status, code, "", dict(error.get_headers()) if status == 405 else {})
 
 
+def _foreign_host() -> str:
+    """Without the frame of our pages: under a foreign host name no address of ours can be built."""
+    title = TITLES[400]
+    words = _("Unter diesem Namen ist das Engagementforum nicht zu erreichen.")
+    return f'<!doctype html><html lang="de"><title>{title}</title><h1>{title}</h1><p>{words}</p></html>'
+
+
 def fault(error: Exception) -> ResponseReturnValue:
-    """Our bug: an incident number for the visitor, the trace for the log."""
+    """Our bug, or an outage: an incident number for the visitor, the trace for the log."""
     log.error("unhandled", path=request.path, exc_info=error)
-    message = _("Der Vorgang hat die Nummer %(number)s.", number=g.get("request_number", "–"))
-    return answer(500, "internal", message, {})
+    number = _("Der Vorgang hat die Nummer %(number)s.", number=g.get("request_number", "–"))
+    if not is_outage(error):
+        return answer(500, "internal", number, {})
+    words = _(
+        "Wir können gerade nicht alles lesen oder speichern. Haben Sie etwas abgeschickt? Dann gehen Sie bitte "
+        "eine Seite zurück und schicken Sie es in einigen Minuten noch einmal ab."
+    )
+    return answer(503, "internal", f"{words} {number}", {"Retry-After": RETRY_S})
+
+
+def is_outage(error: Exception) -> bool:
+    """Whether it may succeed later without any change of ours."""
+    full = isinstance(error, OSError) and error.errno in FULL
+    return full or isinstance(error, OUTAGES)
 
 
 def answer(status: int, code: str, message: str, headers: dict[str, str]) -> ResponseReturnValue:

@@ -11,7 +11,8 @@ from flask_wtf.csrf import validate_csrf
 from wtforms.validators import ValidationError
 
 from kernel.actors import ANONYMOUS
-from kernel.errors import NotFound, NotPermitted
+from kernel.error_pages import wants_json
+from kernel.errors import NotFound, NotPermitted, NotSignedIn, Refusal
 from kernel.settings import Settings
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -41,7 +42,10 @@ YEAR_S = 31_536_000
 class Forged(NotPermitted):
     """The request does not come from one of our pages, or its form is too old."""
 
-    message = "Das Formular ist abgelaufen. Ihre Eingaben stehen noch da. Bitte schicken Sie es noch einmal ab."
+    message = (
+        "Das Formular ist abgelaufen. Bitte gehen Sie eine Seite zurück und kopieren Sie Ihren Text. "
+        "Laden Sie die Seite neu und schicken Sie ihn noch einmal ab."
+    )
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -68,15 +72,24 @@ def refuse_nul() -> None:
 
 def refuse_forgery() -> None:
     """Let a changing request pass only if it came from one of our own pages."""
-    if request.method in SAFE_METHODS or g.get("bearer"):
-        return
+    if request.method in SAFE_METHODS or g.get("bearer") or request.routing_exception:
+        return  # nothing will change: 404 and 405 are answered as such
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
         return
     token = request.form.get("csrf_token") or request.headers.get("X-CSRF-Token")
     try:
         validate_csrf(token)
     except ValidationError as error:
-        raise Forged from error
+        raise _unproven() from error
+
+
+def _unproven() -> Refusal:
+    """What to tell: a program without a key needs one, a page of ours is too old."""
+    if not wants_json():
+        return Forged()
+    if not g.get("actor", ANONYMOUS).signed_in:
+        return NotSignedIn()
+    return Forged("Bitte senden Sie einen Zugangsschlüssel oder den Kopf X-CSRF-Token.")
 
 
 def local_address(address: str | None, fallback: str = "/") -> str:
