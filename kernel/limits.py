@@ -35,6 +35,25 @@ def whose(actor: Actor) -> str:
 
 def network() -> str:
     """The visitor's network: /24 for IPv4, /56 for IPv6."""
-    address = ipaddress.ip_address(request.remote_addr or "127.0.0.1")
+    return network_of(request.remote_addr or "127.0.0.1")
+
+
+def network_of(text: str) -> str:
+    """The network of an address as a proxy may write it; all that is none counts as one network."""
+    try:
+        address = ipaddress.ip_address(_without_port(text))
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped  # what a socket for both kinds calls an IPv4 visitor
     prefix = 24 if address.version == 4 else 56
     return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
+
+
+def _without_port(text: str) -> str:
+    """`192.0.2.7` of `192.0.2.7:4711`, `2001:db8::1` of `[2001:db8::1]:4711` and of `2001:db8::1%eth0`."""
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    return text.partition("%")[0]
