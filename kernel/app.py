@@ -88,6 +88,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=settings.secret_key_fallbacks,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True
+        },  # an error must not carry a ballot into a log
         TRUSTED_HOSTS=settings.trusted_hosts,
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
