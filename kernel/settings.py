@@ -14,25 +14,31 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 ANYWHERE = {"0.0.0.0", "::"}  # noqa: S104 (compared, not bound)
 MIN_SECRET_LENGTH = 32
+MAIL_SCHEMES = {"smtp", "smtps", "smtp+starttls"}
+#: may stand in a file instead, so that no list of processes shows them: `SECRET_KEY_FILE`
+IN_FILES = ("secret_key", "database_url", "smtp_url")
 
 
 class Settings(BaseSettings):
     """Every setting of the environment; names as in the operations handbook, without prefix."""
 
-    model_config = SettingsConfigDict(env_prefix="", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="", extra="ignore", hide_input_in_errors=True)
 
     host: str = "127.0.0.1"
     port: int = Field(default=5000, ge=0, le=65535)
     instance: Path = Path("instance")
     database_url: str = ""
+    database_url_file: Path | None = None
     public_url: str = ""
     secret_key: str = ""
+    secret_key_file: Path | None = None
     secret_key_fallbacks: list[str] = []
     test_clock: Path | None = None
     demo: bool = False
     demo_public: bool = False
     testing: bool = False
     smtp_url: str = ""
+    smtp_url_file: Path | None = None
     password_rounds: int = Field(default=2, ge=2, le=20)
     password_memory_kib: int = Field(default=19_456, ge=19_456, le=1_048_576)
     mail_from: str = "engagementforum@localhost"
@@ -41,22 +47,44 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _complete(self) -> "Settings":
+        for name in IN_FILES:
+            self._read_from_file(name)
+        host = f"[{self.host}]" if ":" in self.host else self.host
         self.instance = self.instance.absolute()
-        self.public_url = (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        self.public_url = (self.public_url or f"http://{host}:{self.port}").rstrip("/")
         self.database_url = self.database_url or f"sqlite:///{self.instance / 'forum.sqlite3'}"
         self._refuse_what_is_unsafe()
+        self._refuse_what_leads_nowhere()
         return self
+
+    def _read_from_file(self, name: str) -> None:
+        file: Path | None = getattr(self, f"{name}_file")
+        if file is None:
+            return
+        if getattr(self, name):
+            raise ValueError(f"Set {name.upper()} or {name.upper()}_FILE, not both.")
+        setattr(self, name, file.read_text(encoding="utf-8").strip())
 
     def _refuse_what_is_unsafe(self) -> None:
         trial = self.demo or self.testing
         if self.test_clock and not trial:
             raise ValueError("TEST_CLOCK is for tests and the demo only.")
-        if not trial and len(self.secret_key) < MIN_SECRET_LENGTH:
+        shortest = min(map(len, [self.secret_key, *self.secret_key_fallbacks]))
+        if not trial and shortest < MIN_SECRET_LENGTH:
             raise ValueError(
-                f"SECRET_KEY needs {MIN_SECRET_LENGTH} characters or more outside the demo."
+                f"SECRET_KEY and its fallbacks need {MIN_SECRET_LENGTH} characters or more outside the demo."
             )
         if self.demo and not self.on_loopback and not self.demo_public:
             raise ValueError("The demo listens on loopback only; DEMO_PUBLIC=1 allows more.")
+
+    def _refuse_what_leads_nowhere(self) -> None:
+        visitors, mails = urlsplit(self.public_url), urlsplit(self.smtp_url)
+        if visitors.scheme not in {"http", "https"} or not visitors.hostname or visitors.path:
+            raise ValueError("PUBLIC_URL is scheme and host, such as https://forum.example.org.")
+        if self.smtp_url and (mails.scheme not in MAIL_SCHEMES or not mails.hostname):
+            raise ValueError(
+                "SMTP_URL is such as smtp+starttls://user:password@mail.example.org:587."
+            )
 
     @property
     def on_loopback(self) -> bool:
