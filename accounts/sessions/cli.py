@@ -39,12 +39,18 @@ def create(email: str, role: str, scope: str, name: str, password_stdin: bool) -
     """Create a person with a role; an existing person gets the role in addition."""
     try:
         hashed = _hash_from_stdin(email) if password_stdin else None
-        person = _person(email, name or FIRST_NAME, hashed)
-        if role != CITIZEN:
-            services.grant_role(actor=SYSTEM, person=person, role=role, scope=scope)
+        person = in_transaction(lambda: _with_role(email, name or FIRST_NAME, hashed, role, scope))
     except RuleViolation as violation:
         raise click.UsageError(violation.message) from violation
     click.echo(f"{person.email}: {role} ({scope})")
+
+
+def _with_role(email: str, name: str, hashed: str | None, role: str, scope: str) -> Person:
+    """Person and role, or neither."""
+    person = _person(email, name, hashed)
+    if role != CITIZEN:
+        services.grant_role(actor=SYSTEM, person=person, role=role, scope=scope)
+    return person
 
 
 def _hash_from_stdin(email: str) -> str:

@@ -55,6 +55,7 @@ def test_a_second_role_goes_to_the_same_person(flask) -> None:
         ("create", EMAIL, "--role", "king"),
         ("create", "amt", "--role", "moderator"),
         ("create", EMAIL),
+        ("create", EMAIL, "--role", "counter", "--scope", "no scope"),
         ("token", "nobody@example.org"),
         ("token", EMAIL, "--days", "0"),
     ],
