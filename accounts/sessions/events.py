@@ -22,3 +22,19 @@ class SessionEnded(Event):
 
     kind: ClassVar[str] = "session.ended"
     session_id: UUID
+
+
+@dataclass(frozen=True)
+class TokenCreated(Event):
+    """A program may act for a person from now on."""
+
+    kind: ClassVar[str] = "token.created"
+    token_id: UUID
+
+
+@dataclass(frozen=True)
+class TokenEnded(Event):
+    """A program's key was ended by its person or the administration."""
+
+    kind: ClassVar[str] = "token.ended"
+    token_id: UUID

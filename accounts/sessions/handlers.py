@@ -4,7 +4,7 @@ from functools import partial
 from uuid import UUID
 
 from accounts.sessions.memory import memory
-from accounts.sessions.services.sessions import end_all
+from accounts.sessions.services.sessions import end_all, end_tokens
 from kernel.actors import Actor
 from kernel.database import after_commit
 from kernel.events import EventRow, on
@@ -19,6 +19,12 @@ def _recorder(row: EventRow) -> Actor:
 def begin_anew(row: EventRow) -> None:
     """A closed account is out at once; more rights need a new sign-in, so that an old cookie never gains them."""
     end_all(actor=_recorder(row), person_id=UUID(row.payload["person_id"]))
+
+
+@on("person.disabled", inside=True)
+def end_programs(row: EventRow) -> None:
+    """A closed account that is opened again does not bring its old keys back."""
+    end_tokens(actor=_recorder(row), person_id=UUID(row.payload["person_id"]))
 
 
 @on("person.password_changed", inside=True)

@@ -131,6 +131,28 @@ def session_for(actor: Actor, session_id: UUID) -> SignIn:
     return session
 
 
+def tokens_of(actor: Actor) -> Sequence[ApiToken]:
+    """The actor's own keys for programs that still open something, the latest first."""
+    statement = (
+        select(ApiToken)
+        .where(
+            ApiToken.person_id == actor.person_id,
+            ApiToken.revoked_at.is_(None),
+            ApiToken.expires_at > clock.now(),
+        )
+        .order_by(ApiToken.created_at.desc(), ApiToken.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def token_for(actor: Actor, token_id: UUID) -> ApiToken:
+    """One of the actor's own keys; NotFound for all others."""
+    token = db.session.get(ApiToken, token_id)
+    if token is None or token.person_id != actor.person_id:
+        raise NotFound
+    return token
+
+
 def mail_with(token: str, browser: str | None) -> AskedMail:
     """The open mail of this link, and whether this browser asked for it; MailIsOver without one."""
     statement = select(LoginMail).where(LoginMail.link_hash == hash_of(token), *is_open())

@@ -97,4 +97,5 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/static/dist/": [{"name": "gibt-es-nicht.css"}],
         "/anmelden/als/": [{"key": "anna"}],
         "/konto/sitzungen/": [{"session_id": city.anna.id}],
+        "/konto/schluessel/": [{"token_id": city.anna.id}],
     }

@@ -10,8 +10,9 @@ from accounts.people.models import Person
 from accounts.people.own_things import own_things_of
 from accounts.people.queries import person_for
 from accounts.sessions.forms import NameForm, PasswordForm
+from accounts.sessions.limits import check_password
 from accounts.sessions.memory import memory
-from accounts.sessions.queries import session_for, sessions_of
+from accounts.sessions.queries import session_for, sessions_of, token_for, tokens_of
 from accounts.sessions.services import sessions
 from accounts.sessions.services.passwords import change_password, is_fresh
 from kernel.access import SIGNED_IN, access, actor
@@ -34,7 +35,11 @@ def show() -> ResponseReturnValue:
     """What the platform knows of me, and what I can change."""
     rows = [(s, moment_text(memory.last_use(s.id, s.last_used_at))) for s in sessions_of(actor())]
     return render_template(
-        "accounts/account.html", person=_me(), sessions=rows, own=own_things_of(actor())
+        "accounts/account.html",
+        person=_me(),
+        sessions=rows,
+        tokens=tokens_of(actor()),
+        own=own_things_of(actor()),
     )
 
 
@@ -70,9 +75,12 @@ def password() -> ResponseReturnValue:
 
 
 def _change_password(form: PasswordForm) -> ResponseReturnValue:
+    me = _me()
+    if not is_fresh(actor()):
+        check_password(me.email)  # a stolen session must not be a way to guess the password
     change_password(
         actor=actor(),
-        person_id=_me().id,
+        person_id=me.id,
         old=form.old_password.data or "",
         new=form.password.data or "",
     )
@@ -96,6 +104,14 @@ def end_other_sessions() -> ResponseReturnValue:
     """End all my sessions but this one."""
     sessions.end_sessions(actor=actor(), person_id=_me().id, but=actor().session_id)
     return _done(_("Alle anderen Sitzungen sind beendet."))
+
+
+@blueprint.post("/schluessel/<uuid:token_id>/beenden")
+@access(SIGNED_IN)
+def end_token(token_id: UUID) -> ResponseReturnValue:
+    """End a key of mine, for example one that a program has lost."""
+    sessions.end_token(actor=actor(), token=token_for(actor(), token_id))
+    return _done(_("Der Zugangsschlüssel ist beendet."))
 
 
 def _done(message: str) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""What the office can do about the sessions of others: end them all, for example after a theft."""
+"""What the office can do about the sessions of others: end them all, programs' keys too, for example after a theft."""
 
 from uuid import UUID
 
@@ -19,5 +19,5 @@ blueprint = Blueprint("office_sessions", __name__, url_prefix="/verwaltung/perso
 def end_all(person_id: UUID) -> ResponseReturnValue:
     """Sign a person out everywhere."""
     end_sessions(actor=actor(), person_id=person_for(actor(), person_id).id)
-    flash(_("Alle Sitzungen der Person sind beendet."), "success")
+    flash(_("Alle Sitzungen und Zugangsschlüssel der Person sind beendet."), "success")
     return redirect(url_for("people.show", person_id=person_id), 303)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from accounts.people.models import Person
 from accounts.people.permissions import can_manage_people
-from accounts.sessions.events import SessionBegun, SessionEnded
+from accounts.sessions.events import SessionBegun, SessionEnded, TokenCreated, TokenEnded
 from accounts.sessions.memory import memory
 from accounts.sessions.models import ApiToken, LoginMail, SignIn
 from accounts.sessions.rules.lifetimes import CITIZEN
@@ -63,10 +63,15 @@ def end_session(*, actor: Actor, session: SignIn) -> None:
 
 @transactional
 def end_sessions(*, actor: Actor, person_id: UUID, but: UUID | None = None) -> None:
-    """End all sessions of a person, perhaps but the present one: the own ones, or as who looks after people."""
+    """End all sessions of a person, perhaps but the present one: the own ones, or as who looks after people.
+
+    Where none is left, the keys of programs end, too: after a theft nothing may stay open.
+    """
     if actor.person_id != person_id and not can_manage_people(actor):
         raise NotPermitted
     end_all(actor=actor, person_id=person_id, but=but)
+    if but is None:
+        end_tokens(actor=actor, person_id=person_id)
 
 
 @transactional
@@ -104,16 +109,44 @@ def _save_uses(rows: list[dict[str, object]]) -> None:
 @transactional
 def create_token(*, person: Person, days: int = TOKEN_DAYS) -> str:
     """A key for a program that acts for the person; shown once, for only its hash is kept."""
-    token, at = new_secret(), clock.now()
-    db.session.add(
-        ApiToken(
-            person_id=person.id,
-            token_hash=hash_of(token),
-            created_at=at,
-            expires_at=at + timedelta(days=days),
-        )
+    secret, at = new_secret(), clock.now()
+    token = ApiToken(
+        id=new_id(),
+        person_id=person.id,
+        token_hash=hash_of(secret),
+        created_at=at,
+        expires_at=at + timedelta(days=days),
     )
-    return token
+    db.session.add(token)
+    _record_token(TokenCreated(token.id), token, Actor(person.id, person.display_name))
+    return secret
+
+
+@transactional
+def end_token(*, actor: Actor, token: ApiToken) -> None:
+    """End one of the actor's own keys; the program that holds it is out at once."""
+    if token.person_id != actor.person_id:
+        raise NotPermitted
+    _end_tokens([token], actor)
+
+
+@transactional
+def end_tokens(*, actor: Actor, person_id: UUID) -> None:
+    """End all keys of a person, because a recorded fact demands it."""
+    running = select(ApiToken).where(ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
+    _end_tokens(db.session.scalars(running).all(), actor)
+
+
+def _end_tokens(tokens: Iterable[ApiToken], actor: Actor) -> None:
+    for token in tokens:
+        if token.revoked_at is None:
+            token.revoked_at = clock.now()
+            _record_token(TokenEnded(token.id), token, actor)
+
+
+def _record_token(event: TokenCreated | TokenEnded, token: ApiToken, actor: Actor) -> None:
+    owner = f"person:{token.person_id}"
+    record(event, subject=Subject("token", str(token.id)), actor=actor, audience=(owner,))
 
 
 @transactional

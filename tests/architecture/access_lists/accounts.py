@@ -14,6 +14,7 @@ EXPECTED = {
     "account.password": "signed-in",
     "account.end_session": "signed-in",
     "account.end_other_sessions": "signed-in",
+    "account.end_token": "signed-in",
     "post.show": "public",
     "office_sessions.end_all": "people",
     "people.listing": "people",

@@ -10,12 +10,18 @@ from accounts.people import services as people
 from accounts.people.queries import role_grants_for
 from accounts.sessions.memory import memory
 from accounts.sessions.models import ApiToken, SignIn
-from accounts.sessions.queries import actor_with_token, session_with, sessions_of
+from accounts.sessions.queries import (
+    actor_with_token,
+    session_with,
+    sessions_of,
+    tokens_of,
+)
 from accounts.sessions.services import sessions as services
 from kernel import clock
 from kernel.actors import SYSTEM, Actor
 from kernel.database import db
 from kernel.errors import NotPermitted
+from kernel.events import EventRow
 from kernel.secret_marks import hash_of
 from tests.factories.people import actor_of, person
 
@@ -195,3 +201,38 @@ def test_what_has_ended_is_deleted_after_its_time(database, monkeypatch) -> None
         services.delete_ended()
         assert len(db.session.scalars(select(SignIn)).all()) == left
     assert db.session.scalars(select(ApiToken)).all() == []
+
+
+def test_the_office_ends_programs_with_the_sessions_and_who_stays_signed_in_keeps_them(
+    database,
+) -> None:
+    anna = person()
+    key = services.create_token(person=anna)
+    own = actor_behind(begin(anna))
+    assert own is not None
+    services.end_sessions(actor=own, person_id=anna.id, but=own.session_id)
+    assert actor_with_token(hash_of(key))
+    services.end_sessions(actor=actor_of(person(role="operator")), person_id=anna.id)
+    assert actor_with_token(hash_of(key)) is None
+
+
+def test_a_closed_account_that_opens_again_does_not_bring_its_keys_back(database) -> None:
+    anna = person()
+    key = services.create_token(person=anna)
+    people.disable_person(actor=SYSTEM, person=anna)
+    people.enable_person(actor=SYSTEM, person=anna)
+    assert actor_with_token(hash_of(key)) is None
+
+
+def test_a_key_is_ended_by_its_person_alone_and_both_are_facts(database) -> None:
+    anna = person()
+    services.create_token(person=anna)
+    token = tokens_of(actor_of(anna))[0]
+    with pytest.raises(NotPermitted):
+        services.end_token(actor=actor_of(person(role="operator")), token=token)
+    services.end_token(actor=actor_of(anna), token=token)
+    facts = select(EventRow.kind).where(EventRow.subject_id == str(token.id))
+    assert list(db.session.scalars(facts.order_by(EventRow.seq))) == [
+        "token.created",
+        "token.ended",
+    ]

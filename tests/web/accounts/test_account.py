@@ -2,8 +2,10 @@
 
 import pytest
 
+from accounts.people import passwords
 from accounts.people.queries import person_with
-from accounts.sessions.queries import sessions_of
+from accounts.sessions.queries import sessions_of, tokens_of
+from accounts.sessions.services.sessions import create_token
 from tests.factories.people import actor_of, person, sign_in
 from tests.support.sign_in import is_signed_in, register, send
 
@@ -101,6 +103,38 @@ def test_an_easy_password_comes_back_with_the_reason(client) -> None:
     assert answer.status_code == 422
     assert "nehmen viele" in answer.text
     assert "HamburgForum2026!" not in answer.text
+
+
+def test_a_stolen_session_is_no_way_to_guess_the_password(client, anna, monkeypatch) -> None:
+    monkeypatch.setattr(passwords, "matches", lambda *_: False)
+    answers = [
+        send(client, "/konto/passwort", old_password="geraten", password=GOOD) for _ in range(11)
+    ]
+    assert [answer.status_code for answer in answers] == [422] * 10 + [429]
+
+
+def opens_with(client, token: str) -> bool:
+    answer = client.get("/api/v1/formats", headers={"Authorization": f"Bearer {token}"})
+    return answer.status_code == 200
+
+
+def test_a_programs_key_is_listed_and_ends(client, anna) -> None:
+    kept, ended = create_token(person=anna), create_token(person=anna)
+    token = tokens_of(actor_of(anna))[0]
+    address = f"/konto/schluessel/{token.id}/beenden"
+    assert client.get("/konto/").text.count("Zugangsschlüssel vom") == 2
+    assert address in client.get("/konto/").text
+    assert send(client, address).location == "/konto/"
+    assert [opens_with(client, token) for token in (kept, ended)] == [True, False]
+    assert client.get("/konto/").text.count("Zugangsschlüssel vom") == 1
+
+
+def test_a_strangers_key_does_not_exist(client, anna) -> None:
+    ben = person("Ben")
+    secret = create_token(person=ben)
+    token = tokens_of(actor_of(ben))[0]
+    assert send(client, f"/konto/schluessel/{token.id}/beenden").status_code == 404
+    assert opens_with(client, secret)
 
 
 @pytest.mark.parametrize("path", ["/konto/", "/konto/name", "/konto/passwort"])
