@@ -11,6 +11,8 @@ from kernel import relay
 from kernel.database import db
 
 IDLE_S = 0.1
+#: a database that is away is not asked ten times a second, nor is the log filled
+FAILED_S = 2.0
 log = structlog.get_logger()
 
 
@@ -36,15 +38,19 @@ def run_due(at: float) -> None:
     """Run what is due by the monotonic clock; a failure is logged and tried again next time."""
     for job in _jobs.values():
         if job.due <= at:
-            job.due = at + job.seconds
-            _run(job)
+            rest = job.seconds if _run(job) else max(job.seconds, FAILED_S)
+            job.due = at + rest
 
 
-def _run(job: Job) -> None:
+def _run(job: Job) -> bool:
+    """Whether it went well."""
     try:
         job.run()
     except Exception:
         log.exception("job failed", job=job.name)
+        return False
+    else:
+        return True
     finally:
         db.session.remove()
 
@@ -53,17 +59,17 @@ def work(app: Flask, stopped: Callable[[], bool]) -> None:
     """The worker's loop: carry facts, run jobs, rest; until told to stop."""
     while not stopped():
         with app.app_context():
-            carried = _carry()
+            rest = _carry()
             run_due(time.monotonic())
-        if not carried:
-            time.sleep(IDLE_S)
+        time.sleep(rest)
 
 
-def _carry() -> int:
+def _carry() -> float:
+    """Bring the readers further; how many seconds to rest before the next time."""
     try:
-        return relay.run_once()
+        return 0.0 if relay.run_once() else IDLE_S
     except Exception:
         log.exception("relay failed")
-        return 0
+        return FAILED_S
     finally:
         db.session.remove()

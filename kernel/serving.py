@@ -1,5 +1,6 @@
 """The embedded server: one gevent process for the pages, one child for the work beside them."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -15,6 +16,8 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 from kernel.app import ROOT, settings_of
 
 GRACE_S = 10
+#: named in full: the worker keeps our folder, or a relative INSTANCE would be another one
+PROGRAM = ROOT / "app.py"
 log = structlog.get_logger()
 _at_start: list[Callable[[], None]] = []
 
@@ -54,7 +57,7 @@ class Child:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "flask", "worker", "--with-parent"],
                 stdin=subprocess.PIPE,
-                cwd=ROOT,
+                env=os.environ | {"FLASK_APP": str(PROGRAM)},
             )
             self._process.wait()
             if not self._ending:

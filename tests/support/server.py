@@ -49,13 +49,13 @@ class Server:
 
 
 @contextmanager
-def running_server(**settings: str) -> Iterator[Server]:
+def running_server(cwd: Path = ROOT, /, **settings: str) -> Iterator[Server]:
     """Start the platform, wait until it answers, end it by its process id; print its log on failure.
 
     `settings` are environment variables, for example ``DEMO="1"`` or ``DATABASE_URL=…``.
     """
     with TemporaryDirectory(prefix="forum-") as folder:
-        server = _start(Path(folder), settings)
+        server = _start(Path(folder), cwd, settings)
         try:
             _wait_until_live(server)
             yield server
@@ -81,7 +81,7 @@ def _log_of(instance: Path) -> Path:
     return instance / "server.log"
 
 
-def _start(instance: Path, settings: dict[str, str]) -> Server:
+def _start(instance: Path, cwd: Path, settings: dict[str, str]) -> Server:
     port = free_port()
     _clock_of(instance).write_text("0", encoding="ascii")
     environment = {
@@ -94,8 +94,8 @@ def _start(instance: Path, settings: dict[str, str]) -> Server:
     }
     with _log_of(instance).open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "app.py"],
-            cwd=ROOT,
+            [sys.executable, str(ROOT / "app.py")],
+            cwd=cwd,
             env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,
             stdout=log,
