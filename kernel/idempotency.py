@@ -1,8 +1,9 @@
 """The same request twice has one effect and gets the same answer."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
@@ -11,6 +12,8 @@ from kernel.database import Base, db, insert_or_ignore, transactional
 from kernel.errors import Conflict
 
 MAX_KEY = 200
+#: as long as a session: no form of an older page is sent
+KEPT = timedelta(days=14)
 
 
 class KeyReused(Conflict):
@@ -52,3 +55,9 @@ def once(*, actor: Actor, key: str | None, request: str, work: Callable[[], str]
     if fresh:
         row.answer = work()
     return row.answer
+
+
+@transactional
+def forget_old() -> None:
+    """Delete the answers nobody asks for again."""
+    db.session.execute(delete(Once).where(Once.at < clock.now() - KEPT))

@@ -1,11 +1,13 @@
 """The same request twice has one effect and gets the same answer."""
 
+from datetime import timedelta
 from itertools import count
 
 import pytest
 
+from kernel import clock
 from kernel.actors import ANONYMOUS
-from kernel.idempotency import KeyReused, once
+from kernel.idempotency import KEPT, KeyReused, forget_old, once
 
 numbers = count(1)
 
@@ -39,3 +41,14 @@ def test_a_refused_deed_leaves_the_key_free(database) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         once(actor=ANONYMOUS, key="k", request="r", work=fail)
     assert once(actor=ANONYMOUS, key="k", request="r", work=lambda: "now") == "now"
+
+
+def test_an_answer_is_kept_as_long_as_a_session_and_no_longer(database) -> None:
+    now = clock.now()
+    with clock.standing_at(now - KEPT + timedelta(minutes=1)):
+        kept = submit("k")
+    forget_old()
+    assert submit("k") == kept
+    with clock.standing_at(now + KEPT):
+        forget_old()
+    assert submit("k") != kept
