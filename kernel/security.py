@@ -37,6 +37,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 YEAR_S = 31_536_000
+#: a page may hold its visitor's form token or unsent text: their browser alone keeps it, and asks again
+VISITORS_CACHE = "private, no-cache"
 
 
 class Forged(NotPermitted):
@@ -59,8 +61,8 @@ def init_app(app: Flask, settings: Settings) -> None:
             response.headers.setdefault(name, value)
         if settings.https:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}")
-        if g.get("actor", ANONYMOUS).signed_in:
-            response.headers.setdefault("Cache-Control", "no-store")
+        signed_in = g.get("actor", ANONYMOUS).signed_in
+        response.headers.setdefault("Cache-Control", "no-store" if signed_in else VISITORS_CACHE)
         return response
 
 

@@ -5,12 +5,20 @@ from flask import Flask
 
 from kernel.access import PUBLIC, access, require_declarations
 from kernel.security import local_address
+from tests.factories.people import person, sign_in
 
 
 def test_every_answer_carries_the_policy(client) -> None:
     headers = client.get("/health/live").headers
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("address", ["/", "/suche", "/nichts", "/konto/", "/api/v1/formats"])
+def test_no_cache_on_the_way_keeps_what_belongs_to_one_visitor(client, address) -> None:
+    assert client.get(address).headers["Cache-Control"] == "private, no-cache"
+    sign_in(client, person())
+    assert client.get(address).headers["Cache-Control"] == "no-store"
 
 
 def test_a_ready_platform_says_so(client) -> None:
