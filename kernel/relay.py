@@ -44,11 +44,17 @@ class SetAside(Base):
 
 
 _readers: dict[str, Read] = {}
+_followers: dict[str, Callable[[], int]] = {}
 
 
 def reader(name: str, read: Read) -> None:
     """Register a reader; its `read` runs inside a service's transaction and may be called again for the same facts."""
     _readers[name] = read
+
+
+def follower(name: str, waiting: Callable[[], int]) -> None:
+    """Name a reader that follows the log by itself and keeps its place with what it writes; `waiting` is its lag."""
+    _followers[name] = waiting
 
 
 def run_once() -> int:
@@ -67,7 +73,8 @@ def lag() -> dict[str, int]:
     """How many facts each reader has still to take."""
     head = db.session.scalar(select(func.max(EventRow.seq))) or 0
     places = {row.reader: row.seq for row in db.session.scalars(select(Cursor))}
-    return {name: head - places.get(name, 0) for name in _readers}
+    carried = {name: head - places.get(name, 0) for name in _readers}
+    return carried | {name: waiting() for name, waiting in _followers.items()}
 
 
 def _advance(name: str, read: Read) -> int:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from kernel import health, jobs, subjects
+from kernel import health, jobs, relay, subjects
 from search_index import projector, registry, service
 from search_index.archive import subject as archive
 from search_index.cli import search
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     jobs.every(SECONDS, "search", lambda: projector.project(service.index()))
     jobs.every(NIGHTLY_S, "search-repair", lambda: projector.repair(service.index()))
     health.check("search", _fault)
+    relay.follower("search", lambda: projector.waiting(service.index()))
 
 
 def _fault() -> str:

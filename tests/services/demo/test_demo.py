@@ -64,7 +64,7 @@ def test_each_proposal_knows_its_supporters(demo: Flask) -> None:
 
 def test_nobody_gets_a_mail_about_what_is_made_up(demo: Flask) -> None:
     assert count(Mail) == 0
-    assert set(relay.lag().values()) == {0}
+    assert relay.lag()["handlers"] == 0
 
 
 def test_each_format_stands_in_another_phase(demo: Flask) -> None:

@@ -119,4 +119,12 @@ def test_a_poisonous_fact_is_set_aside_after_five_tries(database, monkeypatch) -
         relay.run_once()
     assert taken[-1] == 3
     assert [row.seq for row in db.session.scalars(select(relay.SetAside))] == [2]
-    assert relay.lag() == {"test": 0}
+    assert relay.lag()["test"] == 0
+
+
+def test_the_lag_counts_readers_of_both_kinds(app, database, heard, monkeypatch) -> None:
+    monkeypatch.setattr(relay, "_followers", {"search": lambda: 7})
+    move()
+    assert relay.lag() == {"test": 1, "search": 7}
+    shown = app.test_cli_runner().invoke(args=["outbox", "status"])
+    assert shown.output.splitlines() == ["search\t7", "test\t1"]
