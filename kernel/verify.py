@@ -6,8 +6,11 @@ a recount reads whole tables.
 
 from collections.abc import Callable, Iterable, Mapping
 
+from sqlalchemy import select
+
 from kernel.database import db
-from kernel.events import broken_links
+from kernel.events import broken_links, chain_head
+from kernel.relay import Cursor
 
 Check = Callable[[], Iterable[str]]
 _checks: dict[str, Check] = {}
@@ -28,4 +31,16 @@ def _chain() -> Iterable[str]:
     return (f"Ereignis {seq}: Der Prüfwert stimmt nicht." for seq in broken)
 
 
+def _end_of_chain() -> Iterable[str]:
+    """A chain shows what is missing within; that its end is missing, only who had read it already."""
+    places = db.session.execute(select(Cursor.reader, Cursor.seq)).all()
+    head, _hash = chain_head(db.session())  # asked after the places, which only rise
+    return (
+        f"Das Ereignisprotokoll endet bei {head}, {place.reader} hat schon {place.seq} gelesen."
+        for place in places
+        if place.seq > head
+    )
+
+
 check("events", _chain)
+check("end-of-events", _end_of_chain)

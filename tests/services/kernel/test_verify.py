@@ -5,8 +5,9 @@ from sqlalchemy import delete, update
 
 from discussion.threads.models import Comment, Reaction, Thread
 from discussion.threads.services.reacting import react
+from kernel import relay
 from kernel.database import db, in_transaction
-from kernel.events import EventRow
+from kernel.events import EventRow, chain_head
 from kernel.verify import faults
 from participation.consultations.models.proposals import Proposal, Signature
 from participation.consultations.services.signatures import sign
@@ -31,6 +32,13 @@ def town(database) -> None:
 
 def wrong() -> set[str]:
     return {name for name, sentences in faults().items() if sentences}
+
+
+def test_a_log_whose_end_is_missing_is_found_once_somebody_has_read_it(town) -> None:
+    relay.catch_up()
+    head, _hash = chain_head(db.session())
+    in_transaction(lambda: db.session.execute(delete(EventRow).where(EventRow.seq == head)))
+    assert wrong() == {"end-of-events"}
 
 
 def test_what_the_services_made_verifies(town) -> None:
