@@ -35,6 +35,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 from kernel.constraints import as_rule
+from kernel.errors import Conflict
 from kernel.fair_lock import FairLock
 
 P = ParamSpec("P")
@@ -231,25 +232,35 @@ def _watcher_of(engine: Engine) -> sqlite3.Connection:
     return _watchers[engine]
 
 
+class StillRead(Conflict):
+    """Somebody reads an older state, which the write-ahead log must keep for now."""
+
+    message = "Die Datenbank wird gerade gelesen. Der Schritt wird gleich wiederholt."
+
+
 def rewrite_tables(*names: str) -> None:
     """Write these tables' files anew, so that nothing deleted and no order of writing can be read from them.
 
-    Runs outside of any transaction; SQLite rewrites its whole file and empties the write-ahead log.
+    Runs outside of any transaction; SQLite rewrites its whole file and empties the write-ahead log. `StillRead` says
+    that somebody's reading kept the old log: then it has to be done again.
     """
     db.session.rollback()
     sqlite = db.engine.dialect.name == "sqlite"
     connection = db.engine.raw_connection()
     try:
         if sqlite:
-            commands = ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"]
+            commands = ["VACUUM"]
         else:
             connection.driver_connection.autocommit = True  # type: ignore[union-attr]
             commands = [f"VACUUM FULL {name}" for name in names]
         cursor = connection.cursor()
         for command in commands:
             cursor.execute(command)
+        kept = sqlite and cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         cursor.close()
         if not sqlite:
             connection.driver_connection.autocommit = False  # type: ignore[union-attr]
+        if kept:
+            raise StillRead
     finally:
         connection.close()

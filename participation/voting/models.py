@@ -69,6 +69,11 @@ class Vote(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
     @property
+    def has_codes(self) -> bool:
+        """Whether the check codes of the counted ballots can be looked up."""
+        return self.secret_destroyed_at is not None and self.status is not State.ABGEBROCHEN
+
+    @property
     def subject(self) -> Subject:
         """This vote as a subject."""
         return Subject(KIND, str(self.id))

@@ -6,6 +6,7 @@ outlive the vote, and why a restored backup cannot go on with an open vote until
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from uuid import UUID
 
@@ -22,20 +23,20 @@ def use(folder: Path) -> None:
 
 def create(vote_id: UUID) -> bytes:
     """The secret of this vote, made and written to disk the first time."""
-    path = _path(vote_id)
-    if path.exists():
-        return path.read_bytes()
-    secret = secrets.token_bytes(KEY_BYTES)
-    _write(path, secret)
-    return secret
+    if not exists(vote_id):
+        _write(_path(vote_id), secrets.token_bytes(KEY_BYTES))
+    return read(vote_id)
 
 
 def read(vote_id: UUID) -> bytes:
     """The secret of an open vote; VoteIsNotReady where the file is missing."""
     try:
-        return _path(vote_id).read_bytes()
+        secret = _path(vote_id).read_bytes()
     except FileNotFoundError as error:
         raise VoteIsNotReady from error
+    if len(secret) != KEY_BYTES:
+        raise VoteIsNotReady  # a damaged file would hash everybody with a key that can be guessed
+    return secret
 
 
 def enter(vote_id: UUID, secret: bytes) -> None:
@@ -60,6 +61,7 @@ def destroy(vote_id: UUID) -> bool:
         file.flush()
         os.fsync(file.fileno())
     path.unlink()
+    _keep_names(path.parent)
     return True
 
 
@@ -68,11 +70,23 @@ def _path(vote_id: UUID) -> Path:
 
 
 def _write(path: Path, secret: bytes) -> None:
-    """Never over another one; on disk before it is used."""
+    """Never over another one; whole and on disk, file and name, before it is used."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle, draft = tempfile.mkstemp(dir=path.parent)  # readable for us alone
     try:
         os.write(handle, secret)
+        os.fsync(handle)
+        os.link(draft, path)  # all or nothing, and refused where there is one
+    finally:
+        os.close(handle)
+        Path(draft).unlink()
+    _keep_names(path.parent)
+
+
+def _keep_names(folder: Path) -> None:
+    """A new or removed name survives a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
         os.fsync(handle)
     finally:
         os.close(handle)

@@ -70,7 +70,7 @@ def check(slug: str) -> ResponseReturnValue:
 def code_list(slug: str) -> ResponseReturnValue:
     """The check codes of all counted ballots, one a line."""
     vote = queries.vote_for(actor(), slug)
-    if vote.secret_destroyed_at is None:
+    if not vote.has_codes:
         raise NotFound
     text = "".join(f"{code}\n" for code in queries.counted_codes(vote))
     return _file(text, "text/plain; charset=utf-8", f"{slug}-pruefcodes.txt")

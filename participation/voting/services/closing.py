@@ -20,6 +20,9 @@ from participation.voting.models import BallotRow, CountedBallots, CountedCode, 
 from participation.voting.permissions import can_manage
 from participation.voting.rules.states import State, may_move
 
+#: states in which roll and box are empty and the secret has no purpose left
+ENDED = {State.GESCHLOSSEN, State.ABGEBROCHEN}
+
 
 @transactional
 def close_vote(*, actor: Actor, vote: Vote) -> Vote:
@@ -36,11 +39,16 @@ def close_vote(*, actor: Actor, vote: Vote) -> Vote:
     if not may_move(vote.status, State.GESCHLOSSEN) or clock.now() < vote.closes_at:
         raise WrongStep
     vote.turnout = _sort_by_content(vote, vault.read(vote.id))
-    for table in (BallotRow, RollEntry):
-        db.session.execute(delete(table).where(table.vote_id == vote.id))
+    empty_roll_and_box(vote)
     vote.state = State.GESCHLOSSEN
     record(VoteClosed(vote.turnout), subject=vote.subject, actor=actor)
     return vote
+
+
+def empty_roll_and_box(vote: Vote) -> None:
+    """Delete who voted and what was voted; in the transaction that ends the vote."""
+    for table in (BallotRow, RollEntry):
+        db.session.execute(delete(table).where(table.vote_id == vote.id))
 
 
 def _sort_by_content(vote: Vote, secret: bytes) -> int:
@@ -68,7 +76,7 @@ def _insert(table: type[CountedBallots | CountedCode], rows: list[dict[str, obje
 
 def destroy_secret(*, actor: Actor, vote: Vote) -> None:
     """Destroy the key and rewrite the tables' files, then note it in public; until then the vote is not counted."""
-    if vote.status is not State.GESCHLOSSEN:
+    if vote.status not in ENDED:
         raise WrongStep
     vault.destroy(vote.id)
     rewrite_tables(RollEntry.__tablename__, BallotRow.__tablename__)
@@ -91,8 +99,8 @@ def votes_to_close() -> list[Vote]:
 
 
 def votes_to_seal() -> list[Vote]:
-    """Closed votes whose secret may still exist."""
+    """Votes that were opened and have ended, also by being given up, whose secret may still exist."""
     statement = select(Vote).where(
-        Vote.state == State.GESCHLOSSEN, Vote.secret_destroyed_at.is_(None)
+        Vote.state.in_(ENDED), Vote.roll_size > 0, Vote.secret_destroyed_at.is_(None)
     )
     return list(db.session.scalars(statement))

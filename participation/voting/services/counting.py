@@ -42,9 +42,11 @@ def _keep(*, actor: Actor, vote: Vote, result: Result) -> Vote:
 
 @transactional
 def publish_result(*, actor: Actor, vote: Vote) -> Vote:
-    """Show the result to everybody, with how it came about."""
+    """Show the result to everybody, with how it came about; a second call changes nothing."""
     if not can_manage(actor, locked(vote)):
         raise NotPermitted
+    if vote.status is State.VEROEFFENTLICHT:
+        return vote
     if not may_move(vote.status, State.VEROEFFENTLICHT) or vote.result is None:
         raise WrongStep
     vote.state, vote.published_at = State.VEROEFFENTLICHT, clock.now()

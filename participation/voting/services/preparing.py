@@ -18,6 +18,7 @@ from participation.voting.permissions import can_manage, can_prepare
 from participation.voting.queries import smallest_step
 from participation.voting.rules import rule_card
 from participation.voting.rules.states import State, may_move
+from participation.voting.services.closing import empty_roll_and_box
 
 NOTICE = timedelta(hours=24)
 DEFAULT_RULE = "equal-shares-utilitarian"
@@ -108,15 +109,20 @@ def announce_vote(*, actor: Actor, vote: Vote) -> Vote:
 
 @transactional
 def abandon_vote(*, actor: Actor, vote: Vote, reason: str) -> Vote:
-    """Give a vote up before its result is public, for a public reason."""
+    """Give a vote up before its result is public; ballots in the box are deleted unread.
+
+    An announced vote needs a reason, which is public. A draft that nobody saw stays the office's, and needs none.
+    """
     if not can_manage(actor, locked(vote)):
         raise NotPermitted
     if not may_move(vote.status, State.ABGEBROCHEN):
         raise WrongStep
-    if not reason.strip():
+    if vote.is_frozen and not reason.strip():
         raise RuleViolation("Bitte nennen Sie den Grund. Er wird veröffentlicht.", field="reason")
+    empty_roll_and_box(vote)
     vote.state, vote.reason = State.ABGEBROCHEN, reason
-    record(VoteAbandoned(reason), subject=vote.subject, actor=actor)
+    audience = PUBLIC if vote.is_frozen else OFFICE
+    record(VoteAbandoned(reason), subject=vote.subject, actor=actor, audience=audience)
     return vote
 
 

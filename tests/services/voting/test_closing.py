@@ -1,14 +1,16 @@
 """After close nobody can link a person and a ballot, and every step may be repeated."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from kernel import database
 from kernel.database import db
 from kernel.events import EventRow
 from participation.voting import jobs, services, vault
-from participation.voting.errors import VoteIsNotOpen, WrongStep
+from participation.voting.errors import VoteIsNotOpen, VoteIsNotReady, WrongStep
 from participation.voting.models import BallotRow, CountedBallots, RollEntry, Vote
 from participation.voting.rules import secrecy
 from participation.voting.rules.states import State
@@ -119,6 +121,61 @@ def test_no_tag_slot_nonce_or_key_remains_in_any_file(real_app) -> None:
         left = files_of(instance)
         assert not [trace for trace in traces if trace in left]
         assert kinds().count("vote.key_destroyed") == 1
+
+
+def test_giving_up_an_open_vote_deletes_ballots_and_secret(real_app) -> None:
+    with real_app.app_context():
+        (anna,) = votes.new_town(1)
+        vote = votes.open_vote()
+        votes.cast(vote, anna, "o1")
+        services.abandon_vote(actor=OFFICE, vote=vote, reason="Das Budget entfällt.")
+        assert not db.session.scalars(select(BallotRow)).all()
+        assert not db.session.scalars(select(RollEntry)).all()
+        jobs.keep_time()
+        assert not vault.exists(vote.id)
+        assert kinds()[-1] == "vote.key_destroyed"
+        jobs.keep_time()
+        assert kinds().count("vote.key_destroyed") == 1
+        assert not vote.has_codes
+
+
+def test_giving_up_a_closed_vote_leaves_no_secret_behind(real_app) -> None:
+    with real_app.app_context():
+        vote = closed_vote()
+        services.abandon_vote(actor=OFFICE, vote=vote, reason="Es gab einen Fehler.")
+        jobs.keep_time()
+        assert not vault.exists(vote.id)
+
+
+@pytest.mark.parametrize("real_app", ["sqlite"], indirect=True)
+def test_the_secret_is_not_noted_as_destroyed_while_the_old_log_is_read(
+    real_app, monkeypatch
+) -> None:
+    """A reader keeps the write-ahead log, and with it the order of casting: the step is done again."""
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
+    with real_app.app_context():
+        db.engine.dispose()
+        vote = closed_vote()
+        reader = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM votes").fetchone()
+        with pytest.raises(database.StillRead):
+            services.destroy_secret(actor=OFFICE, vote=vote)
+        assert vote.secret_destroyed_at is None
+        reader.close()
+        services.destroy_secret(actor=OFFICE, vote=vote)
+        assert vote.secret_destroyed_at is not None
+
+
+def test_a_damaged_secret_is_never_used(real_app) -> None:
+    with real_app.app_context():
+        votes.new_town(1)
+        vote = votes.open_vote()
+        (path,) = (Path(real_app.instance_path) / "keys").iterdir()
+        path.write_bytes(b"")
+        for use in (vault.read, vault.create):
+            with pytest.raises(VoteIsNotReady):
+                use(vote.id)
 
 
 def test_postgresql_rewrites_the_tables_too(real_app) -> None:
