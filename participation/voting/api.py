@@ -45,6 +45,6 @@ def cast(slug: str) -> ResponseReturnValue:
 def _nonce(vote: Vote) -> bytes:
     """From the request's key, so that the same request sent again is the same ballot; else fresh."""
     key = request.headers.get("Idempotency-Key")
-    if not key:
+    if not key or not vault.exists(vote.id):  # without the vote's secret the service refuses
         return secrets.token_bytes(NONCE_BYTES)
     return derived_nonce(vault.read(vote.id), f"{actor().person_id}|{key}")

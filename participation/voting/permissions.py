@@ -25,7 +25,7 @@ def can_manage(actor: Actor, vote: Vote) -> bool:
 
 def can_see(actor: Actor, vote: Vote) -> bool:
     """Everybody, once the rule card is public; before that the election office."""
-    return vote.is_frozen or vote.status is State.ABGEBROCHEN or can_manage(actor, vote)
+    return vote.is_frozen or can_manage(actor, vote)
 
 
 def can_see_result(actor: Actor, vote: Vote) -> bool:

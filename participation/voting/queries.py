@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from kernel import clock
@@ -79,7 +79,7 @@ def votes_for(actor: Actor, *, page: int = 1) -> list[Vote]:
     """The votes an actor may see, those that end last first; one more than a page says that there are more."""
     statement = select(Vote).order_by(Vote.closes_at.desc(), Vote.id.desc())
     if not can_prepare(actor):
-        statement = statement.where(_public())
+        statement = statement.where(Vote.card.is_not(None))
     start = (min(max(page, 1), LAST_PAGE) - 1) * PAGE
     return list(db.session.scalars(statement.offset(start).limit(PAGE + 1)))
 
@@ -254,7 +254,3 @@ def counted_codes(vote: Vote) -> list[str]:
     """All check codes of a closed vote, sorted."""
     statement = select(CountedCode.code).where(CountedCode.vote_id == vote.id)
     return list(db.session.scalars(statement.order_by(CountedCode.code)))
-
-
-def _public() -> ColumnElement[bool]:
-    return or_(Vote.card.is_not(None), Vote.state == State.ABGEBROCHEN)

@@ -1,6 +1,7 @@
 """The election office: freeze the rules, give up, publish the result."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +10,7 @@ from accounts.roles import OFFICE
 from kernel.access import access, actor
 from kernel.errors import NotPermitted, RuleViolation
 from participation.voting import electorate, queries, services, wording
+from participation.voting.forms import ReasonForm
 from participation.voting.models import Vote
 from participation.voting.permissions import can_manage, can_prepare
 
@@ -50,8 +52,12 @@ def announce(slug: str) -> ResponseReturnValue:
 @access(OFFICE)
 def abandon(slug: str) -> ResponseReturnValue:
     """Give the vote up, in public."""
-    reason = request.form.get("reason", "")
-    return _step(slug, lambda v: services.abandon_vote(actor=actor(), vote=v, reason=reason))
+    form = ReasonForm.of_request()
+    if not form.sent_well():
+        return _page(_vote(slug), form=form), RuleViolation.status
+    reason = form.reason.data or ""
+    deed = partial(services.abandon_vote, actor=actor(), reason=reason)
+    return _step(slug, lambda vote: deed(vote=vote), form)
 
 
 @office.post("/<slug>/veroeffentlichen")
@@ -61,12 +67,17 @@ def publish(slug: str) -> ResponseReturnValue:
     return _step(slug, lambda vote: services.publish_result(actor=actor(), vote=vote))
 
 
-def _step(slug: str, deed: Callable[[Vote], object]) -> ResponseReturnValue:
+def _step(
+    slug: str, deed: Callable[[Vote], object], form: ReasonForm | None = None
+) -> ResponseReturnValue:
     """Do one step of the office, and show the vote as it stands then; or why not."""
     vote = _vote(slug)
     try:
         deed(vote)
     except RuleViolation as refusal:
+        if form is not None and refusal.field:
+            form.refuse(refusal)
+            return _page(vote, form=form), refusal.status
         return _page(vote, refusal.message), refusal.status
     return redirect(url_for(".manage", slug=slug), 303)
 
@@ -78,7 +89,7 @@ def _vote(slug: str) -> Vote:
     return vote
 
 
-def _page(vote: Vote, message: str = "") -> str:
+def _page(vote: Vote, message: str = "", form: ReasonForm | None = None) -> str:
     return render_template(
         "participation/voting/office_manage.html",
         vote=vote,
@@ -86,6 +97,7 @@ def _page(vote: Vote, message: str = "") -> str:
         rule=wording.rule_in_words(vote),
         rule_name=wording.name_of_rule(vote.rule),
         electorate=electorate.named(vote.electorate),
+        form=form or ReasonForm(),
         messages=[message] if message else [],
-        page_has_errors=bool(message),
+        page_has_errors=bool(message or form),
     )

@@ -5,12 +5,15 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from kernel.actors import ANONYMOUS
-from kernel.database import in_transaction
+from kernel.database import db, in_transaction
 from kernel.errors import NotFound, NotPermitted, RuleViolation
+from kernel.events import EventRow
 from participation.voting import queries, services
 from participation.voting.errors import CardIsFrozen, SlugTaken, WrongStep
+from participation.voting.rules.states import State
 from participation.voting.services import OptionDraft
 from tests.factories import votes
 from tests.factories.actors import a_citizen
@@ -92,6 +95,25 @@ def test_giving_up_needs_a_public_reason(database) -> None:
         services.abandon_vote(actor=OFFICE, vote=vote, reason="  ")
     services.abandon_vote(actor=OFFICE, vote=vote, reason="Das Budget entfällt.")
     assert queries.vote_for(ANONYMOUS, vote.slug).reason == "Das Budget entfällt."
+
+
+def test_a_discarded_draft_stays_the_offices_own(database) -> None:
+    vote = votes.prepared_vote()
+    services.abandon_vote(actor=OFFICE, vote=vote, reason="")
+    assert vote.status is State.ABGEBROCHEN
+    with pytest.raises(NotFound):
+        queries.vote_for(ANONYMOUS, vote.slug)
+    assert vote not in queries.votes_for(ANONYMOUS)
+    event = db.session.scalars(select(EventRow).where(EventRow.kind == "vote.abandoned")).one()
+    assert event.audience == ["office"]
+
+
+def test_publishing_twice_is_publishing_once(database) -> None:
+    vote = votes.counted_vote()
+    for _ in range(2):
+        services.publish_result(actor=OFFICE, vote=vote)
+    found = select(EventRow).where(EventRow.kind == "vote.published")
+    assert len(db.session.scalars(found).all()) == 1
 
 
 def test_two_votes_never_share_an_address(database) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from accounts.sessions.services.sessions import create_token
 from kernel.codes import normal
+from participation.voting import services
 from tests.factories import people, votes
 
 
@@ -52,8 +53,12 @@ def test_wrong_ballots_are_problems(client, vote, body) -> None:
 
 def test_after_the_end_the_answer_is_409(client, vote) -> None:
     with votes.after_close(vote):
-        answer = cast(client, vote)
-    assert (answer.status_code, answer.json["code"]) == (409, "closed")
+        services.close_vote(actor=votes.ELECTION_OFFICE, vote=vote)
+        votes.seal(vote)
+        answers = [cast(client, vote), cast(client, vote, key="k")]
+    assert [(answer.status_code, answer.json["code"]) for answer in answers] == [
+        (409, "closed")
+    ] * 2
 
 
 def test_without_a_token_nothing_is_cast(app, vote) -> None:
