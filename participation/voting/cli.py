@@ -14,8 +14,8 @@ from kernel.actors import SYSTEM
 from kernel.errors import Refusal
 from participation.voting import exports, queries, services, vault
 from participation.voting.models import Vote
-from participation.voting.results import profile_of
-from participation.voting.rules.counting import RULES, RuleProfile, count
+from participation.voting.results import outcome_of
+from participation.voting.rules.counting import RULES
 from participation.voting.rules.equal_shares import TooManyRuns
 from participation.voting.rules.explanations import explanation_texts
 from participation.voting.rules.money import Currency
@@ -65,12 +65,9 @@ def import_pabulib(file: Path, slug: str | None, rule: str, step: int) -> None:
 def count_again(slug: str, rule: str | None, step: int | None, as_json: bool) -> None:  # noqa: FBT001
     """Count a closed vote again and show the result."""
     vote = counted_vote(slug)
-    profile = profile_of(vote, rule or vote.rule)
-    if step is not None:
-        profile = RuleProfile(profile.rule, step_cents=step * vote.per_unit, seed=profile.seed)
     election = queries.election_of(vote)
     try:
-        outcome = count(election, profile)
+        outcome = outcome_of(vote, election, rule or "", step * vote.per_unit if step else None)
     except TooManyRuns:
         fail("Der Schritt ist zu klein: Die Zählung bräuchte zu viele Durchgänge.")
     texts = explanation_texts(election, outcome, Currency(vote.currency, vote.per_unit))
@@ -87,7 +84,10 @@ def export(slug: str, kind: str, file: Path) -> None:  # noqa: ARG001 - one form
     vote = counted_vote(slug)
     if not exports.may_publish(vote):
         fail("Zu wenige oder zu viele einmalige Stimmzettel: Sie könnten Personen verraten.")
-    file.write_text(exports.as_pabulib(vote), encoding="utf-8")
+    try:
+        file.write_text(exports.as_pabulib(vote), encoding="utf-8")
+    except OSError as error:
+        fail(f"{file} kann nicht geschrieben werden: {error.strerror}.")
 
 
 @votes.command("key-enter")

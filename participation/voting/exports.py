@@ -2,16 +2,16 @@
 
 import csv
 import io
+from datetime import timedelta
 
 from kernel.csv_cells import neutralised
 from kernel.i18n import BERLIN
 from participation.voting.models import Vote
 from participation.voting.queries import election_of, pattern_sizes
-from participation.voting.results import Result, profile_of
+from participation.voting.results import Result
 from participation.voting.rules.ballots import BallotKind
-from participation.voting.rules.counting import count
 from participation.voting.rules.fingerprints import may_publish_ballots
-from participation.voting.rules.pabulib_writing import to_pabulib, write_pabulib
+from participation.voting.rules.pabulib_writing import Counted, to_pabulib, write_pabulib
 
 COLUMNS = (
     "schluessel",
@@ -23,6 +23,12 @@ COLUMNS = (
     "gewaehlt_nach_stimmen",
     "begruendung",
 )
+
+HERE = {"country": "Germany", "unit": "Hamburg", "language": "de"}
+#: of an election held elsewhere the file we have read said more, but we keep its count only
+ELSEWHERE = {"country": "unknown", "unit": "unknown"}
+#: a vote ends before its last instant
+MOMENT = timedelta(microseconds=1)
 
 
 def as_csv(vote: Vote, result: Result) -> str:
@@ -52,18 +58,18 @@ def may_publish(vote: Vote) -> bool:
 
 def as_pabulib(vote: Vote) -> str:
     """The counted ballots in the Pabulib format, sorted and numbered anew, without any person's traits."""
-    election = election_of(vote)
-    outcome = count(election, profile_of(vote))
+    counted = Counted(vote.rule, Result.of_json(vote.result or {}).winners, vote.per_unit)
+    last_moment = (vote.closes_at - MOMENT).astimezone(BERLIN)
     about = {
         "description": vote.title,
-        "country": "Germany",
-        "unit": "Hamburg",
-        "instance": str(vote.closes_at.astimezone(BERLIN).year),
+        **(ELSEWHERE if vote.source else HERE),
+        "instance": str(last_moment.year),
         "date_begin": vote.opens_at.astimezone(BERLIN).strftime("%d.%m.%Y"),
-        "date_end": vote.closes_at.astimezone(BERLIN).strftime("%d.%m.%Y"),
+        "date_end": last_moment.strftime("%d.%m.%Y"),
         "currency": vote.currency,
     }
-    return write_pabulib(to_pabulib(election, outcome, BallotKind(vote.ballot_type), about))
+    kind = BallotKind(vote.ballot_type)
+    return write_pabulib(to_pabulib(election_of(vote), counted, kind, about))
 
 
 def _yes(*, chosen: bool) -> str:

@@ -39,6 +39,10 @@ class Vote(Base):
     rule: Mapped[str]
     #: raise per voter and run of the Add1 completion, in cents
     step_cents: Mapped[int] = mapped_column(BigInteger)
+    #: where fewer of the roll vote, the result only advises; blank ballots count as voting
+    quorum_percent: Mapped[int] = mapped_column(default=5)
+    #: an option with fewer votes is not admitted; 0 for no such bound
+    floor_score: Mapped[int] = mapped_column(default=0)
     opens_at: Mapped[datetime] = mapped_column(index=True)
     closes_at: Mapped[datetime] = mapped_column(index=True)
     #: canonical rule card; None until it is frozen
@@ -67,6 +71,11 @@ class Vote(Base):
     options: Mapped[list["VoteOption"]] = relationship(order_by="VoteOption.position")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def is_advisory(self) -> bool:
+        """Whether fewer voted than the quorum demands; known after close."""
+        return 100 * self.turnout < self.quorum_percent * self.roll_size
 
     @property
     def has_codes(self) -> bool:

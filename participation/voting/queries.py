@@ -240,8 +240,10 @@ def blank_ballots(vote: Vote) -> int:
 
 
 def pattern_sizes(vote: Vote) -> list[int]:
-    """How many voters cast each different ballot of a closed vote."""
-    statement = select(CountedBallots.count).where(CountedBallots.vote_id == vote.id)
+    """How many voters cast each different ballot of a closed vote, blank ones aside: no file lists them."""
+    statement = select(CountedBallots.count).where(
+        CountedBallots.vote_id == vote.id, CountedBallots.choices != BLANK
+    )
     return list(db.session.scalars(statement))
 
 

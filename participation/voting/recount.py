@@ -10,6 +10,7 @@ from participation.voting.models import BallotRow, CountedBallots, CountedCode, 
 from participation.voting.queries import blank_ballots, election_of
 from participation.voting.results import Result, result_of
 from participation.voting.rules import rule_card
+from participation.voting.services.preparing import card_of
 
 
 def vote_faults() -> Iterable[str]:
@@ -22,6 +23,8 @@ def vote_faults() -> Iterable[str]:
 def _faults_of(vote: Vote) -> Iterator[str]:
     if vote.card is not None and rule_card.fingerprint(vote.card) != vote.card_hash:
         yield "Die Regelkarte passt nicht zu ihrem Prüfwert."
+    if vote.card is not None and rule_card.canonical(card_of(vote)) != vote.card:
+        yield "Die Regelkarte sagt anderes, als für die Abstimmung gespeichert ist."
     if _marked(vote) != _in_the_box(vote):
         yield "Wählerliste und Stimmzettel sind verschieden viele."
     if not vote.source and len({vote.turnout, _sorted_ballots(vote), _codes(vote)}) > 1:

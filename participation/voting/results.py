@@ -92,12 +92,10 @@ class Result:
         return cls(**{**value, **lists, "options": options, "steps": steps_taken})
 
 
-def result_of(vote: Vote, election: Election, blank: int) -> Result:
+def result_of(vote: Vote, election: Election, blank: int, outcome: Outcome | None = None) -> Result:
     """Count an election by the vote's frozen rule, and by votes alone for comparison."""
-    profile = profile_of(vote)
-    most_runs = enough_runs(election, vote.step_cents)  # a closed vote is always counted
-    outcome = count(election, replace(profile, most_runs=most_runs))
-    other = count(election, profile_of(vote, COMPARED_WITH))
+    outcome = outcome or outcome_of(vote, election)
+    other = outcome_of(vote, election, COMPARED_WITH)
     both = beside(election, outcome, other)
     currency = Currency(vote.currency, vote.per_unit)
     return Result(
@@ -119,10 +117,20 @@ def result_of(vote: Vote, election: Election, blank: int) -> Result:
     )
 
 
-def profile_of(vote: Vote, rule: str = "") -> RuleProfile:
-    """The vote's rule, or another with the vote's step and lot."""
-    seed = hashlib.sha256(vote.card_hash.encode()).digest()
-    return RuleProfile(rule or vote.rule, step_cents=vote.step_cents, seed=seed)
+def outcome_of(vote: Vote, election: Election, rule: str = "", step: int | None = None) -> Outcome:
+    """The count by the vote's rule and step, which always comes to its end, or by another rule.
+
+    A step of the caller's own (in the vote's smallest unit) may need too many runs: TooManyRuns.
+    """
+    profile = RuleProfile(
+        rule or vote.rule,
+        step_cents=step or vote.step_cents,
+        floor_score=vote.floor_score,
+        seed=hashlib.sha256(vote.card_hash.encode()).digest(),
+    )
+    if step is None:
+        profile = replace(profile, most_runs=enough_runs(election, vote.step_cents))
+    return count(election, profile)
 
 
 def _options(

@@ -31,6 +31,7 @@ ballots         BallotKind · Limits(min_choices=1, max_choices, max_points, max
 pabulib         PabulibFile: .kind .budget .per_unit .currency .floor_score .selected .places
                 .election() .renumbered(); BadPabulib(line, message), a ValueError
 pabulib_reading read_pabulib(data: bytes, *, most_bytes=50_000_000) -> PabulibFile
-pabulib_writing write_pabulib(file) -> str · to_pabulib(election, outcome, kind, about)
+pabulib_writing write_pabulib(file) -> str · to_pabulib(election, counted, kind, about)
+                Counted(rule, winners, per_unit=100)
 fingerprints    may_publish_ballots(pattern_sizes: Iterable[int]) -> bool
 """

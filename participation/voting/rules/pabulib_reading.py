@@ -44,10 +44,14 @@ def read_pabulib(data: bytes, *, most_bytes: int = MOST_BYTES) -> PabulibFile:
 
 def _decoded(data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise BadPabulib(line, "Die Datei ist kein Text in UTF-8.") from error
+    if (place := text.find("\0")) >= 0:
+        line = text.count("\n", 0, place) + 1
+        raise BadPabulib(line, "Die Datei enthält ein Nullzeichen und ist kein Text.")
+    return text
 
 
 def _rows(text: str) -> Iterator[Row]:
@@ -78,14 +82,20 @@ def _section(rows: Iterator[Row], name: str, following: str | None) -> Iterator[
     line, header = next(rows, (1, [""]))
     if missing := [column for column in COLUMNS[name] if column not in header]:
         raise BadPabulib(line, f"Im Abschnitt {name} fehlt die Spalte {missing[0]}.")
+    empty = True
     for line, cells in rows:
         if (title := _title(cells)) is not None:
-            if title == following:
+            if title == following and not empty:
                 return
+            if title == following:
+                break
             raise BadPabulib(line, f"Der Abschnitt {title} steht an falscher Stelle.")
         if len(cells) > len(header):
             raise BadPabulib(line, f"Die Zeile hat mehr Spalten als der Kopf von {name}.")
+        empty = False
         yield line, dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
+    if empty:
+        raise BadPabulib(line, f"Der Abschnitt {name} ist leer.")
     if following is not None:
         raise BadPabulib(line, f"Der Abschnitt {following} fehlt.")
 

@@ -2,11 +2,11 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from io import StringIO
 
 from participation.voting.rules.ballots import POINTS, BallotKind
 from participation.voting.rules.election import Ballot, Election
-from participation.voting.rules.outcome import Outcome
 from participation.voting.rules.pabulib import PabulibFile, Project, Vote
 
 #: what the format calls our rules; the others have no name there
@@ -57,21 +57,30 @@ def amount_text(amount: int, per_unit: int) -> str:
     return str(amount) if per_unit == 1 else f"{amount // 100}.{amount % 100:02}"
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a file says of the count: its rule and winners, and how many of our amounts make one of the currency."""
+
+    rule: str
+    winners: tuple[str, ...]
+    per_unit: int = 100
+
+
 def to_pabulib(
     election: Election,
-    outcome: Outcome,
+    counted: Counted,
     kind: BallotKind,
     about: Mapping[str, str],
 ) -> PabulibFile:
-    """Our own counted vote (amounts in cents) as a file, votes sorted and numbered anew.
+    """A counted vote as a file, votes sorted and numbered anew.
 
-    `about` gives what the file says of itself: description, country, unit, instance, date_begin
-    and date_end ("31.12.2026"), further limits. Blank ballots are left out. Ask
+    `about` gives what the file says of itself: description, country, unit, instance, currency,
+    date_begin and date_end ("31.12.2026"), further limits. Blank ballots are left out. Ask
     `may_publish_ballots` first.
     """
     amounts = [election.budget_cents, *(option.cost_cents for option in election.options)]
-    per_unit = 1 if all(amount % 100 == 0 for amount in amounts) else 100
-    shrink = 100 // per_unit
+    per_unit = 1 if all(amount % counted.per_unit == 0 for amount in amounts) else 100
+    shrink = counted.per_unit // per_unit
     votes = tuple(_votes(election.ballots, kind))
     budget = election.budget_cents // shrink
     meta = {
@@ -80,20 +89,27 @@ def to_pabulib(
         "num_votes": str(len(votes)),
         "budget": amount_text(budget, per_unit),
         "vote_type": kind.value if kind is not BallotKind.KNAPSACK else "approval",
-        "rule": RULE_NAMES.get(outcome.rule, "unknown"),
-        "language": "de",
-        "currency": "EUR",
+        "rule": RULE_NAMES.get(counted.rule, "unknown"),
+        **_places(election, kind),
     }
     place = {key: number for number, key in enumerate(META_ORDER)}
     meta = dict(sorted(meta.items(), key=lambda entry: place.get(entry[0], len(place))))
-    projects = tuple(_projects(election, outcome, shrink, scored=kind not in WITHOUT_SCORE))
+    projects = tuple(_projects(election, counted, shrink, scored=kind not in WITHOUT_SCORE))
     return PabulibFile(meta, projects, votes, budget, per_unit).renumbered()
 
 
+def _places(election: Election, kind: BallotKind) -> Mapping[str, str]:
+    """Of an ordinal vote: how many places there were, for the first one is worth as many points."""
+    if kind is not BallotKind.ORDINAL:
+        return {}
+    most = max((score for ballot in election.ballots for _, score in ballot.scores), default=1)
+    return {"max_length": str(most)}
+
+
 def _projects(
-    election: Election, outcome: Outcome, shrink: int, *, scored: bool
+    election: Election, counted: Counted, shrink: int, *, scored: bool
 ) -> Iterator[Project]:
-    winners = set(outcome.winners)
+    winners = set(counted.winners)
     for option in election.options:
         tally = election.tally[option.key]
         details = {

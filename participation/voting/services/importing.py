@@ -10,15 +10,17 @@ from kernel.actors import Actor
 from kernel.database import db, transactional
 from kernel.errors import NotPermitted, RuleViolation
 from kernel.events import record
+from kernel.ids import new_id
 from participation.voting.electorate import IMPORTED
 from participation.voting.events import VoteImported
 from participation.voting.models import CountedBallots, Vote, VoteOption
 from participation.voting.permissions import can_prepare
-from participation.voting.results import result_of
+from participation.voting.results import outcome_of, result_of
 from participation.voting.rules import rule_card
 from participation.voting.rules.ballots import BallotKind
 from participation.voting.rules.counting import RULES
 from participation.voting.rules.election import Election
+from participation.voting.rules.equal_shares import TooManyRuns
 from participation.voting.rules.pabulib import PabulibFile
 from participation.voting.rules.states import State
 from participation.voting.services.preparing import card_of
@@ -43,8 +45,22 @@ def import_election(
     vote = _vote(file, slug=slug, rule=rule, step=step, source=source)
     vote.card = rule_card.canonical(card_of(vote))
     vote.card_hash = rule_card.fingerprint(vote.card)
-    vote.result = result_of(vote, election, blank=0).as_json()
+    try:
+        outcome = outcome_of(vote, election, step=vote.step_cents)
+    except TooManyRuns as error:
+        raise StepTooSmall from error
+    blank = sum(ballot.weight for ballot in election.ballots if ballot.is_blank)
+    vote.result = result_of(vote, election, blank, outcome).as_json()
     return _store(actor=actor, vote=vote, election=election)
+
+
+class StepTooSmall(RuleViolation):
+    """The count would take hours."""
+
+    message = (
+        "Der Schritt ist zu klein: Die Zählung bräuchte zu viele Durchgänge. "
+        "Wählen Sie mit --step einen größeren."
+    )
 
 
 @transactional
@@ -63,7 +79,7 @@ def _store(*, actor: Actor, vote: Vote, election: Election) -> Vote:
 
 
 def _sorted(election: Election) -> list[tuple[str, int]]:
-    texts = ((rule_card.canonical(dict(b.scores)), b.weight) for b in election.patterns)
+    texts = ((rule_card.canonical(dict(b.scores)), b.weight) for b in election.ballots)
     return sorted(texts, key=lambda row: json.dumps(row[0]))
 
 
@@ -71,11 +87,16 @@ def _vote(file: PabulibFile, *, slug: str, rule: str, step: int, source: str) ->
     title = file.meta.get("description") or slug
     opens_at, closes_at = _dates(file)
     return Vote(
+        id=new_id(),
         slug=slug,
         title=title,
         question=title,
         state=State.VEROEFFENTLICHT,
+        effect="",
         electorate=IMPORTED.name,
+        min_choices=0,
+        quorum_percent=0,
+        floor_score=file.floor_score,
         ballot_type=file.kind if file.kind in set(BallotKind) else BallotKind.APPROVAL,
         budget_cents=file.budget,
         rule=rule,
@@ -90,7 +111,7 @@ def _vote(file: PabulibFile, *, slug: str, rule: str, step: int, source: str) ->
         per_unit=file.per_unit,
         source=source,
         options=[
-            VoteOption(key=p.key, title=p.name, cost_cents=p.cost, position=number)
+            VoteOption(key=p.key, title=p.name, cost_cents=p.cost, group="", position=number)
             for number, p in enumerate(file.projects, 1)
         ],
     )

@@ -23,6 +23,8 @@ from participation.voting.services.closing import empty_roll_and_box
 NOTICE = timedelta(hours=24)
 DEFAULT_RULE = "equal-shares-utilitarian"
 MIN_OPTIONS = 2
+#: between preparing and announcing the electorate may shrink, and the smallest step grows
+LEEWAY = 2
 
 rule("uq_votes_slug", SlugTaken)
 
@@ -54,6 +56,8 @@ class VoteDraft:
     rule: str = DEFAULT_RULE
     effect: str = ""
     min_choices: int = 1
+    quorum_percent: int = 5
+    floor_score: int = 0
     subject: Subject | None = None
 
 
@@ -71,6 +75,8 @@ def prepare_vote(*, actor: Actor, draft: VoteDraft, options: Sequence[OptionDraf
         subject_id=draft.subject.id if draft.subject else "",
         electorate=draft.electorate,
         min_choices=draft.min_choices,
+        quorum_percent=draft.quorum_percent,
+        floor_score=draft.floor_score,
         budget_cents=draft.budget_cents,
         rule=draft.rule,
         step_cents=draft.step_cents,
@@ -142,8 +148,11 @@ def card_of(vote: Vote) -> dict[str, rule_card.Value]:
         "currency": vote.currency,
         "rule": vote.rule,
         "step_cents": vote.step_cents,
+        "floor_score": vote.floor_score,
         "ties": "lowest cost, most votes, sha256(seed|key)",
+        "seed": "sha256(sha256 of this card in hexadecimal)",
         "leftover": "lapse",
+        "quorum_percent": vote.quorum_percent,
         "effect": vote.effect,
         "electorate": vote.electorate,
         "opens_at": vote.opens_at,
@@ -168,9 +177,9 @@ def _ensure_countable(vote: Vote) -> None:
         raise RuleViolation("Jede Möglichkeit kostet mindestens 1 Cent und höchstens das Budget.")
     if vote.min_choices > len(vote.options):
         raise RuleViolation("Es gibt weniger Möglichkeiten, als angekreuzt werden müssen.")
-    if vote.step_cents < smallest_step(vote.electorate, vote.budget_cents):
+    if vote.step_cents * LEEWAY < smallest_step(vote.electorate, vote.budget_cents):
         raise RuleViolation(
-            "Die Schrittweite ist zu klein. Sie beträgt mindestens ein Hundertstel dessen, "
+            "Die Schrittweite ist zu klein. Sie beträgt etwa ein Hundertstel dessen, "
             "was auf jede Person entfällt.",
             field="step",
         )

@@ -11,9 +11,15 @@ from hypothesis import strategies as st
 from participation.voting.rules.ballots import BallotKind
 from participation.voting.rules.counting import RuleProfile, count
 from participation.voting.rules.election import Election, Option, group_ballots
+from participation.voting.rules.outcome import Outcome
 from participation.voting.rules.pabulib import BadPabulib, PabulibFile, Project, Vote
 from participation.voting.rules.pabulib_reading import read_pabulib
-from participation.voting.rules.pabulib_writing import META_ORDER, to_pabulib, write_pabulib
+from participation.voting.rules.pabulib_writing import (
+    META_ORDER,
+    Counted,
+    to_pabulib,
+    write_pabulib,
+)
 from tests.rules.voting.elections import counted, few
 
 APPROVALS = """META
@@ -156,8 +162,23 @@ def test_wrong_points_are_refused(points: str, message: str) -> None:
         (b"META\nkey;value\n" + b"".join(b"k%d;v\n" % n for n in range(300)), "mehr als 200"),
         (b"META\n", "fehlt die Spalte key"),
         (b"META\nkey;value\nbudget;1\n", "PROJECTS fehlt"),
+        (APPROVALS.replace("Baum", "Ba\0um").encode(), "Zeile 11: .*Nullzeichen"),
+        (APPROVALS[: APPROVALS.index("a;7")].encode(), "Zeile 13: .*VOTES ist leer"),
+        (re.sub("7;6(.|\n)*0\n(?=VOTES)", "", APPROVALS).encode(), "Zeile 10: .*PROJECTS ist leer"),
     ],
-    ids=["empty", "archive", "latin", "one line", "wrong rows", "endless", "cut off", "no options"],
+    ids=[
+        "empty",
+        "archive",
+        "latin",
+        "one line",
+        "wrong rows",
+        "endless",
+        "cut off",
+        "no options",
+        "nul",
+        "no votes",
+        "no projects",
+    ],
 )
 def test_garbage_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(BadPabulib, match=message):
@@ -181,7 +202,7 @@ def files(draw: st.DrawFn) -> PabulibFile:
     most = 1 if kind is BallotKind.CHOOSE_ONE else 4
     chosen = st.lists(st.sampled_from(keys), max_size=most, unique=True).map(tuple)
     points = kind in {BallotKind.CUMULATIVE, BallotKind.SCORING}
-    cast = draw(st.lists(chosen, max_size=5))
+    cast = draw(st.lists(chosen, min_size=1, max_size=5))
     votes = tuple(
         Vote(f"v{n}", choices, tuple(range(len(choices))) if points else ())
         for n, choices in enumerate(cast)
@@ -215,6 +236,7 @@ ABOUT = {
     "instance": "2026",
     "date_begin": "01.03.2026",
     "date_end": "31.03.2026",
+    "currency": "EUR",
 }
 
 
@@ -223,9 +245,13 @@ def our_vote(scores: list[dict[str, int]]) -> Election:
     return Election(options, group_ballots(scores), 4000)
 
 
+def told(outcome: Outcome, per_unit: int = 100) -> Counted:
+    return Counted(outcome.rule, outcome.winners, per_unit)
+
+
 def test_our_votes_are_exported_sorted_without_order_or_blank_ballots() -> None:
     ours = our_vote([{"zoo": 1}, {}, {"bad": 1, "zoo": 1}, {"zoo": 1}])
-    file = to_pabulib(ours, counted(ours, "equal-shares"), BallotKind.APPROVAL, ABOUT)
+    file = to_pabulib(ours, told(counted(ours, "equal-shares")), BallotKind.APPROVAL, ABOUT)
     assert file.votes == (
         Vote("1", ("bad", "zoo")),
         Vote("2", ("zoo",)),
@@ -252,9 +278,22 @@ def test_our_votes_are_exported_sorted_without_order_or_blank_ballots() -> None:
 def test_an_exported_vote_counts_the_same_when_read_again(kind, scores) -> None:  # type: ignore[no-untyped-def]
     ours = our_vote(scores)
     outcome = counted(ours, "equal-shares")
-    file = to_pabulib(ours, outcome, kind, ABOUT)
+    file = to_pabulib(ours, told(outcome), kind, ABOUT)
     again = read(write_pabulib(file))
     assert again == file
     assert again.election().ballots == ours.ballots
     assert count(again.election(), RuleProfile("equal-shares")) == outcome
     assert again.selected == set(outcome.winners)
+
+
+def test_whole_amounts_of_a_currency_stay_as_they_are() -> None:
+    ours = Election((Option("a", "A", 300), Option("b", "B", 200)), group_ballots([{"a": 1}]), 500)
+    file = to_pabulib(ours, told(counted(ours, "greedy"), 1), BallotKind.APPROVAL, ABOUT)
+    assert (file.budget, file.per_unit, [p.cost for p in file.projects]) == (500, 1, [300, 200])
+    assert read(write_pabulib(file)) == file
+
+
+def test_places_nobody_used_keep_their_points() -> None:
+    ours = our_vote([{"zoo": 3}, {"bad": 3, "zoo": 2}])
+    file = to_pabulib(ours, told(counted(ours, "greedy")), BallotKind.ORDINAL, ABOUT)
+    assert read(write_pabulib(file)).election().tally == ours.tally

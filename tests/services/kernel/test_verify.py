@@ -11,7 +11,7 @@ from kernel.events import EventRow, chain_head
 from kernel.verify import faults
 from participation.consultations.models.proposals import Proposal, Signature
 from participation.consultations.services.signatures import sign
-from participation.voting.models import BallotRow, CountedBallots, CountedCode, Vote
+from participation.voting.models import BallotRow, CountedBallots, CountedCode, Vote, VoteOption
 from tests.factories import votes
 from tests.factories.actors import a_citizen
 from tests.factories.proposals import a_proposal
@@ -58,6 +58,8 @@ def test_what_the_services_made_verifies(town) -> None:
         ("signatures", update(Proposal).values(signatures=2)),
         ("signatures", delete(Signature)),
         ("votes", update(Vote).values(card_hash="0" * 64)),
+        ("votes", update(VoteOption).values(cost_cents=1)),
+        ("votes", update(Vote).values(min_choices=2)),
         ("votes", update(Vote).where(Vote.result.is_not(None)).values(turnout=4)),
         ("votes", delete(BallotRow)),
         ("votes", delete(CountedCode)),

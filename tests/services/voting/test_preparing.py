@@ -60,7 +60,7 @@ def test_costs_lie_between_one_cent_and_the_budget(database, costs) -> None:
 def test_a_step_too_small_to_count_is_refused_before_the_vote(database) -> None:
     votes.new_town(10)
     vote = votes.prepared_vote(budget_cents=100_00)
-    in_transaction(lambda: setattr(vote, "step_cents", 9))
+    in_transaction(lambda: setattr(vote, "step_cents", 4))
     with pytest.raises(RuleViolation) as refusal:
         services.announce_vote(actor=OFFICE, vote=vote)
     assert refusal.value.field == "step"
