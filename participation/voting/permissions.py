@@ -41,7 +41,7 @@ def takes_ballots(vote: Vote, at: datetime) -> bool:
 
 
 def belongs(actor: Actor, vote: Vote) -> bool:
-    """Whether the actor is of the electorate today; the frozen roll decides at the cast."""
+    """Whether the actor may be of the electorate; the frozen roll decides at the cast."""
     return electorate.named(vote.electorate).key_of(actor) is not None
 
 

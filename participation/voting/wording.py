@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kernel import clock
 from kernel.i18n import lazy as _
 from participation.voting.models import Vote
 from participation.voting.rules.states import State
@@ -25,8 +26,9 @@ class Mark:
 
 
 def mark_of(vote: Vote) -> Mark:
-    """The status mark of a vote."""
-    word, kind = STATES[vote.status]
+    """The status mark of a vote; past its end it does not run, even before the clock's work has closed it."""
+    is_over = vote.status is State.OFFEN and clock.now() >= vote.closes_at
+    word, kind = STATES[State.GESCHLOSSEN if is_over else vote.status]
     return Mark(word, kind)
 
 
@@ -76,6 +78,11 @@ NAMES = {
     "greedy-per-cost": _("nach Stimmen je Euro"),
     "greedy-threshold": _("nach Stimmen mit Mindestzahl"),
 }
+
+
+def offered_rules() -> dict[str, str]:
+    """The rules an office can choose from; a bound on votes is known from imported elections only."""
+    return {rule: name for rule, name in NAMES.items() if rule != "greedy-threshold"}
 
 
 def name_of_rule(rule: str) -> str:

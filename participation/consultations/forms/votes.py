@@ -91,7 +91,7 @@ def format_vote_form(format_: Format, eligible: Sequence[Proposal]) -> FormatVot
         choice(str(p.number), f"#{p.number} {p.title} ({money(p.cost_cents or 0)})")
         for p in eligible
     ]
-    form.rule.choices = [choice(name, word) for name, word in wording.NAMES.items()]
+    form.rule.choices = [choice(name, word) for name, word in wording.offered_rules().items()]
     form.electorate.choices = [
         choice(group.name, group.word)
         for group in electorate.all_electorates()

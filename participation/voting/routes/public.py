@@ -6,9 +6,11 @@ from flask.typing import ResponseReturnValue
 from kernel import clock
 from kernel.access import PUBLIC, access, actor
 from kernel.errors import NotFound
-from participation.voting import electorate, queries, wording
+from participation.voting import electorate, queries, vault, wording
+from participation.voting.errors import VoteIsNotReady
 from participation.voting.models import Vote
 from participation.voting.permissions import may
+from participation.voting.queries import OwnBallot
 
 public = Blueprint("votes", __name__, url_prefix="/abstimmungen")
 
@@ -55,7 +57,16 @@ def overview(vote: Vote) -> dict[str, object]:
         "rule_name": wording.name_of_rule(vote.rule),
         "electorate": electorate.named(vote.electorate),
         "verdict": may(actor(), "cast", vote, clock.now()),
-        "own": queries.own_ballot(actor(), vote),
+        "own": _own_ballot(vote),
         "turnout": queries.turnout_shown(vote),
+        "ready": vault.exists(vote.id),
         "cards": queries.cards_of(actor(), vote),
     }
+
+
+def _own_ballot(vote: Vote) -> OwnBallot | None:
+    """Of an open vote; a page for everybody stands also where the vote's secret is missing."""
+    try:
+        return queries.own_ballot(actor(), vote)
+    except VoteIsNotReady:
+        return None

@@ -6,12 +6,14 @@ from random import SystemRandom
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from kernel import clock
 from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import RuleViolation
 from kernel.i18n import _
 from participation.voting import queries, sealed, services
-from participation.voting.errors import NotOnTheRoll, SealIsBroken
+from participation.voting.errors import NotOnTheRoll, SealIsBroken, VoteIsNotOpen
 from participation.voting.models import Vote, VoteOption
+from participation.voting.permissions import takes_ballots
 from participation.voting.queries import OwnBallot
 
 voter = Blueprint("ballots", __name__, url_prefix="/abstimmungen")
@@ -71,11 +73,23 @@ def receipt(slug: str) -> ResponseReturnValue:
     """Whether the voter's ballot is in the box; never what it says."""
     vote = queries.vote_for(actor(), slug)
     own = queries.own_ballot(actor(), vote)
-    return _page("receipt", vote=vote, own=own)
+    return _page("receipt", vote=vote, own=own, open=takes_ballots(vote, clock.now()))
+
+
+@voter.errorhandler(VoteIsNotOpen)
+def not_open(refusal: VoteIsNotOpen) -> ResponseReturnValue:
+    """Too early or too late: who only looks is led to the vote, who sent something learns what became of it."""
+    slug = (request.view_args or {})["slug"]
+    if request.method == "GET":
+        return redirect(url_for("votes.show", slug=slug))
+    vote = queries.vote_for(actor(), slug)
+    return _page("refused", vote=vote, message=refusal.message), refusal.status
 
 
 def _ballot_of(slug: str) -> tuple[Vote, OwnBallot]:
     vote = queries.vote_for(actor(), slug)
+    if not takes_ballots(vote, clock.now()):
+        raise VoteIsNotOpen
     own = queries.own_ballot(actor(), vote)
     if own is None:
         raise NotOnTheRoll

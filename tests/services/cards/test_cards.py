@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, scoped_session
 from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import NotPermitted
+from participation.engagement_card.electorate import CardHolders
 from participation.engagement_card.models import Card
 from participation.engagement_card.queries import own_card, valid_card_of
 from participation.engagement_card.services import HasCard, activate_card, renew_card
@@ -70,3 +71,17 @@ def test_nobody_gives_or_renews_a_card_but_the_office(database: Database) -> Non
     with pytest.raises(NotPermitted):
         renew_card(actor=citizen, card=card)
     assert own_card(citizen) is card
+
+
+def test_a_card_that_ends_during_a_vote_keeps_its_place_on_the_roll(database: Database) -> None:
+    """The roll is frozen on the first day: whoever stands on it votes until the end."""
+    citizen = actor()
+    with clock.standing_at(NOW):
+        card = card_for(citizen)
+    holders = CardHolders()
+    last_day = NOW.replace(year=2027)
+    with clock.standing_at(last_day):
+        assert str(card.id) in set(holders.voter_keys(clock.now()))
+    with clock.standing_at(last_day.replace(day=10)):
+        assert holders.key_of(citizen) == str(card.id)
+        assert str(card.id) not in set(holders.voter_keys(clock.now()))

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from kernel.codes import code_of
 from kernel.database import db
-from participation.voting import services
+from participation.voting import services, vault
 from participation.voting.models import BallotRow
 from tests.factories import people, votes
 
@@ -105,6 +105,22 @@ def test_going_back_keeps_the_choices(client, vote) -> None:
     assert re.search(r'value="o2" checked', page.text)
 
 
+def test_another_order_keeps_the_choices(client, vote) -> None:
+    address = f"/abstimmungen/{vote.slug}/stimmzettel/aendern?sortierung=preis"
+    page = post(client, address, option=["o2"], blank="1").text
+    assert re.findall(r'value="(o\d)"', page) == ["o3", "o2", "o1"]
+    assert re.search(r'value="o2" checked', page)
+    assert re.search(r'name="blank" value="1" checked', page)
+
+
+def test_a_page_for_everybody_stands_without_the_votes_secret(client, vote) -> None:
+    vault.destroy(vote.id)
+    page = client.get(f"/abstimmungen/{vote.slug}/")
+    assert page.status_code == 200
+    assert "gerade nicht erreichbar" in page.text
+    assert "Sie: nein." not in page.text
+
+
 def test_a_visitor_is_asked_to_sign_in_and_comes_back(app, vote) -> None:
     answer = app.test_client().get(f"/abstimmungen/{vote.slug}/stimmzettel")
     assert answer.status_code == 302
@@ -124,6 +140,18 @@ def test_after_the_end_nothing_is_counted(client, vote) -> None:
         assert answer.status_code == 409
         assert "nicht gezählt" in answer.text
         assert "keine Quittung" in client.get(f"/abstimmungen/{vote.slug}/quittung").text
+
+
+def test_who_comes_late_is_not_told_to_be_off_the_roll(client, vote) -> None:
+    with votes.after_close(vote):
+        looked = client.get(f"/abstimmungen/{vote.slug}/stimmzettel")
+        sent = checked(client, vote, "o1")
+        page = client.get(f"/abstimmungen/{vote.slug}/").text
+    assert (looked.status_code, looked.location) == (302, f"/abstimmungen/{vote.slug}/")
+    assert sent.status_code == 409
+    assert "nicht gezählt" in sent.text
+    assert "Sie: nein." not in page
+    assert "wird ausgezählt" in page
 
 
 def test_reading_writes_nothing(client, vote, statements) -> None:
