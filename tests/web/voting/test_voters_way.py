@@ -217,3 +217,65 @@ def test_a_check_code_is_found_after_close_and_only_then(client, vote) -> None:
 @pytest.mark.parametrize("page", [-1, 0, 2**63, 10**30])
 def test_pages_beyond_the_list_of_votes_harm_nobody(client, page) -> None:
     assert client.get(f"/abstimmungen/?seite={page}").status_code == 200
+
+
+def result_page(client, **facts) -> str:
+    vote = votes.counted_vote(**facts)
+    services.publish_result(actor=votes.ELECTION_OFFICE, vote=vote)
+    return client.get(f"/abstimmungen/{vote.slug}/ergebnis").text
+
+
+def bars(page: str) -> list[str]:
+    return re.findall(r'ef-chart__fill" width="([0-9.]+%)"', page)
+
+
+def test_a_result_names_the_support_that_was_left(client, database) -> None:
+    """o1 costs all of what six can pay; the one who wanted o2 too has nothing left for it."""
+    page = result_page(
+        client, on_roll=3, ballots=[("o1",), ("o1", "o2"), ("o2",)], costs=(60_00, 50_00)
+    )
+    assert "Unterstützung 100\u00a0%" in page
+    left = re.search(
+        r"Unterstützung (\d+)\u00a0%</span>", page.split("Unterstützung 100\u00a0%")[1]
+    )
+    assert 0 < int(left[1]) < 100
+    assert "100 Prozent heißt gewählt" in page
+
+
+def test_a_result_without_ballots_says_so(client, database) -> None:
+    page = result_page(client, ballots=[])
+    assert "Niemand hat abgestimmt." in page
+    assert "Es wurde nichts gewählt." in page
+    assert bars(page) == ["0.00%"] * 3
+
+
+def test_blank_ballots_are_named_and_choose_nothing(client, database) -> None:
+    people_ = votes.new_town(2)
+    vote = votes.open_vote()
+    with votes.while_open(vote):
+        for number, person in enumerate(people_):
+            nonce = number.to_bytes(32, "big")
+            services.cast_ballot(actor=person, vote=vote, choices={}, blank=True, nonce=nonce)
+    counted(vote)
+    services.publish_result(actor=votes.ELECTION_OFFICE, vote=vote)
+    page = client.get(f"/abstimmungen/{vote.slug}/ergebnis").text
+    assert "Beteiligung: 2 von 2 Personen" in page
+    assert "darunter 2 leere Stimmzettel" in page
+    assert "0 von 3 Angeboten gewählt" in page
+
+
+@pytest.mark.parametrize(("on_roll", "advisory"), [(20, False), (21, True)])
+def test_below_the_quorum_a_result_advises(client, database, on_roll, advisory) -> None:
+    page = result_page(client, on_roll=on_roll, ballots=[("o1",)])
+    assert ("Dieses Ergebnis ist beratend." in page) is advisory
+
+
+def test_sixty_options_are_sixty_bars(client, database) -> None:
+    page = result_page(client, ballots=[("o1", "o60")], costs=[10_00] * 60)
+    assert sorted(bars(page)) == ["0.00%"] * 58 + ["100.00%"] * 2
+
+
+def test_the_rule_card_says_in_german_what_was_frozen(client, database) -> None:
+    page = client.get(f"/abstimmungen/{votes.announced_vote().slug}/").text
+    for words in ("Mindestbeteiligung", "5 Prozent des Wählerverzeichnisses", "nachrechnen"):
+        assert words in page
