@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.i18n import get_translations
 from wtforms.meta import DefaultMeta
 
-from kernel.errors import RuleViolation
+from kernel.errors import Refusal, RuleViolation
 from kernel.text import tidied
 
 
@@ -78,10 +78,10 @@ class Form(BaseForm):
         """Whether this is a POST whose fields all hold."""
         return request.method == "POST" and self.validate()
 
-    def refuse(self, violation: RuleViolation) -> None:
-        """Show a broken rule at its field, or above the form."""
-        field = self._fields.get(violation.field)
+    def refuse(self, refusal: Refusal) -> None:
+        """Show what was refused at its field, or above the form."""
+        field = self._fields.get(refusal.field)
         if field is None:
-            self.form_errors.append(violation.message)
+            self.form_errors.append(refusal.message)
         else:
-            field.errors = [*field.errors, violation.message]
+            field.errors = [*field.errors, refusal.message]

@@ -9,6 +9,7 @@ from kernel import clock, files
 from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import RuleViolation
 from kernel.files import Kept, takes_files, uploads
+from kernel.forms import Form
 from kernel.i18n import _
 from kernel.markdown import markup, render
 from participation.consultations import proposal_judge
@@ -21,7 +22,7 @@ from participation.consultations.forms.proposals import (
 from participation.consultations.models.proposals import Proposal
 from participation.consultations.queries.proposals import proposal_for, proposals_by_numbers
 from participation.consultations.queries.site import districts
-from participation.consultations.routes.sending import sent_once
+from participation.consultations.routes.sending import REFUSALS, refused, sent_once
 from participation.consultations.services.attachments import attach_files, remove_file
 from participation.consultations.services.proposals import (
     ProposalChangedMeanwhile,
@@ -47,9 +48,10 @@ def edit(slug: str, number: int) -> ResponseReturnValue:
             return _to(proposal)
         except ProposalChangedMeanwhile as change:
             return _both_texts(proposal, form, change)
-        except RuleViolation as violation:
-            form.refuse(violation)
-    return render_template(f"{FOLDER}/edit.html", proposal=proposal, form=form), _status()
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+            return refused(_page("edit", proposal, form), refusal)
+    return _page("edit", proposal, form), _status()
 
 
 @blueprint.route("/<int:number>/zurueckziehen", methods=["GET", "POST"])
@@ -62,9 +64,10 @@ def withdraw(slug: str, number: int) -> ResponseReturnValue:
             sent_once(f"withdraw:{proposal.id}", lambda: _withdraw(proposal, form))
             flash(_("Ihr Vorschlag ist zurückgezogen. Alle können ihn nachlesen."), "success")
             return _to(proposal)
-        except RuleViolation as violation:
-            form.refuse(violation)
-    return render_template(f"{FOLDER}/withdraw.html", proposal=proposal, form=form), _status()
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+            return refused(_page("withdraw", proposal, form), refusal)
+    return _page("withdraw", proposal, form), _status()
 
 
 @blueprint.get("/<int:number>/dateien")
@@ -135,6 +138,10 @@ def _withdraw(proposal: Proposal, form: WithdrawForm) -> str:
     return str(proposal.number)
 
 
+def _page(name: str, proposal: Proposal, form: Form, **more: object) -> str:
+    return render_template(f"{FOLDER}/{name}.html", proposal=proposal, form=form, **more)
+
+
 def _both_texts(
     proposal: Proposal, form: ProposalForm, change: ProposalChangedMeanwhile
 ) -> ResponseReturnValue:
@@ -142,8 +149,7 @@ def _both_texts(
     form.version.data = str(proposal.version)
     form.refuse(change)
     yours = markup(render(form.text.data or "").html)
-    page = render_template(f"{FOLDER}/edit.html", proposal=proposal, form=form, yours=yours)
-    return page, change.status
+    return _page("edit", proposal, form, yours=yours), change.status
 
 
 def _files_page(proposal: Proposal, form: FileForm, violation: RuleViolation | None = None) -> str:

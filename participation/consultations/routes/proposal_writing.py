@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectField
 
 from accounts.drafts import port as drafts
 from accounts.drafts.queries import saved_payload
@@ -9,8 +10,9 @@ from accounts.drafts.services import forget_saved, save
 from kernel import clock, limits
 from kernel.access import PUBLIC, SIGNED_IN, access, actor
 from kernel.clock import BERLIN
-from kernel.errors import RuleViolation
+from kernel.errors import NotPermitted
 from kernel.markdown import markup, render
+from kernel.subjects import Verdict
 from participation.consultations import proposal_judge
 from participation.consultations.forms.proposals import ProposalForm, proposal_form
 from participation.consultations.models.formats import Format
@@ -18,7 +20,7 @@ from participation.consultations.permissions import may_after_sign_in
 from participation.consultations.proposal_drafts import FORM, payload_of, published_text
 from participation.consultations.queries.formats import format_for
 from participation.consultations.queries.site import districts
-from participation.consultations.routes.sending import sent_once
+from participation.consultations.routes.sending import REFUSALS, refused, sent_once
 from participation.consultations.services.proposals import propose, rendered_proposal
 from participation.consultations.similar import similar_to
 
@@ -47,9 +49,9 @@ def send(slug: str) -> ResponseReturnValue:
         return _form_page(format_, form), 422 if form.errors else 200
     try:
         return _send(format_, form) if step == "absenden" else _check_page(format_, form)
-    except RuleViolation as violation:
-        form.refuse(violation)
-        return _form_page(format_, form), violation.status
+    except REFUSALS as refusal:
+        form.refuse(refusal)
+        return refused(_form_page(format_, form), refusal)
 
 
 @blueprint.post("/entwurf")
@@ -64,8 +66,9 @@ def keep(slug: str) -> ResponseReturnValue:
 
 
 def _send(format_: Format, form: ProposalForm) -> ResponseReturnValue:
-    if not actor().signed_in:
-        rendered_proposal(form.draft())  # what would be refused afterwards is refused now
+    if not actor().signed_in:  # what would be refused afterwards is refused now
+        _ensure_possible(format_)
+        rendered_proposal(form.draft())
         return drafts.ask_to_sign_in(
             form=FORM,
             payload=payload_of(format_.slug, form.words()),
@@ -85,30 +88,44 @@ def _publish(format_: Format, form: ProposalForm) -> str:
     return str(proposal.number)
 
 
-def _form_page(format_: Format, form: ProposalForm) -> str:
+def _verdict(format_: Format) -> Verdict:
+    """Whether a proposal could be sent now."""
     verdict = may_after_sign_in(actor(), "propose", format_, clock.now())
     if verdict and actor().signed_in:
         verdict = proposal_judge.within_limit(actor(), format_)
+    return verdict
+
+
+def _ensure_possible(format_: Format) -> None:
+    verdict = _verdict(format_)
+    if not verdict:
+        raise NotPermitted(verdict.reason)
+
+
+def _form_page(format_: Format, form: ProposalForm) -> str:
     return render_template(
         "participation/consultations/proposals/write.html",
         format=format_,
         form=form,
-        verdict=verdict,
+        verdict=_verdict(format_),
         similar=similar_to(actor(), form.title.data or "") if form.errors else [],
     )
 
 
 def _check_page(format_: Format, form: ProposalForm) -> str:
+    _ensure_possible(format_)
     return render_template(
         "participation/consultations/proposals/check.html",
         format=format_,
         form=form,
         html=markup(render(form.text.data or "").html),
-        topic=_topic(format_, form),
+        topic=_chosen(form.category_key),
+        district=_chosen(form.district_key),
         similar=similar_to(actor(), form.title.data or ""),
     )
 
 
-def _topic(format_: Format, form: ProposalForm) -> str:
-    chosen = (row.title for row in format_.categories if row.key == form.category_key.data)
-    return next(chosen, "")
+def _chosen(field: SelectField) -> str:
+    """The words of the chosen entry; nothing where none was chosen."""
+    words = (str(label) for value, label, *_rest in field.iter_choices() if value == field.data)
+    return next(words, "") if field.data else ""

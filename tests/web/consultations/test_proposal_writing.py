@@ -21,7 +21,7 @@ from search_index.port import NeedsRebuild
 from search_index.whoosh_engine.engine import WhooshIndex
 from tests.factories import votes
 from tests.factories.actors import a_citizen, an_official
-from tests.factories.formats import a_category, a_format
+from tests.factories.formats import a_category, a_district, a_format
 from tests.factories.people import actor_of, person, sign_in
 from tests.factories.proposals import a_proposal
 from tests.poison import POISONS
@@ -251,3 +251,49 @@ def test_short_titles_ask_nothing(monkeypatch) -> None:
     monkeypatch.setattr(service, "find", lambda *_: asked.append("index"))
     assert similar_to(ANONYMOUS, "Freie Fahrt") == []
     assert asked == []
+
+
+@pytest.mark.parametrize("step", ["pruefen", "absenden"])
+def test_a_text_that_comes_after_the_end_is_handed_back_with_the_reason(client, anna, step) -> None:
+    format_ = a_format(running=PhaseType.EVALUATE)
+    answer = post(client, new(format_), schritt=step, idempotency_key="k", **WORDS)
+    assert answer.status_code == 403
+    assert "Vorschlagen ging bis" in answer.text
+    assert WORDS["text"] in answer.text
+    assert WORDS["place"] in answer.text
+
+
+def test_a_text_beyond_the_limit_per_person_is_handed_back(client, anna) -> None:
+    format_ = a_format(proposals_per_person=1)
+    a_proposal(format_, author=actor_of(anna))
+    answer = post(client, new(format_), schritt="absenden", idempotency_key="k", **WORDS)
+    assert answer.status_code == 403
+    assert "Mehr sind je Person nicht möglich" in answer.text
+    assert WORDS["text"] in answer.text
+
+
+def test_the_words_of_who_sends_too_fast_stay(client, anna, monkeypatch) -> None:
+    monkeypatch.setattr(
+        "participation.consultations.routes.proposal_writing.SENT_PER_HOUR", "1/hour"
+    )
+    address = new(a_format())
+    sent = [post(client, address, schritt="absenden", **WORDS) for _ in range(2)]
+    assert sent[1].status_code == 429
+    assert sent[1].headers["Retry-After"]
+    assert WORDS["text"] in sent[1].text
+
+
+def test_nobody_registers_for_what_would_be_refused(client) -> None:
+    format_ = a_format(running=PhaseType.EVALUATE)
+    answer = post(client, new(format_), schritt="absenden", **WORDS)
+    assert answer.status_code == 403
+    assert "Vorschlagen ging bis" in answer.text
+    assert WORDS["text"] in answer.text
+
+
+def test_the_check_page_shows_every_choice(client, anna) -> None:
+    format_ = a_format(category_keys=(a_category(),))
+    fields = WORDS | {"category_key": "orte", "district_key": a_district().key}
+    answer = post(client, new(format_), schritt="pruefen", **fields)
+    assert "Hamburg-Nord" in answer.text
+    assert "Thema 1" in answer.text

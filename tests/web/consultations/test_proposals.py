@@ -230,3 +230,23 @@ def test_the_button_is_there_while_proposals_are_collected(client, monkeypatch) 
     assert phase.ends_at
     monkeypatch.setattr(clock, "now", lambda: phase.ends_at)
     assert "vorschlaege/neu" not in page(client, url)
+
+
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    [
+        ("bearbeiten", {"title": "Noch ein Titel", "text": "Mein neuer Text.", "version": "1"}),
+        ("zurueckziehen", {"reason": "anderes", "note": "Mein neuer Text."}),
+    ],
+)
+def test_what_the_author_typed_stays_when_the_office_or_the_clock_was_first(
+    client, anna, monkeypatch, page, fields
+) -> None:
+    format_ = a_format()
+    proposal = a_proposal(format_, author=actor_of(anna))
+    an_answer(proposal)
+    end = format_.phases[0].ends_at
+    monkeypatch.setattr(clock, "now", lambda: end)
+    answer = post(client, address(proposal, f"/{page}"), idempotency_key="k", **fields)
+    assert answer.status_code == 403
+    assert "Mein neuer Text." in answer.text
