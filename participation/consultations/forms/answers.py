@@ -157,22 +157,34 @@ def pick_form(proposals: Sequence[Proposal], prefix: str = "") -> PickForm:
     return form
 
 
-class ChosenForm(Form):
-    """Answers that were ticked, and a word about them."""
+def _seen(text: str) -> tuple[UUID, int]:
+    """An answer and the version that stood on the page."""
+    answer_id, _colon, version = text.partition(":")
+    return UUID(answer_id), int(version)
 
-    answers = SelectMultipleField(lazy("Antworten"), option_widget=CheckboxInput())
+
+def _token(answer: Answer) -> str:
+    return f"{answer.id}:{answer.version}"
+
+
+class ChosenForm(Form):
+    """Answers that were ticked as they stood on the page, and a word about them."""
+
+    answers = SelectMultipleField(
+        lazy("Antworten"), option_widget=CheckboxInput(), coerce=_seen, validate_choice=False
+    )
     comment = TextAreaField(lazy("Anmerkung"), [Length(max=1_000)])
 
-    def chosen(self) -> list[UUID]:
-        """The ids; only after `validate`."""
-        return [UUID(text) for text in self.answers.data or ()]
+    def seen(self) -> dict[UUID, int]:
+        """By ticked answer the version that was read; only after `validate`."""
+        return dict(self.answers.data or ())
 
 
 def chosen_form(answers: Sequence[Answer]) -> ChosenForm:
     """The form over these answers as sent; at first all are ticked."""
-    form = ChosenForm.of_request(answers=[str(answer.id) for answer in answers])
+    form = ChosenForm.of_request(answers=[_token(answer) for answer in answers])
     form.answers.choices = [
-        choice(str(answer.id), f"#{answer.proposal.number} {answer.proposal.title}")
+        choice(_token(answer), f"#{answer.proposal.number} {answer.proposal.title}")
         for answer in answers
     ]
     form.answers.validators = [InputRequired(lazy("Bitte wählen Sie mindestens eine Antwort."))]

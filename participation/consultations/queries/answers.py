@@ -84,10 +84,16 @@ def open_answers(format_: Format) -> Sequence[Answer]:
     return db.session.scalars(statement).all()
 
 
-def answer_to_manage(actor: Actor, answer_id: UUID) -> Answer:
-    """An unpublished answer for the office in charge."""
-    answer = _open_answer(answer_id)
-    if not can_manage(actor, answer.proposal.format):
+def signed_answers(format_: Format) -> Sequence[Answer]:
+    """What could be published now, by number."""
+    ready = AnswerState.MITGEZEICHNET
+    return [answer for answer in open_answers(format_) if answer.state is ready]
+
+
+def answer_to_manage(actor: Actor, answer_id: UUID, *, even_public: bool = False) -> Answer:
+    """An unpublished answer for the office in charge; a public one only for who still holds its form."""
+    answer = db.session.get(Answer, answer_id) if even_public else _open_answer(answer_id)
+    if answer is None or not can_manage(actor, answer.proposal.format):
         raise NotFound
     return answer
 

@@ -15,6 +15,7 @@ from kernel.i18n import _, plural
 from kernel.markdown import markup, render
 from participation.consultations.forms.answers import (
     AnswersForm,
+    ChosenForm,
     answers_form,
     chosen_form,
     pick_form,
@@ -100,13 +101,17 @@ def write(slug: str) -> ResponseReturnValue:
 @access(OFFICE)
 def redraft(answer_id: UUID) -> ResponseReturnValue:
     """Change an unpublished answer; the second person looks at it again."""
-    answer = queries.answer_to_manage(actor(), answer_id)
+    answer = queries.answer_to_manage(actor(), answer_id, even_public=request.method == "POST")
     format_ = answer.proposal.format
     form = answers_form([answer.proposal], _cosigners(format_), prefill_of(answer))
     if not form.sent_well():
         return _form_page(format_, form, answer=answer)
     try:
         sent_once(f"redraft:{answer_id}", lambda: _redraft(answer, form))
+    except services.AnswerChangedMeanwhile as change:
+        form.version.data = str(answer.version)  # sent again, it is based on what is shown now
+        form.refuse(change)
+        return _form_page(format_, form, change.status, answer=answer, changed=True)
     except RuleViolation as violation:
         form.refuse(violation)
         return _form_page(format_, form, violation.status, answer=answer)
@@ -118,9 +123,7 @@ def redraft(answer_id: UUID) -> ResponseReturnValue:
 @access(OFFICE)
 def discard(answer_id: UUID) -> ResponseReturnValue:
     """Throw an unpublished answer away."""
-    answer = queries.answer_to_manage(actor(), answer_id)
-    slug = answer.proposal.format.slug
-    services.discard_answer(actor=actor(), answer=answer)
+    slug = sent_once(f"discard:{answer_id}", lambda: _discard(answer_id))
     flash(_("Der Entwurf ist verworfen."), "success")
     return redirect(url_for(".desk", slug=slug), 303)
 
@@ -130,15 +133,16 @@ def discard(answer_id: UUID) -> ResponseReturnValue:
 def publish(slug: str) -> ResponseReturnValue:
     """See all signed answers as the public will, and publish the chosen ones together."""
     format_ = format_to_manage(actor(), slug)
-    ready = [a for a in queries.open_answers(format_) if a.state is AnswerState.MITGEZEICHNET]
-    form = chosen_form(ready)
+    ready = queries.signed_answers(format_)
+    form, status = chosen_form(ready), 422
     if form.sent_well():
         try:
-            sent_once(f"publish-answers:{slug}", lambda: _publish(ready, form.chosen()))
+            sent_once(f"publish-answers:{slug}", lambda: _publish(format_, form))
             flash(_("Die Antworten sind veröffentlicht."), "success")
             return redirect(url_for(".desk", slug=slug), 303)
         except RuleViolation as violation:
             form.refuse(violation)
+            status = violation.status
     page = render_template(
         f"{FOLDER}/publish_answers.html",
         format=format_,
@@ -148,7 +152,7 @@ def publish(slug: str) -> ResponseReturnValue:
         statuses=STATUSES,
         visible=visible_to(format_),
     )
-    return page, 422 if form.errors else 200
+    return page, status if form.errors else 200
 
 
 def _glance(proposal: Proposal, evaluations: Sequence[Evaluation]) -> str:
@@ -192,6 +196,13 @@ def _draft(form: AnswersForm) -> str:
     return str(len(made))
 
 
+def _discard(answer_id: UUID) -> str:
+    answer = queries.answer_to_manage(actor(), answer_id)
+    slug = answer.proposal.format.slug
+    services.discard_answer(actor=actor(), answer=answer)
+    return slug
+
+
 def _redraft(answer: Answer, form: AnswersForm) -> str:
     services.redraft_answer(
         actor=actor(),
@@ -203,20 +214,27 @@ def _redraft(answer: Answer, form: AnswersForm) -> str:
     return str(answer.id)
 
 
-def _publish(ready: Sequence[Answer], chosen: Sequence[UUID]) -> str:
-    answers = [answer for answer in ready if answer.id in set(chosen)]
-    services.publish_answers(actor=actor(), answers=answers)
+def _publish(format_: Format, form: ChosenForm) -> str:
+    answers = services.all_seen(queries.signed_answers(format_), form.seen())
+    services.publish_answers(actor=actor(), answers=answers, seen=form.seen())
     return str(len(answers))
 
 
 def _form_page(
-    format_: Format, form: AnswersForm, status: int = 0, answer: Answer | None = None
+    format_: Format,
+    form: AnswersForm,
+    status: int = 0,
+    answer: Answer | None = None,
+    *,
+    changed: bool = False,
 ) -> ResponseReturnValue:
     page = render_template(
         f"{FOLDER}/write_answers.html",
         format=format_,
         form=form,
         answer=answer,
+        changed=changed,
+        statuses=STATUSES,
         visible=visible_to(format_),
     )
     return page, status or (422 if form.errors else 200)

@@ -28,11 +28,15 @@ FOLDER = "participation/consultations/office"
 def cosign() -> ResponseReturnValue:
     """All drafts that wait for this person; the ticked ones are signed together."""
     answers = queries.answers_to_cosign(actor())
-    form = chosen_form(answers)
+    form, status = chosen_form(answers), 422
     if form.sent_well():
-        sent_once("cosign", lambda: _cosign(form))
-        flash(_("Sie haben mitgezeichnet."), "success")
-        return redirect(url_for(".cosign"), 303)
+        try:
+            sent_once("cosign", lambda: _cosign(form))
+            flash(_("Sie haben mitgezeichnet."), "success")
+            return redirect(url_for(".cosign"), 303)
+        except RuleViolation as violation:
+            form.refuse(violation)
+            status = violation.status
     page = render_template(
         f"{FOLDER}/cosign.html",
         form=form,
@@ -40,22 +44,22 @@ def cosign() -> ResponseReturnValue:
         names=names_of({answer.drafted_by for answer in answers}),
         statuses=STATUSES,
     )
-    return page, 422 if form.errors else 200
+    return page, status if form.errors else 200
 
 
 @blueprint.route("/mitzeichnen/<uuid:answer_id>/zurueckgeben", methods=["GET", "POST"])
 @access(SECOND_LOOK)
 def give_back(answer_id: UUID) -> ResponseReturnValue:
     """Hand a draft back, saying what should change."""
-    answer, form = queries.answer_to_cosign(actor(), answer_id), ChosenForm.of_request()
+    form = ChosenForm.of_request()
     if request.method == "POST":
         try:
-            comment = form.comment.data or ""
-            services.return_answer(actor=actor(), answer=answer, comment=comment)
+            sent_once(f"return:{answer_id}", lambda: _return(answer_id, form))
             flash(_("Der Entwurf ist zurückgegeben."), "success")
             return redirect(url_for(".cosign"), 303)
         except RuleViolation as violation:
             form.refuse(violation)
+    answer = queries.answer_to_cosign(actor(), answer_id)
     page = render_template(f"{FOLDER}/return_answer.html", form=form, answer=answer)
     return page, 422 if form.errors else 200
 
@@ -92,7 +96,14 @@ def evaluate(slug: str, number: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+def _return(answer_id: UUID, form: ChosenForm) -> str:
+    answer = queries.answer_to_cosign(actor(), answer_id)
+    services.return_answer(actor=actor(), answer=answer, comment=form.comment.data or "")
+    return str(answer_id)
+
+
 def _cosign(form: ChosenForm) -> str:
-    answers = [queries.answer_to_cosign(actor(), answer_id) for answer_id in form.chosen()]
-    services.cosign_answers(actor=actor(), answers=answers, comment=form.comment.data or "")
+    answers = services.all_seen(queries.answers_to_cosign(actor()), form.seen())
+    comment = form.comment.data or ""
+    services.cosign_answers(actor=actor(), answers=answers, comment=comment, seen=form.seen())
     return str(len(answers))

@@ -1,6 +1,6 @@
 """Official answers: drafted, signed by a second person, published; several at once or none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,6 +31,9 @@ from participation.consultations.services.proposals import tell
 
 LONGEST_REASON = 10_000
 
+#: by answer the version that somebody has read
+Seen = Mapping[UUID, int]
+
 
 class CosignerIsAuthor(RuleViolation):
     """Two people stand behind an answer."""
@@ -48,6 +51,14 @@ class AnswerChangedMeanwhile(Conflict):
     """Somebody else changed the draft, or has published it; nothing was stored."""
 
     message = lazy("Der Entwurf wurde inzwischen geändert. Ihre Eingaben stehen noch da.")
+
+
+class AnswerNotSeen(Conflict):
+    """Nobody signs or publishes words they have not read."""
+
+    message = lazy(
+        "Eine Antwort hat sich geändert oder wartet nicht mehr. Bitte sehen Sie noch einmal nach."
+    )
 
 
 class NotCosigned(Conflict):
@@ -93,7 +104,11 @@ def redraft_answer(
     at = clock.now()
     _permit_to_answer(actor, answer.proposal, at)
     locked(answer)
-    if answer.is_public or answer.version != based_on:
+    if answer.is_public:
+        raise AnswerChangedMeanwhile(
+            _("Diese Antwort ist inzwischen veröffentlicht. Ihre Eingaben stehen noch da.")
+        )
+    if answer.version != based_on:
         raise AnswerChangedMeanwhile
     _take(actor, answer, draft, cosigner_id, at)
     _tell_office(AnswerDrafted(answer.id, cosigner_id), answer, actor)
@@ -110,11 +125,14 @@ def discard_answer(*, actor: Actor, answer: Answer) -> None:
 
 
 @transactional
-def cosign_answers(*, actor: Actor, answers: Sequence[Answer], comment: str = "") -> None:
-    """Sign for answers as the second person who was asked."""
+def cosign_answers(
+    *, actor: Actor, answers: Sequence[Answer], comment: str = "", seen: Seen | None = None
+) -> None:
+    """Sign for answers as the second person who was asked; raises AnswerNotSeen where one changed since `seen`."""
     at = clock.now()
     for answer in sorted(answers, key=lambda row: row.id):
         _ensure_asked(actor, answer)
+        _ensure_seen(answer, seen)
         answer.state, answer.cosigned_at = AnswerState.MITGEZEICHNET, at
         answer.comment = comment
         _tell_office(AnswerCosigned(answer.id), answer, actor)
@@ -131,11 +149,22 @@ def return_answer(*, actor: Actor, answer: Answer, comment: str) -> None:
 
 
 @transactional
-def publish_answers(*, actor: Actor, answers: Sequence[Answer]) -> None:
-    """Make signed answers public and move the proposals; all become public or none. Twice does no more than once."""
+def publish_answers(*, actor: Actor, answers: Sequence[Answer], seen: Seen | None = None) -> None:
+    """Make signed answers public and move the proposals; all become public or none. Twice does no more than once.
+
+    Raises AnswerNotSeen where one changed since the versions in `seen`.
+    """
     at = clock.now()
     for answer in sorted(answers, key=lambda row: row.proposal_id):
-        _publish(actor, answer, at)
+        _publish(actor, answer, at, seen)
+
+
+def all_seen(answers: Sequence[Answer], seen: Seen) -> list[Answer]:
+    """Those of the answers that somebody has read; raises AnswerNotSeen where one of them is no longer there."""
+    found = [answer for answer in answers if answer.id in seen]
+    if len(found) < len(seen):
+        raise AnswerNotSeen
+    return found
 
 
 def open_answer_of(proposal: Proposal) -> Answer | None:
@@ -178,11 +207,12 @@ def _take(
     answer.state, answer.comment = AnswerState.ENTWURF, ""
 
 
-def _publish(actor: Actor, answer: Answer, at: datetime) -> None:
+def _publish(actor: Actor, answer: Answer, at: datetime, seen: Seen | None) -> None:
     proposal = locked(answer.proposal)
     _permit_to_answer(actor, proposal, at)
     if locked(answer).is_public:
         return
+    _ensure_seen(answer, seen)
     if answer.state is not AnswerState.MITGEZEICHNET:
         raise NotCosigned(
             _("Die Antwort auf Vorschlag %(n)s ist noch nicht mitgezeichnet.", n=proposal.number)
@@ -238,6 +268,11 @@ def _ensure_asked(actor: Actor, answer: Answer) -> None:
         raise NotPermitted(_("Um diese Mitzeichnung wurde jemand anderes gebeten."))
     if answer.state is not AnswerState.ENTWURF:
         raise AnswerChangedMeanwhile
+
+
+def _ensure_seen(answer: Answer, seen: Seen | None) -> None:
+    if seen is not None and seen.get(answer.id) != answer.version:
+        raise AnswerNotSeen
 
 
 def _tell_office(event: Event, answer: Answer, actor: Actor) -> None:

@@ -10,6 +10,11 @@ from kernel.database import db
 from participation.consultations.models.answers import Answer, AnswerState, Evaluation
 from participation.consultations.rules.phases import PhaseType
 from participation.consultations.rules.proposals import Status
+from participation.consultations.services.answers import (
+    cosign_answers,
+    publish_answers,
+    redraft_answer,
+)
 from tests.factories.actors import a_citizen
 from tests.factories.formats import a_format
 from tests.factories.people import actor_of, person, sign_in
@@ -18,6 +23,7 @@ from tests.factories.proposals import (
     a_proposal,
     a_signed_answer,
     an_answer,
+    an_answer_draft,
     office_pair,
 )
 
@@ -33,6 +39,11 @@ def pair(client):
     pair = office_pair()
     sign_in(client, pair[0])
     return pair
+
+
+def as_read(answer: Answer) -> str:
+    """What a page sends of an answer that stood on it."""
+    return f"{answer.id}:{answer.version}"
 
 
 def answers() -> list[Answer]:
@@ -102,7 +113,7 @@ def test_the_second_person_signs_the_ticked_drafts(client, pair) -> None:
     kept, signed = (a_draft_answer(a_proposal(format_), pair) for _ in range(2))
     sign_in(client, pair[1])
     assert signed.proposal.title in client.get("/verwaltung/mitzeichnen/").text
-    sent = post(client, "/verwaltung/mitzeichnen/", answers=str(signed.id), comment="Gut.")
+    sent = post(client, "/verwaltung/mitzeichnen/", answers=as_read(signed), comment="Gut.")
     assert sent.status_code == 303
     db.session.expire_all()
     assert (signed.state, kept.state) == (AnswerState.MITGEZEICHNET, AnswerState.ENTWURF)
@@ -122,7 +133,26 @@ def test_a_draft_is_returned_with_a_word_and_changed(client, pair) -> None:
     fields = {"cosigner": str(pair[1].id), "version": str(answer.version)}
     fields |= {"status-1": "angenommen", "text-1": "Es kostet 5 Euro.", "cost-1": "5"}
     assert post(client, edit, **fields).status_code == 303
-    assert post(client, edit, **fields | {"text-1": "Zu spät"}).status_code == 409
+    late = post(client, edit, **fields | {"text-1": "Zu spät"})
+    assert late.status_code == 409
+    for piece in ("Das steht jetzt da", "Es kostet 5 Euro.", "Zu spät"):
+        assert piece in late.text
+    shown = re.search(r'name="version"[^>]* value="(\d+)"', late.text)
+    assert shown
+    fields |= {"text-1": "Zu spät", "version": shown[1]}
+    assert post(client, edit, **fields).status_code == 303
+
+
+def test_a_reason_written_while_others_published_is_handed_back(client, pair) -> None:
+    answer = a_signed_answer(a_proposal(), pair)
+    publish_answers(actor=actor_of(pair[0]), answers=[answer])
+    fields = {"cosigner": str(pair[1].id), "version": "2", "status-1": "angenommen"}
+    edit = f"{DESK}/entwurf/{answer.id}"
+    late = post(client, edit, **fields | {"text-1": "Ein langer Text"})
+    assert late.status_code == 409
+    assert "inzwischen veröffentlicht" in late.text
+    assert "Ein langer Text" in late.text
+    assert client.get(edit).status_code == 404
 
 
 def test_the_author_of_a_draft_finds_nothing_to_sign(client, pair) -> None:
@@ -139,11 +169,67 @@ def test_signed_answers_are_seen_once_more_and_published_together(client, pair) 
     html = client.get(url).text
     assert "<em>gern</em>" in html
     assert waiting_still.proposal.title not in html
-    fields = {"answers": [str(answer.id) for answer in made], "idempotency_key": "k"}
+    fields = {"answers": [as_read(answer) for answer in made], "idempotency_key": "k"}
     assert post(client, url, **fields).status_code == 303
     statuses = [answer.proposal.status for answer in (*made, waiting_still)]
     assert statuses == [Status.ANGENOMMEN, Status.ANGENOMMEN, Status.OFFEN]
-    assert post(client, url, **fields).status_code in {303, 422}
+    assert post(client, url, **fields).status_code == 303
+    late = post(client, url, **fields | {"idempotency_key": "another"})
+    assert late.status_code == 409
+    assert "wartet nicht mehr" in late.text
+
+
+def test_nobody_signs_words_they_have_not_read(client, pair) -> None:
+    answer = a_draft_answer(a_proposal(), pair)
+    before = as_read(answer)
+    redraft_answer(
+        actor=actor_of(pair[0]),
+        answer=answer,
+        based_on=answer.version,
+        draft=an_answer_draft(text="Nun doch nicht."),
+        cosigner_id=pair[1].id,
+    )
+    sign_in(client, pair[1])
+    late = post(client, "/verwaltung/mitzeichnen/", answers=before, comment="Einverstanden.")
+    assert late.status_code == 409
+    for piece in ("noch einmal nach", "Nun doch nicht.", "Einverstanden."):
+        assert piece in late.text
+    db.session.expire_all()
+    assert answer.state is AnswerState.ENTWURF
+    sent = post(client, "/verwaltung/mitzeichnen/", answers=as_read(answer))
+    assert sent.status_code == 303
+
+
+def test_nobody_publishes_words_they_have_not_read(client, pair) -> None:
+    answer = a_signed_answer(a_proposal(), pair)
+    before = as_read(answer)
+    redraft_answer(
+        actor=actor_of(pair[0]),
+        answer=answer,
+        based_on=answer.version,
+        draft=an_answer_draft(text="Nun doch nicht."),
+        cosigner_id=pair[1].id,
+    )
+    cosign_answers(actor=actor_of(pair[1]), answers=[answer])
+    url = f"{DESK}/{answer.proposal.format.slug}/veroeffentlichen"
+    late = post(client, url, answers=before)
+    assert late.status_code == 409
+    assert "Nun doch nicht." in late.text
+    assert answer.proposal.status is Status.OFFEN
+
+
+def test_two_clicks_of_the_office_get_one_answer(client, pair) -> None:
+    signed, returned, thrown = (a_draft_answer(a_proposal(), pair) for _ in range(3))
+    home = f"{DESK}/{thrown.proposal.format.slug}/"
+    discard = {"idempotency_key": "c"}
+    clicks = [post(client, f"{DESK}/entwurf/{thrown.id}/verwerfen", **discard) for _ in range(2)]
+    assert [(click.status_code, click.location) for click in clicks] == [(303, home)] * 2
+    sign_in(client, pair[1])
+    fields = {"answers": as_read(signed), "idempotency_key": "a"}
+    clicks = [post(client, "/verwaltung/mitzeichnen/", **fields) for _ in range(2)]
+    back = f"/verwaltung/mitzeichnen/{returned.id}/zurueckgeben"
+    clicks += [post(client, back, comment="Bitte kürzer.", idempotency_key="b") for _ in range(2)]
+    assert [click.status_code for click in clicks] == [303] * 4
 
 
 def test_a_draft_is_never_on_a_public_page(client, pair) -> None:
