@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.i18n import _, date_text, iso, moment_text, plural, start_text, time_left
-from participation.consultations.models.formats import Format, Phase, Responsible, State
+from participation.consultations.models.formats import (
+    Format,
+    Phase,
+    PhaseExtension,
+    Responsible,
+    State,
+)
 from participation.consultations.rules.berlin import last_day_of
 from participation.consultations.rules.phases import (
     PhaseState,
@@ -103,15 +109,15 @@ def responsible_at(format_: Format, at: datetime) -> tuple[Responsible | None, R
 def extensions_of(format_: Format) -> list[str]:
     """Each moved end with its public reason, oldest first."""
     return [
-        _(
-            "„%(phase)s“ geht länger, bis %(end)s. Grund: %(reason)s",
-            phase=phase.title,
-            end=end_text(extension.ends_at),
-            reason=extension.reason,
-        )
-        for phase in format_.phases
-        for extension in phase.extensions
+        _moved(phase.title, extension) for phase in format_.phases for extension in phase.extensions
     ]
+
+
+def _moved(title: str, extension: PhaseExtension) -> str:
+    words = {"phase": title, "end": end_text(extension.ends_at), "reason": extension.reason}
+    if extension.ends_at < extension.ended_at:
+        return _("„%(phase)s“ endet früher, am %(end)s. Grund: %(reason)s", **words)
+    return _("„%(phase)s“ geht länger, bis %(end)s. Grund: %(reason)s", **words)
 
 
 def answers_by(format_: Format, at: datetime) -> str:

@@ -49,6 +49,14 @@ class PhaseExtended(Event):
 
 
 @dataclass(frozen=True)
+class FormatDiscarded(Event):
+    """The office has thrown a draft away; nobody else ever saw it."""
+
+    kind: ClassVar[str] = "format.discarded"
+    format_id: UUID
+
+
+@dataclass(frozen=True)
 class FormatArchived(Event):
     """The format is closed for good; it stays readable and findable."""
 

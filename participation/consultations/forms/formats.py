@@ -144,34 +144,40 @@ class FormatForm(Form):
 
     def _contact(self, who: str) -> Contact | None:
         fields = {part: self[f"{who}_{part}"] for part in PERSON_PARTS}
-        if not any(field.data for field in fields.values()):
+        begins, ends = self._deputy_dates() if who == "deputy" else (None, None)
+        if not any(field.data for field in fields.values()) and not (begins or ends):
             return None
         for field in fields.values():
             if not field.data:
                 field.errors = [*field.errors, str(FILL_IN)]
-        dates: dict[str, Any] = (
-            {"from_at": start_in(self, "deputy_from"), "until_at": end_in(self, "deputy_until")}
-            if who == "deputy"
-            else {}
-        )
-        return Contact(**{part: field.data for part, field in fields.items()}, **dates)
+        words = {part: field.data or "" for part, field in fields.items()}
+        return Contact(**words, from_at=begins, until_at=ends)
+
+    def _deputy_dates(self) -> tuple[datetime | None, datetime | None]:
+        """From when until when the deputy answers; an end before the beginning is refused."""
+        begins, ends = start_in(self, "deputy_from"), end_in(self, "deputy_until")
+        if begins and ends and ends <= begins:
+            field = self["deputy_until_on"]
+            field.errors = [*field.errors, _("Das Ende liegt nicht nach dem Beginn.")]
+        return begins, ends
 
 
 def form_for(
     blueprint: Blueprint,
     *,
     districts: Sequence[District],
+    city_wide: bool,
     categories: Sequence[Category],
     draft: FormatDraft | None = None,
     version: int = 0,
 ) -> FormatForm:
-    """The form of a blueprint as sent, or filled with this draft."""
+    """The form of a blueprint as sent, or filled with this draft; with the places its author may choose."""
     form = _form_class(blueprint).of_request(**prefill(draft), version=version)
     form.level.choices = [
         choice(level.value, LEVELS[level]) for level in Level if level in levels_of(blueprint)
     ]
     form.district_key.choices = [
-        choice("", WHOLE_CITY),
+        *([choice("", WHOLE_CITY)] if city_wide else []),
         *(choice(district.key, district.name) for district in districts),
     ]
     form.category_keys.choices = [
@@ -222,9 +228,19 @@ def _form_class(blueprint: Blueprint) -> type[FormatForm]:
     return type("BlueprintForm", (FormatForm,), fields)
 
 
+class CopyForm(Form):
+    """The title of a format that begins with the words of another."""
+
+    title = StringField(
+        lazy("Titel"),
+        [InputRequired(FILL_IN), Length(5, 120)],
+        description=lazy("Aus dem Titel entsteht die Adresse der Seite."),
+    )
+
+
 @with_moment("ends", lazy("Neues Ende"))
 class ExtensionForm(Form):
-    """A later end of a running phase, and why."""
+    """Another end of a running phase, and why."""
 
     reason = TextAreaField(
         lazy("Grund"),

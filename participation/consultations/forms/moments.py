@@ -26,6 +26,7 @@ SEASONS = [
     choice(Season.MESZ.value, lazy("Sommerzeit (MESZ), das erste Mal")),
     choice(Season.MEZ.value, lazy("Winterzeit (MEZ), das zweite Mal")),
 ]
+NO_DAY = lazy("Bitte nennen Sie zur Uhrzeit auch den Tag.")
 TROUBLES = {
     Trouble.ABSENT: lazy("Diese Uhrzeit gibt es nicht: Die Uhr springt von 2 auf 3 Uhr."),
     Trouble.TWICE: lazy("Diese Uhrzeit gibt es an dem Tag zweimal. Bitte wählen Sie eine."),
@@ -61,6 +62,7 @@ def start_in(form: Form, prefix: str) -> datetime | None:
     """The start as sent; a trouble becomes an error of its field."""
     day, hour, season = _parts(form, prefix)
     if day.data is None:
+        _refuse_hour_alone(day, hour)
         return None
     return _settled(instant_of(day.data, hour.data or MIDNIGHT, _chosen(season)), day, season)
 
@@ -69,6 +71,7 @@ def end_in(form: Form, prefix: str) -> datetime | None:
     """The end as sent: a blank hour is the end of the day; a trouble becomes an error of its field."""
     day, hour, season = _parts(form, prefix)
     if day.data is None:
+        _refuse_hour_alone(day, hour)
         return None
     return _settled(end_of(day.data, hour.data, _chosen(season)), day, season)
 
@@ -93,6 +96,12 @@ def end_data(prefix: str, at: datetime | None) -> dict[str, Any]:
 def _parts(form: Form, prefix: str) -> tuple[Field, Field, Field]:
     day, hour, season = (form[f"{prefix}_{part}"] for part in ("on", "time", "season"))
     return day, hour, season
+
+
+def _refuse_hour_alone(day: Field, hour: Field) -> None:
+    """An hour without a day names no moment, and is not thrown away in silence."""
+    if hour.data is not None and not day.errors:
+        day.errors = [*day.errors, str(NO_DAY)]
 
 
 def _chosen(season: Field) -> Season | None:

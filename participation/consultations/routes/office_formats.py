@@ -9,10 +9,15 @@ from accounts.roles import OFFICE
 from kernel import clock
 from kernel.access import access, actor
 from kernel.actors import ANONYMOUS
-from kernel.errors import NotFound, RuleViolation
+from kernel.errors import NotFound, NotPermitted, RuleViolation
 from kernel.i18n import _
 from kernel.markdown import markup, render
-from participation.consultations.forms.formats import ExtensionForm, FormatForm, form_for
+from participation.consultations.forms.formats import (
+    CopyForm,
+    ExtensionForm,
+    FormatForm,
+    form_for,
+)
 from participation.consultations.glance import dates_text, glance_at, place_of
 from participation.consultations.models.formats import Format, Phase
 from participation.consultations.permissions import can_create
@@ -20,7 +25,7 @@ from participation.consultations.queries.formats import format_for, format_to_ma
 from participation.consultations.queries.register import office_formats
 from participation.consultations.queries.site import categories, districts
 from participation.consultations.routes.formats import format_page
-from participation.consultations.routes.sending import sent_once
+from participation.consultations.routes.sending import REFUSALS, sent_once
 from participation.consultations.rules.blueprints import PHASES, takes_proposals
 from participation.consultations.rules.blueprints import Blueprint as Plan
 from participation.consultations.rules.phases import PhaseType
@@ -59,6 +64,7 @@ def index() -> ResponseReturnValue:
         entries=[(format_, glance_at(format_, at)) for format_ in office_formats(actor())],
         states=STATES,
         keeps_lists=can_create(actor(), None),
+        may_create=_can_create_somewhere(),
     )
 
 
@@ -66,6 +72,7 @@ def index() -> ResponseReturnValue:
 @access(OFFICE)
 def choose() -> ResponseReturnValue:
     """The blueprints a format can be made after."""
+    _ensure_can_create()
     plans = [
         (path, BLUEPRINTS[plan], PURPOSES[plan], [str(PHASE_NAMES[kind]) for kind in PHASES[plan]])
         for path, plan in PATHS.items()
@@ -79,13 +86,16 @@ def create(path: str) -> ResponseReturnValue:
     """Begin a draft after a blueprint."""
     if path not in PATHS:
         raise NotFound
+    _ensure_can_create()
     form = _form(PATHS[path])
     if form.sent_well():
         try:
             draft = form.draft()
-            return _to(sent_once("create", lambda: _create(draft)))
-        except RuleViolation as violation:
-            form.refuse(violation)
+            slug = sent_once("create", lambda: _create(draft))
+            flash(_("Der Entwurf ist gespeichert. Noch sieht ihn nur die Verwaltung."), "success")
+            return _to(slug)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
     return _form_page(form, None)
 
 
@@ -109,8 +119,8 @@ def edit(slug: str) -> ResponseReturnValue:
             return _to(slug)
         except services.FormatChangedMeanwhile as change:
             return _both_texts(form, format_, change)
-        except RuleViolation as violation:
-            form.refuse(violation)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
     return _form_page(form, format_)
 
 
@@ -131,28 +141,52 @@ def publish(slug: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/<slug>/archivieren")
+@blueprint.route("/<slug>/archivieren", methods=["GET", "POST"])
 @access(OFFICE)
 def archive(slug: str) -> ResponseReturnValue:
-    """Close the format for good."""
+    """Close the format for good, once that was read."""
+    if request.method == "GET":
+        return _sure("archive", format_to_manage(actor(), slug))
     done = _("Das Format ist archiviert. Alle können es weiter nachlesen.")
     return _deed(
         slug, done, lambda format_: services.archive_format(actor=actor(), format_=format_)
     )
 
 
-@blueprint.post("/<slug>/kopieren")
+@blueprint.route("/<slug>/loeschen", methods=["GET", "POST"])
+@access(OFFICE)
+def discard(slug: str) -> ResponseReturnValue:
+    """Delete a draft, once that was read."""
+    if request.method == "GET":
+        return _sure("discard", format_to_manage(actor(), slug))
+    try:
+        sent_once(f"discard:{slug}", lambda: _discard(slug))
+    except services.FormatIsNotADraft as violation:
+        return _overview(format_to_manage(actor(), slug), [violation.message]), violation.status
+    flash(_("Der Entwurf ist gelöscht."), "success")
+    return redirect(url_for(".index"))
+
+
+@blueprint.route("/<slug>/kopieren", methods=["GET", "POST"])
 @access(OFFICE)
 def copy(slug: str) -> ResponseReturnValue:
-    """Begin a draft with the words of this format."""
+    """Begin a draft with the words of this format; its title makes the address, so it is asked for first."""
     source = format_for(actor(), slug)
-    title = _("%(title)s (Kopie)", title=source.title)
-    made = sent_once(
-        f"copy:{slug}",
-        lambda: services.copy_format(actor=actor(), source=source, title=title).slug,
+    form = CopyForm.of_request(title=source.title)
+    if form.sent_well():
+        try:
+            made = sent_once(f"copy:{slug}", lambda: _copy(source, form))
+            flash(_("Die Kopie ist ein Entwurf. Bitte geben Sie ihr Termine."), "success")
+            return redirect(url_for(".edit", slug=made))
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+    page = render_template(
+        "participation/consultations/office/copy.html",
+        form=form,
+        format=source,
+        visible=visible_to(None),
     )
-    flash(_("Die Kopie ist ein Entwurf. Bitte geben Sie ihr Titel und Termine."), "success")
-    return redirect(url_for(".edit", slug=made))
+    return page, _status()
 
 
 @blueprint.route("/<slug>/phasen/<int:number>/verlaengern", methods=["GET", "POST"])
@@ -164,7 +198,9 @@ def extend(slug: str, number: int) -> ResponseReturnValue:
     if form.sent_well():
         try:
             sent_once(f"extend:{slug}:{number}", lambda: _extend(phase, form))
-            flash(_("Die Phase ist verlängert."), "success")
+            flash(
+                _("Das Ende ist verschoben. Der Grund steht auf der öffentlichen Seite."), "success"
+            )
             return _to(slug)
         except RuleViolation as violation:
             form.refuse(violation)
@@ -181,6 +217,34 @@ def extend(slug: str, number: int) -> ResponseReturnValue:
 
 def _create(draft: FormatDraft) -> str:
     return services.create_format(actor=actor(), draft=draft).slug
+
+
+def _copy(source: Format, form: CopyForm) -> str:
+    title = form.title.data or ""
+    return services.copy_format(actor=actor(), source=source, title=title).slug
+
+
+def _discard(slug: str) -> str:
+    services.discard_format(actor=actor(), format_=format_to_manage(actor(), slug))
+    return slug
+
+
+def _sure(deed: str, format_: Format) -> str:
+    """What a deed that nobody can undo will do, before it is done."""
+    return render_template(
+        f"participation/consultations/office/{deed}.html",
+        format=format_,
+        visible=visible_to(format_),
+    )
+
+
+def _can_create_somewhere() -> bool:
+    return any(can_create(actor(), key) for key in (None, *(row.key for row in districts())))
+
+
+def _ensure_can_create() -> None:
+    if not _can_create_somewhere():
+        raise NotPermitted(_("Sie können hier kein Format anlegen."))
 
 
 def _edit(format_: Format, form: FormatForm) -> str:
@@ -206,8 +270,15 @@ def _deed(slug: str, done: str, work: Deed) -> ResponseReturnValue:
 
 
 def _form(plan: Plan, draft: FormatDraft | None = None, version: int = 0) -> FormatForm:
+    """With the places where the actor may keep formats, and the one where this format lies."""
+    here = {draft.district_key} if draft else set()
     return form_for(
-        plan, districts=districts(), categories=categories(), draft=draft, version=version
+        plan,
+        districts=[d for d in districts() if d.key in here or can_create(actor(), d.key)],
+        city_wide=None in here or can_create(actor(), None),
+        categories=categories(),
+        draft=draft,
+        version=version,
     )
 
 

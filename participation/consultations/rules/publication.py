@@ -13,15 +13,18 @@ class Gap(StrEnum):
     LEVEL = "level"
     RESPONSIBLE = "responsible"
     DATES = "dates"
+    END = "end"
 
 
 def gaps(
     *, blueprint: Blueprint, level: Level, responsibles: int, phases: Sequence[Span]
 ) -> list[Gap]:
-    """Everything that is missing, in the order an office mends it."""
+    """Everything that is missing, in the order an office mends it; phases in the order of the blueprint."""
     found = {
         Gap.LEVEL: not can_keep(blueprint, level),
         Gap.RESPONSIBLE: responsibles == 0,
         Gap.DATES: not any(phase.starts_at for phase in phases),
+        # once it has begun nothing could follow it any more: its dates are held
+        Gap.END: any(phase.starts_at and phase.ends_at is None for phase in phases[:-1]),
     }
     return [gap for gap, missing in found.items() if missing]

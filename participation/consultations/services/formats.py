@@ -20,6 +20,7 @@ from kernel.markdown import Rendered, render
 from participation.consultations.events.formats import (
     FormatArchived,
     FormatCreated,
+    FormatDiscarded,
     FormatEdited,
     FormatPublished,
 )
@@ -39,6 +40,7 @@ GAPS = {
     Gap.LEVEL: lazy("Dieser Bauplan kann den Beteiligungsgrad nicht halten."),
     Gap.RESPONSIBLE: lazy("Es fehlt, wer zuständig ist."),
     Gap.DATES: lazy("Es fehlt mindestens eine Phase mit Beginn."),
+    Gap.END: lazy("Nur die letzte Phase kann ohne Ende weiterlaufen. Eine andere hat kein Ende."),
 }
 PLAIN_FIELDS = (
     "title",
@@ -130,7 +132,7 @@ def _edit(
     hold(format_)
     at = clock.now()
     permit(actor, OfficeAction.MANAGE, format_, at)
-    if not can_create(actor, draft.district_key):
+    if draft.district_key != format_.district_key and not can_create(actor, draft.district_key):
         raise NotPermitted(_("In diesem Bezirk können Sie keine Formate führen."))
     if format_.state is State.ARCHIVIERT:
         raise FormatIsArchived
@@ -166,6 +168,17 @@ def publish_format(*, actor: Actor, format_: Format) -> Format:
     format_.state, format_.published_at, format_.edited_at = State.VEROEFFENTLICHT, at, at
     _tell(FormatPublished(format_.id, format_.slug, format_.title), format_, actor)
     return format_
+
+
+@transactional
+def discard_format(*, actor: Actor, format_: Format) -> None:
+    """Delete a draft; what was public once stays readable for good."""
+    hold(format_)
+    permit(actor, OfficeAction.MANAGE, format_, clock.now())
+    if format_.state is not State.ENTWURF:
+        raise FormatIsNotADraft
+    _tell(FormatDiscarded(format_.id), format_, actor)
+    db.session.delete(format_)
 
 
 @transactional

@@ -40,14 +40,14 @@ class StartedPhaseIsFixed(Conflict):
     """What has begun keeps its dates; only its end moves, with a public reason."""
 
     message = lazy(
-        "Diese Phase hat schon begonnen. Ihr Ende verschieben Sie mit „Phase verlängern“ und einer Begründung."
+        "Diese Phase hat schon begonnen. Ihr Ende verschieben Sie mit „Ende verschieben“ und einer Begründung."
     )
 
 
 class PhaseIsNotRunning(Conflict):
-    """Only a running phase with an end can be extended."""
+    """Only a running phase with an end can get another one."""
 
-    message = lazy("Verlängern können Sie nur eine laufende Phase mit einem Ende.")
+    message = lazy("Verschieben können Sie nur das Ende einer laufenden Phase.")
 
 
 class ReasonIsMissing(RuleViolation):
@@ -84,7 +84,7 @@ def ensure_dates_hold(phases: Sequence[Phase]) -> None:
 
 @transactional
 def extend_phase(*, actor: Actor, phase: Phase, ends_at: datetime, reason: str) -> PhaseExtension:
-    """Move the end of a running phase to a later instant, and say why in public."""
+    """Move the end of a running phase to another instant that is still to come, and say why in public."""
     format_ = hold(phase.format)
     at = clock.now()
     permit(actor, OfficeAction.MANAGE, format_, at)
@@ -107,10 +107,10 @@ def extend_phase(*, actor: Actor, phase: Phase, ends_at: datetime, reason: str) 
 def _ensure_extendable(phase: Phase, ends_at: datetime, reason: str, at: datetime) -> datetime:
     if not _is_running(phase, at) or phase.ends_at is None:
         raise PhaseIsNotRunning
-    if ends_at <= phase.ends_at:
-        raise PhaseEndsTooEarly(
-            _("Das neue Ende liegt nicht nach dem bisherigen."), field="ends_on"
-        )
+    if ends_at <= at:
+        raise PhaseEndsTooEarly(_("Das neue Ende liegt in der Vergangenheit."), field="ends_on")
+    if ends_at == phase.ends_at:
+        raise PhaseEndsTooEarly(_("Das ist schon das Ende dieser Phase."), field="ends_on")
     if not reason:
         raise ReasonIsMissing(field="reason")
     return phase.ends_at

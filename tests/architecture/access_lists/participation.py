@@ -7,6 +7,7 @@ EXPECTED = {
     "office_formats.choose": "office",
     "office_formats.copy": "office",
     "office_formats.create": "office",
+    "office_formats.discard": "office",
     "office_formats.edit": "office",
     "office_formats.extend": "office",
     "office_formats.index": "office",

@@ -51,6 +51,8 @@ def test_proposals_are_written_where_something_is_collected() -> None:
         ({"responsibles": 0}, [Gap.RESPONSIBLE]),
         ({"phases": [span(None, None)]}, [Gap.DATES]),
         ({"responsibles": 0, "phases": []}, [Gap.RESPONSIBLE, Gap.DATES]),
+        ({"phases": [span(0, None)]}, []),
+        ({"phases": [span(0, None), span(None, None)]}, [Gap.END]),
     ],
 )
 def test_what_the_public_relies_on_must_be_there_before_publishing(changes, missing) -> None:

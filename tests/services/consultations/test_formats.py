@@ -12,7 +12,7 @@ from kernel.database import db
 from kernel.errors import NotFound, NotPermitted, NotSignedIn, Refusal, RuleViolation
 from kernel.events import EventRow
 from kernel.markdown import MarkdownTooComplex
-from participation.consultations.models.formats import Format, State, Visibility
+from participation.consultations.models.formats import Format, Phase, State, Visibility
 from participation.consultations.rules.blueprints import Blueprint, Level
 from participation.consultations.rules.phases import PhaseType
 from participation.consultations.services import formats as services
@@ -230,7 +230,7 @@ def test_a_running_phase_is_extended_with_a_public_reason(database) -> None:
     ("format_of", "how", "refusal"),
     [
         (a_discussion, {"days": 0}, PhaseEndsTooEarly),
-        (a_discussion, {"days": -1}, PhaseEndsTooEarly),
+        (a_discussion, {"days": -9}, PhaseEndsTooEarly),
         (a_discussion, {"days": 1, "reason": ""}, ReasonIsMissing),
         (a_format, {"days": 1}, PhasesOverlap),
         (lambda: a_format(running=PhaseType.ANSWER), {"days": 1}, PhaseIsNotRunning),
@@ -247,6 +247,47 @@ def test_an_end_is_not_moved_against_the_rules(database, format_of, how, refusal
     with pytest.raises(refusal):
         extended(format_, **how)
     assert format_.phases[0].ends_at == before
+
+
+def test_a_running_phase_ends_earlier_but_never_in_the_past(database) -> None:
+    format_ = a_discussion()
+    before = format_.phases[0].ends_at
+    extension = extended(format_, days=-3, reason="Das Jahr war falsch.")
+    assert before
+    assert extension.ends_at == format_.phases[0].ends_at == before - 3 * DAY
+
+
+def test_only_the_last_phase_may_go_on_without_an_end(database) -> None:
+    collect, *rest = a_plan().phases
+    undated = [replace(plan, starts_at=None, ends_at=None) for plan in rest]
+    draft = a_draft_format(phases=(replace(collect, ends_at=None), *undated))
+    with pytest.raises(services.NotReadyToPublish):
+        services.publish_format(actor=an_official(), format_=draft)
+
+
+def test_a_draft_is_discarded_with_all_that_hangs_on_it(database) -> None:
+    format_ = a_draft_format()
+    services.discard_format(actor=an_official(), format_=format_)
+    assert not database.query(Format).count()
+    assert not database.query(Phase).count()
+    kinds = [row.kind for row in database.query(EventRow).order_by(EventRow.seq)]
+    assert kinds[-1] == "format.discarded"
+
+
+def test_only_a_draft_and_only_by_its_office_is_discarded(database) -> None:
+    with pytest.raises(services.FormatIsNotADraft):
+        services.discard_format(actor=an_official(), format_=a_format())
+    with pytest.raises(NotFound):
+        services.discard_format(actor=a_citizen(), format_=a_draft_format())
+
+
+def test_who_keeps_one_format_may_edit_but_not_move_it(database) -> None:
+    format_ = a_format()
+    keeper = an_official(scope=f"format:{format_.id}")
+    edit(format_, actor=keeper, title="Ein besserer Titel")
+    assert format_.title == "Ein besserer Titel"
+    with pytest.raises(NotPermitted):
+        edit(format_, actor=keeper, district_key=a_district().key)
 
 
 def test_a_copy_is_a_draft_with_the_same_words_and_no_dates(database) -> None:

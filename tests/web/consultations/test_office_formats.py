@@ -1,6 +1,7 @@
 """The office makes a format: from the blueprint to the public page, without JavaScript."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -31,6 +32,13 @@ FILLED = {
     "responsible_role": "Projektleitung",
     "responsible_office": "Referat Engagement",
     "responsible_contact": "engagement@beispiel.example",
+}
+
+DEPUTY = {
+    "deputy_name": "Aylin Yilmaz",
+    "deputy_role": "Vertretung",
+    "deputy_office": "Referat Engagement",
+    "deputy_contact": "engagement@beispiel.example",
 }
 
 
@@ -76,6 +84,13 @@ def test_the_office_makes_a_draft_sees_it_as_a_visitor_and_publishes_it(office) 
         (
             {"phase0_ends_on": "2027-10-31", "phase0_ends_time": "02:30"},
             "gibt es an dem Tag zweimal",
+        ),
+        ({"phase2_starts_time": "18:00"}, "auch den Tag"),
+        ({"phase2_ends_time": "18:00"}, "auch den Tag"),
+        ({"deputy_from_on": "2027-05-01"}, "Bitte füllen Sie dieses Feld aus."),
+        (
+            DEPUTY | {"deputy_from_on": "2027-05-02", "deputy_until_on": "2027-05-01"},
+            "nicht nach dem Beginn",
         ),
         ({"district_key": "atlantis"}, "Bezirk"),
         ({"phase0_starts_on": "kein Tag"}, "Beginn"),
@@ -172,23 +187,89 @@ def test_a_moved_end_and_its_reason_stand_on_the_public_page(office) -> None:
 
 def test_last_years_format_is_copied_as_a_draft_without_dates(office) -> None:
     source = a_format()
-    answer = office.post(f"/verwaltung/formate/{source.slug}/kopieren", headers=HEADERS)
+    address = f"/verwaltung/formate/{source.slug}/kopieren"
+    assert f'value="{source.title}"' in office.get(address).text
+    answer = office.post(address, data={"title": "Angebote im Jahr 2028"}, headers=HEADERS)
     assert answer.status_code == 302
     copy = db.session.query(Format).filter(Format.id != source.id).one()
-    assert copy.title == f"{source.title} (Kopie)"
+    assert (copy.title, copy.slug) == ("Angebote im Jahr 2028", "angebote-im-jahr-2028")
     assert copy.state is State.ENTWURF
     assert [phase.starts_at for phase in copy.phases] == [None] * 5
 
 
 def test_an_archived_format_leaves_the_running_ones(office) -> None:
     format_ = a_format()
-    office.post(f"/verwaltung/formate/{format_.slug}/archivieren", headers=HEADERS)
+    address = f"/verwaltung/formate/{format_.slug}/archivieren"
+    assert "nicht wieder öffnen" in office.get(address).text
+    assert stored().archived_at is None
+    office.post(address, headers=HEADERS)
     assert stored().archived_at
     assert "abgeschlossen" not in office.get("/beteiligung/").text
     assert format_.title in office.get("/beteiligung/?stand=beendet").text
 
 
-PAGES = ("", "vorschau", "bearbeiten", "phasen/1/verlaengern")
+def test_a_draft_that_nobody_needs_is_thrown_away_once_that_was_read(office) -> None:
+    send(office, "/verwaltung/formate/neu/angebote")
+    home = f"/verwaltung/formate/{stored().slug}/"
+    assert f"{home}loeschen" in office.get(home).text
+    assert "lässt sich nicht rückgängig machen" in office.get(f"{home}loeschen").text
+    fields = {"idempotency_key": "k"}
+    clicks = [office.post(f"{home}loeschen", data=fields, headers=HEADERS) for _ in range(2)]
+    assert [click.status_code for click in clicks] == [302, 302]
+    assert "Der Entwurf ist gelöscht." in office.get("/verwaltung/formate/").text
+    assert db.session.query(Format).count() == 0
+
+
+def test_a_public_format_is_not_thrown_away(office) -> None:
+    format_ = a_format()
+    home = f"/verwaltung/formate/{format_.slug}/"
+    assert "loeschen" not in office.get(home).text
+    assert office.post(f"{home}loeschen", headers=HEADERS).status_code == 409
+    assert stored().title == format_.title
+
+
+def test_an_end_moves_to_an_earlier_day_for_a_public_reason(office) -> None:
+    format_ = a_format(blueprint="open_discussion", running=PhaseType.DISCUSS)
+    tomorrow = (clock.now() + timedelta(days=1)).date().isoformat()
+    data = {"ends_on": tomorrow, "reason": "Das Jahr war falsch geschrieben."}
+    address = f"/verwaltung/formate/{format_.slug}/phasen/1/verlaengern"
+    assert office.post(address, data=data, headers=HEADERS).status_code == 302
+    assert "endet früher, am" in office.get(f"/beteiligung/{format_.slug}/").text
+
+
+def test_a_district_is_offered_its_own_formats_alone(client) -> None:
+    a_district()
+    a_district("sued", "Hamburg-Süd")
+    a_category()
+    sign_in(client, person("Nord", role="administration", scope="district:nord"))
+    html = client.get("/verwaltung/formate/neu/angebote").text
+    assert "Hamburg-Nord</option>" in html
+    assert "Hamburg-Süd" not in html
+    assert "Ganz Hamburg" not in html
+    refused = send(client, "/verwaltung/formate/neu/angebote", district_key="")
+    assert refused.status_code == 422
+    assert FILLED["summary"] in refused.text
+    assert send(client, "/verwaltung/formate/neu/angebote").status_code == 302
+
+
+def test_who_keeps_one_format_changes_it_where_it_lies(client) -> None:
+    a_category()
+    format_ = a_draft_format(district_key=a_district().key)
+    sign_in(client, person("Eine", role="administration", scope=f"format:{format_.id}"))
+    edit = f"/verwaltung/formate/{format_.slug}/bearbeiten"
+    assert "Hamburg-Nord</option>" in client.get(edit).text
+    assert send(client, edit, version=format_.version).status_code == 302
+    assert stored().title == FILLED["title"]
+
+
+@pytest.mark.parametrize("path", ["/verwaltung/formate/neu", "/verwaltung/formate/neu/angebote"])
+def test_who_may_keep_no_format_is_told_before_writing_one(client, path) -> None:
+    sign_in(client, person("Wahl", role="administration", scope="votes"))
+    assert client.get(path).status_code == 403
+    assert "Neues Format anlegen" not in client.get("/verwaltung/formate/").text
+
+
+PAGES = ("", "vorschau", "bearbeiten", "phasen/1/verlaengern", "archivieren", "loeschen")
 
 
 @pytest.mark.parametrize("page", PAGES)
