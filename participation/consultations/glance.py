@@ -17,13 +17,12 @@ from participation.consultations.models.formats import (
 from participation.consultations.rules.berlin import last_day_of
 from participation.consultations.rules.phases import (
     PhaseState,
-    PhaseType,
     coming,
     running,
     state_of,
 )
 from participation.consultations.rules.standing import Standing, standing_of
-from participation.consultations.rules.waiting import days_open, result_owed_since
+from participation.consultations.rules.waiting import answers_end, days_open, result_owed_since
 from participation.consultations.wording import (
     EFFORT,
     PHASES,
@@ -122,8 +121,7 @@ def _moved(title: str, extension: PhaseExtension) -> str:
 
 def answers_by(format_: Format, at: datetime) -> str:
     """Until when the office answers, where the phases say so and the day has not passed."""
-    ends = [phase.ends_at for phase in format_.phases if phase.type is PhaseType.ANSWER]
-    last = max((end for end in ends if end and end > at), default=None)
+    last = answers_end(format_.phases, at)
     return _("antwortet bis %(end)s", end=end_text(last)) if last else ""
 
 

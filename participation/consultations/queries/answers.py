@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, select
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from accounts.roles import ADMINISTRATION
@@ -47,14 +47,13 @@ def outcomes_of(proposal: Proposal) -> Sequence[Outcome]:
 
 def unanswered(format_: Format) -> Sequence[Proposal]:
     """Proposals that wait for a decision, oldest first, without those whose answer is underway."""
-    underway = select(Answer.proposal_id).where(Answer.state != AnswerState.VEROEFFENTLICHT)
     statement = (
         select(Proposal)
         .where(
             Proposal.format_id == format_.id,
             Proposal.answered_at.is_(None),
             Proposal.withdrawn_at.is_(None),
-            Proposal.id.not_in(underway),
+            Proposal.id.not_in(_underway()),
         )
         .options(joinedload(Proposal.category))
         .order_by(Proposal.number)
@@ -145,26 +144,62 @@ def waiting_by_format(actor: Actor) -> list[tuple[Format, int, datetime]]:
     return _counted(actor, func.min(Proposal.created_at))
 
 
-def owed_by_format(actor: Actor) -> list[tuple[Format, int, datetime | None]]:
-    """For each format in the actor's office: how many proposals lack a decision, and when a threshold was first met."""
-    return _counted(actor, func.min(Proposal.threshold_reached_at))
+def owed_by_format(actor: Actor) -> list[tuple[Format, int, int, datetime | None]]:
+    """For each format in the actor's office: how many proposals have neither a decision nor an answer underway.
+
+    Then how many of these met the threshold of signatures, and when the first did.
+    """
+    reached = Proposal.threshold_reached_at
+    free = Proposal.id.not_in(_underway())
+    return _counted(actor, func.count(reached), func.min(reached), only=free)
 
 
-def _counted(actor: Actor, first: ColumnElement[Any]) -> list[Any]:
+def underway_by_format(actor: Actor) -> list[tuple[Format, AnswerState, int, datetime]]:
+    """For each format in the actor's office and each step before the publication: how many answers, since when."""
+    since = func.coalesce(Answer.cosigned_at, Answer.drafted_at)
     counted = (
-        select(Proposal.format_id, func.count().label("number"), first.label("first"))
-        .where(Proposal.answered_at.is_(None), Proposal.withdrawn_at.is_(None))
+        select(
+            Proposal.format_id,
+            Answer.state,
+            func.count().label("number"),
+            func.min(since).label("since"),
+        )
+        .join(Answer.proposal)
+        .where(Answer.state != AnswerState.VEROEFFENTLICHT)
+        .group_by(Proposal.format_id, Answer.state)
+        .subquery()
+    )
+    return _in_office(actor, counted)
+
+
+def _counted(
+    actor: Actor, *more: ColumnElement[Any], only: ColumnElement[bool] | None = None
+) -> list[Any]:
+    undecided = [Proposal.answered_at.is_(None), Proposal.withdrawn_at.is_(None)]
+    counted = (
+        select(Proposal.format_id, func.count().label("number"), *more)
+        .where(*undecided, *([] if only is None else [only]))
         .group_by(Proposal.format_id)
         .subquery()
     )
+    return _in_office(actor, counted)
+
+
+def _in_office(actor: Actor, counted: Subquery) -> list[Any]:
+    """What was counted by format, for the formats in the actor's office; the oldest first."""
+    _format_id, *columns = counted.c
     statement = (
-        select(Format, counted.c.number, counted.c.first)
+        select(Format, *columns)
         .join(counted, counted.c.format_id == Format.id)
         .where(in_office_of(actor, ADMINISTRATION), Format.state == State.VEROEFFENTLICHT)
         .options(lazyload(Format.categories), lazyload(Format.responsibles))
-        .order_by(counted.c.first, Format.id)
+        .order_by(columns[-1], Format.id)
     )
     return [tuple(row) for row in db.session.execute(statement)]
+
+
+def _underway() -> Select[UUID]:
+    return select(Answer.proposal_id).where(Answer.state != AnswerState.VEROEFFENTLICHT)
 
 
 def _open_answer(answer_id: UUID) -> Answer:

@@ -42,10 +42,12 @@ MOST_AT_ONCE = 50
 @blueprint.get("/")
 @access(SECOND_LOOK)
 def index() -> ResponseReturnValue:
-    """What waits: answers by format, and signatures as the second person."""
+    """What waits: answers by format, those underway, and signatures as the second person."""
     return render_template(
         f"{FOLDER}/answers.html",
         formats=queries.waiting_by_format(actor()),
+        underway=queries.underway_by_format(actor()),
+        states=ANSWER_STATES,
         to_cosign=len(queries.answers_to_cosign(actor())),
     )
 

@@ -46,6 +46,12 @@ def answer_owed_since(
     return min((moment for moment in starts if moment <= at), default=None)
 
 
+def answers_end(phases: Iterable[Span], at: datetime) -> datetime | None:
+    """Until when the phases promise answers; None without a promise, and once the day has passed."""
+    ends = [phase.ends_at for phase in phases if phase.type is PhaseType.ANSWER]
+    return max((end for end in ends if end and end > at), default=None)
+
+
 def _interim_owed_since(
     phases: Iterable[Span], at: datetime, last_result_at: datetime | None
 ) -> datetime | None:

@@ -14,7 +14,9 @@ from participation.consultations.services.answers import (
     cosign_answers,
     publish_answers,
     redraft_answer,
+    return_answer,
 )
+from participation.consultations.services.signatures import sign
 from tests.factories.actors import a_citizen
 from tests.factories.formats import a_format
 from tests.factories.people import actor_of, person, sign_in
@@ -292,3 +294,57 @@ def test_owed_answers_wait_from_the_end_of_collecting(client, pair, monkeypatch)
     sign_in(client, pair[0])
     assert "seit 0 Tagen offen" in client.get(f"{DESK}/{format_.slug}/").text
     assert format_.phases[1].type is PhaseType.EVALUATE
+
+
+def lines_for(who) -> list[str]:
+    return [line.text.partition(" (")[0] for line in waiting.waiting_for(actor_of(who))]
+
+
+def test_while_proposals_are_collected_only_those_with_enough_support_are_owed(pair) -> None:
+    format_ = a_format(support_threshold=1)
+    popular, _other = a_proposal(format_), a_proposal(format_)
+    sign(actor=a_citizen(), proposal=popular)
+    assert lines_for(pair[0]) == ["1 Vorschlag beantworten"]
+
+
+def test_every_step_of_an_answer_waits_for_somebody(pair, monkeypatch) -> None:
+    format_ = a_format()
+    end = format_.phases[0].ends_at
+    proposals = [a_proposal(format_) for _ in "123"]
+    monkeypatch.setattr("kernel.clock.now", lambda: end)
+    signed, returned = (a_draft_answer(proposal, pair) for proposal in proposals[:2])
+    assert lines_for(pair[0]) == ["1 Vorschlag beantworten", "2 Antworten warten auf Mitzeichnung"]
+    cosign_answers(actor=actor_of(pair[1]), answers=[signed])
+    return_answer(actor=actor_of(pair[1]), answer=returned, comment="Bitte kürzer.")
+    assert sorted(lines_for(pair[0])) == [
+        "1 Antwort veröffentlichen",
+        "1 Vorschlag beantworten",
+        "1 zurückgegebene Antwort überarbeiten",
+    ]
+    assert lines_for(pair[1]) == []
+
+
+def test_the_office_reads_the_day_that_the_public_was_promised(pair, monkeypatch) -> None:
+    format_ = a_format(answer_days=42)
+    a_proposal(format_)
+    end = format_.phases[0].ends_at
+    monkeypatch.setattr("kernel.clock.now", lambda: end)
+    [line] = waiting.waiting_for(actor_of(pair[0]))
+    assert line.until == format_.phases[2].ends_at
+
+
+def test_a_further_answer_stands_where_the_office_looks_for_it(client, pair) -> None:
+    proposal = a_proposal()
+    an_answer(proposal, pair)
+    a_draft_answer(proposal, pair, status=Status.IN_UMSETZUNG)
+    html = client.get(f"{DESK}/").text
+    assert "Alle Vorschläge sind beantwortet." in html
+    assert "wartet auf Mitzeichnung" in html
+    assert f"{DESK}/{proposal.format.slug}/#entwuerfe" in html
+
+
+def test_an_office_of_one_is_told_who_could_sign(client) -> None:
+    sign_in(client, person("Allein", role="administration"))
+    format_ = a_format()
+    html = client.get(series(format_, a_proposal(format_))[0]).text
+    assert "Noch kann hier niemand mitzeichnen." in html
