@@ -12,8 +12,10 @@ from kernel.database import db
 from kernel.events import EventRow, on
 from kernel.i18n import _
 from participation.consultations.models.answers import Answer, Outcome
+from participation.consultations.models.formats import Visibility
 from participation.consultations.models.proposals import Proposal
 from participation.consultations.proposal_wording import STATUSES
+from participation.consultations.queries.members import member_ids
 from participation.consultations.queries.proposals import address_of, signers_of
 from participation.consultations.services.votes import note_outcomes
 
@@ -86,6 +88,14 @@ def tell_of_the_withdrawal(row: EventRow) -> None:
     _write(signers_of(proposal.id), f"withdrawn:{proposal.id}", subject, text, proposal)
 
 
+def _readers(proposal: Proposal, people: Sequence[UUID]) -> Sequence[UUID]:
+    """Those who may still read it: of an internal format nobody hears whose invitation was taken back."""
+    if proposal.format.visibility is not Visibility.INTERN:
+        return people
+    members = member_ids(proposal.format_id)
+    return [person_id for person_id in people if person_id in members]
+
+
 def _everybody(proposal: Proposal) -> list[UUID]:
     return [proposal.author_id, *signers_of(proposal.id)]
 
@@ -95,4 +105,4 @@ def _write(
 ) -> None:
     address = f"{settings_of(current_app).public_url}{address_of(proposal)}"
     whole = _("Guten Tag,\n\n%(words)s\n\nAlles dazu: %(address)s\n", words=text, address=address)
-    write_to(people, occurrence=occurrence, subject=subject, text=whole)
+    write_to(_readers(proposal, people), occurrence=occurrence, subject=subject, text=whole)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import selectinload
 
 from kernel import clock
@@ -119,6 +119,12 @@ def votes_of(actor: Actor, subject_kind: str, subject_id: str) -> list[Vote]:
         .order_by(Vote.opens_at, Vote.id)
     )
     return [vote for vote in db.session.scalars(statement) if can_see(actor, vote)]
+
+
+def has_vote(subject: Subject) -> bool:
+    """Whether any vote belongs to this thing, also one that is only prepared."""
+    own = (Vote.subject_kind == subject.kind, Vote.subject_id == subject.id)
+    return bool(db.session.scalar(select(exists().where(*own))))
 
 
 def votes_by_ids(actor: Actor, ids: Collection[UUID], *, with_options: bool = False) -> list[Vote]:

@@ -24,7 +24,7 @@ from participation.consultations.events.formats import (
     FormatEdited,
     FormatPublished,
 )
-from participation.consultations.models.formats import Format, Responsible, State
+from participation.consultations.models.formats import Format, Responsible, State, Visibility
 from participation.consultations.models.site import Category, District
 from participation.consultations.permissions import OfficeAction, can_create
 from participation.consultations.rules.blueprints import PHASES
@@ -35,6 +35,7 @@ from participation.consultations.services.drafts import Contact, FormatDraft, dr
 from participation.consultations.services.holding import hold
 from participation.consultations.services.permit import permit
 from participation.consultations.services.phases import plan_phases
+from participation.voting.queries import has_vote
 
 GAPS = {
     Gap.LEVEL: lazy("Dieser Bauplan kann den Beteiligungsgrad nicht halten."),
@@ -96,6 +97,12 @@ class AddressIsTaken(Conflict):
 rule("uq_formats_slug", AddressIsTaken)
 
 
+class VoteStaysPublic(Conflict):
+    """A vote names the proposals of its format to everybody."""
+
+    message = lazy("Zu diesem Format gibt es eine Abstimmung. Es kann nicht mehr intern werden.")
+
+
 class FormatIsNotPublic(Conflict):
     """Only what is public can be archived."""
 
@@ -140,6 +147,8 @@ def _edit(
         raise FormatChangedMeanwhile
     if draft.blueprint is not format_.blueprint:
         raise BlueprintIsFixed(field="blueprint")
+    if draft.visibility is Visibility.INTERN and has_vote(format_.subject):
+        raise VoteStaysPublic(field="visibility")
     _take(format_, draft, text, at)
     if format_.state is not State.ENTWURF:
         _ensure_ready(format_)

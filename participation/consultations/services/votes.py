@@ -7,16 +7,17 @@ from uuid import UUID
 from kernel import clock
 from kernel.actors import ANONYMOUS, Actor
 from kernel.database import insert_or_ignore, transactional
-from kernel.errors import RuleViolation
+from kernel.errors import Conflict, RuleViolation
 from kernel.i18n import _, lazy
 from kernel.links import link
 from participation.consultations.events.proposals import ProposalVotedOn
 from participation.consultations.models.answers import Outcome
-from participation.consultations.models.formats import Format
+from participation.consultations.models.formats import Format, Visibility
 from participation.consultations.models.proposals import KIND, Proposal
 from participation.consultations.permissions import OfficeAction
 from participation.consultations.queries.answers import eligible_proposals
 from participation.consultations.queries.proposals import proposals_by_ids
+from participation.consultations.services.holding import hold
 from participation.consultations.services.permit import permit
 from participation.consultations.services.proposals import tell
 from participation.voting import services
@@ -35,12 +36,20 @@ class NotEligible(RuleViolation):
     message = lazy("Zur Wahl stehen nur angenommene Vorschläge mit Kosten.")
 
 
+class VotesArePublic(Conflict):
+    """Everybody reads a rule card and a result; what only invited people read has neither."""
+
+    message = lazy("Abstimmungen sind öffentlich. Ein internes Format kann keine haben.")
+
+
 @transactional
 def prepare_format_vote(
     *, actor: Actor, format_: Format, draft: VoteDraft, numbers: Sequence[int]
 ) -> Vote:
     """Write down a vote over these proposals of the format and link each with it."""
-    permit(actor, OfficeAction.MANAGE, format_, clock.now())
+    permit(actor, OfficeAction.MANAGE, hold(format_), clock.now())
+    if format_.visibility is Visibility.INTERN:
+        raise VotesArePublic
     eligible = {proposal.number: proposal for proposal in eligible_proposals(format_)}
     if not numbers or not set(numbers) <= eligible.keys():
         raise NotEligible(field="numbers")

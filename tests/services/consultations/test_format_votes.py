@@ -1,5 +1,6 @@
 """From accepted proposals to a vote, and from its result back to them; authors and signers hear once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,15 @@ from kernel.errors import NotPermitted
 from kernel.links import links_of
 from kernel.mail import Mail
 from participation.consultations.models.answers import Outcome
+from participation.consultations.models.formats import Visibility
 from participation.consultations.proposal_way import way
 from participation.consultations.queries.answers import eligible_proposals, outcomes_of
 from participation.consultations.rules.proposals import Status, Withdrawal
 from participation.consultations.services import votes as services
 from participation.consultations.services.answers import publish_answers
+from participation.consultations.services.drafts import draft_of
+from participation.consultations.services.formats import VoteStaysPublic, edit_format
+from participation.consultations.services.members import add_member, remove_member
 from participation.consultations.services.proposals import edit_proposal, withdraw_proposal
 from participation.consultations.services.signatures import sign
 from participation.voting.queries import smallest_step
@@ -201,3 +206,35 @@ def test_signers_hear_of_a_new_version_and_of_a_withdrawal(pair) -> None:
         (ben.email, "Neue Fassung von „Freie Fahrt für alle“"),
         (ben.email, "Zurückgezogen: „Freie Fahrt für alle“"),
     ]
+
+
+def test_what_only_invited_people_read_is_never_on_a_ballot(pair) -> None:
+    author, office = person("Mia"), actor_of(pair[0])
+    format_ = a_format(visibility=Visibility.INTERN)
+    add_member(actor=office, format_=format_, person_id=author.id)
+    proposal = accepted(format_, pair, 60_00, author=actor_of(author))
+    with pytest.raises(services.VotesArePublic):
+        prepared(pair, format_, proposal)
+
+
+def test_a_format_with_a_vote_does_not_become_internal(pair) -> None:
+    format_ = a_format()
+    prepared(pair, format_, accepted(format_, pair, 60_00))
+    draft = replace(draft_of(format_), visibility=Visibility.INTERN)
+    with pytest.raises(VoteStaysPublic):
+        edit_format(actor=actor_of(pair[0]), format_=format_, based_on=format_.version, draft=draft)
+    assert format_.visibility is Visibility.OEFFENTLICH
+
+
+def test_who_was_invited_no_longer_gets_no_mail_of_it(pair) -> None:
+    author, left, office = person("Mia"), person("Ole"), actor_of(pair[0])
+    format_ = a_format(visibility=Visibility.INTERN)
+    for member in (author, left):
+        add_member(actor=office, format_=format_, person_id=member.id)
+    proposal = a_proposal(format_, author=actor_of(author))
+    sign(actor=actor_of(left), proposal=proposal)
+    remove_member(actor=office, format_=format_, person_id=left.id)
+    an_answer(proposal, pair, text="Nur für Eingeladene.")
+    relay.catch_up()
+    told = select(Mail.to).where(Mail.text.contains("Nur für Eingeladene."))
+    assert db.session.scalars(told).all() == [author.email]
