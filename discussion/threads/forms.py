@@ -21,6 +21,8 @@ class CommentForm(Form):
     )
     #: the page the form stood on
     back = HiddenField(name="zurueck")
+    #: what is talked about, so that a reply finds its conversation when the comment above is gone
+    about = HiddenField(name="thema")
 
 
 class EditForm(CommentForm):

@@ -4,6 +4,7 @@ A thread stands on the page of its subject; each has a page of its own too, wher
 """
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -18,7 +19,13 @@ from discussion.threads.queries.comments import Found, comment_for, history_for
 from discussion.threads.queries.pages import branch_page, reader_of, thread_page
 from discussion.threads.queries.views import anchor_of
 from discussion.threads.services.moderating import hide_comment, restore_comment
-from discussion.threads.services.posting import EditIsOver, edit_comment, post_comment, undo_comment
+from discussion.threads.services.posting import (
+    CommentTakesNoReplies,
+    EditIsOver,
+    edit_comment,
+    post_comment,
+    undo_comment,
+)
 from discussion.threads.services.reacting import react as give_voice
 from discussion.threads.subject import address_of
 from kernel import clock, limits
@@ -64,9 +71,13 @@ def comment(comment_id: UUID) -> str:
 @blueprint.route("/beitraege/<uuid:comment_id>/antwort", methods=["GET", "POST"])
 @access(PUBLIC)
 def reply(comment_id: UUID) -> ResponseReturnValue:
-    """Answer a comment."""
-    found = comment_for(actor(), comment_id)
-    form = CommentForm.of_request(**(drafts.kept_payload(DRAFT) or {}))
+    """Answer a comment; where it is gone meanwhile, its conversation takes what was typed."""
+    kept = drafts.kept_payload(DRAFT) or {}
+    form = CommentForm.of_request(**kept)
+    try:
+        found = comment_for(actor(), comment_id)
+    except NotFound:
+        return _without_parent(form, kept)
     _reader, verdict = reader_of(actor(), found.about, clock.now())
     return _sent(
         form,
@@ -141,6 +152,16 @@ def hide(comment_id: UUID) -> ResponseReturnValue:
 def restore(comment_id: UUID) -> ResponseReturnValue:
     """Show a hidden comment again."""
     return _decision(comment_id, restore_comment, _("Der Beitrag ist wieder sichtbar."))
+
+
+def _without_parent(form: CommentForm, kept: dict[str, Any]) -> ResponseReturnValue:
+    kind, colon, id_ = (form.about.data or ":".join(kept.get("subject", []))).partition(":")
+    if not colon or not form.text.data:
+        raise NotFound
+    gone = CommentTakesNoReplies()
+    form.refuse(gone)
+    page = _thread(Subject(kind, id_), form)
+    return page, gone.status if request.method == "POST" else 200
 
 
 def _decision(comment_id: UUID, decide: Callable[..., None], done: str) -> ResponseReturnValue:

@@ -243,3 +243,34 @@ def test_an_empty_place_stays_above_its_replies(client, topic, anna) -> None:
     assert "Hier stand ein Beitrag." in html
     assert "Warum?" in html
     assert "Mein Versehen." not in html
+
+
+def test_a_reply_to_what_was_taken_back_meanwhile_keeps_its_words(client, topic, anna) -> None:
+    root = a_comment(topic, "Mein Versehen.", by=actor_of(anna))
+    reply = f"/beitraege/{root}/antwort"
+    sent = re.search(r'name="thema" value="([^"]+)"', page(client, reply))
+    assert sent
+    send(client, f"/beitraege/{root}/rueckgaengig")
+    answer = send(client, reply, text="Ein langer Gedanke.", thema=sent[1])
+    assert answer.status_code == 409
+    html = unescape(answer.text)
+    assert "Auf diesen Beitrag kann niemand mehr antworten." in html
+    assert "Ein langer Gedanke." in html
+    assert f'action="{address(topic)}"' in html
+    assert comments() == []
+
+
+@pytest.mark.parametrize("about", ["", "topic:", "nichts", "unbekannt:1", "topic:\0"])
+def test_a_reply_about_nothing_is_about_nothing(client, topic, anna, about) -> None:
+    root = a_comment(topic, by=actor_of(anna))
+    send(client, f"/beitraege/{root}/rueckgaengig")
+    answer = send(client, f"/beitraege/{root}/antwort", text="Ja.", thema=about)
+    assert answer.status_code == 404
+
+
+def test_a_reply_opens_no_closed_conversation(client, topic, anna) -> None:
+    root = a_comment(topic, by=actor_of(anna))
+    send(client, f"/beitraege/{root}/rueckgaengig")
+    topic.is_public = False
+    answer = send(client, f"/beitraege/{root}/antwort", text="Ja.", thema=str(topic.subject))
+    assert answer.status_code == 404

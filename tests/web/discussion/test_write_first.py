@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from discussion.threads.models import Comment
+from discussion.threads.services.posting import undo_comment
 from kernel.database import db
-from tests.factories.people import person
+from tests.factories.people import actor_of, person
 from tests.factories.threads import CLOSED, a_comment
 from tests.support.sign_in import ask_for_mail, choose_name, enter_code, latest_link, send
 
@@ -89,3 +90,16 @@ def test_a_phase_that_ends_during_the_sign_in_leaves_the_text(client, topic, url
     assert enter_code(client, anna.email).location == after
     assert comments() == []
     assert "Gerade noch?</textarea>" in client.get(after).text
+
+
+def test_a_reply_whose_parent_is_gone_waits_in_the_conversation(client, topic, url) -> None:
+    anna, author = person("Anna"), person("Ole")
+    root = a_comment(topic, by=actor_of(author))
+    after = press(client, f"/beitraege/{root}/antwort", "Warum?", back="")
+    undo_comment(actor=actor_of(author), comment_id=root)
+    ask_for_mail(client, anna.email, after)
+    landed = enter_code(client, anna.email)
+    html = unescape(client.get(landed.location).text)
+    assert "Auf diesen Beitrag kann niemand mehr antworten." in html
+    assert "Warum?" in html
+    assert comments() == []
