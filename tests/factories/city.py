@@ -172,7 +172,10 @@ def _formats(city: City) -> None:
 
 def _extend(city: City, phase: Phase) -> None:
     later = (phase.ends_at or clock.now()) + timedelta(hours=1)
-    extend_phase(actor=city.official, phase=phase, ends_at=later, reason=city.words("reason"))
+    reason = city.words("reason")
+    extend_phase(
+        actor=city.official, phase=phase, based_on=phase.ends_at, ends_at=later, reason=reason
+    )
 
 
 def _a_proposal(city: City) -> Proposal:

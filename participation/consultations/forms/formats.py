@@ -240,8 +240,9 @@ class CopyForm(Form):
 
 @with_moment("ends", lazy("Neues Ende"))
 class ExtensionForm(Form):
-    """Another end of a running phase, and why."""
+    """Another end of a running phase, and why; `version` is the end that stood on the page."""
 
+    version = HiddenField()
     reason = TextAreaField(
         lazy("Grund"),
         [InputRequired(FILL_IN), Length(max=500)],
@@ -255,6 +256,13 @@ class ExtensionForm(Form):
             self["ends_on"].errors = [*self["ends_on"].errors, str(FILL_IN)]
         self._ends_at = end_in(self, "ends")
         return held and not self.errors
+
+    def based_on(self) -> datetime | None:
+        """The end this form was opened on."""
+        try:
+            return datetime.fromisoformat(self.version.data or "")
+        except ValueError:
+            return None
 
     def extension(self) -> tuple[datetime, str]:
         """The new end and the reason; only after `validate`."""

@@ -171,6 +171,7 @@ def discard(slug: str) -> ResponseReturnValue:
 @access(OFFICE)
 def copy(slug: str) -> ResponseReturnValue:
     """Begin a draft with the words of this format; its title makes the address, so it is asked for first."""
+    _ensure_can_create()
     source = format_for(actor(), slug)
     form = CopyForm.of_request(title=source.title)
     if form.sent_well():
@@ -194,7 +195,8 @@ def copy(slug: str) -> ResponseReturnValue:
 def extend(slug: str, number: int) -> ResponseReturnValue:
     """Move the end of a running phase, for a public reason."""
     format_ = format_to_manage(actor(), slug)
-    phase, form = _phase(format_, number), ExtensionForm.of_request()
+    phase = _phase(format_, number)
+    form = ExtensionForm.of_request(version=_end_of(phase))
     if form.sent_well():
         try:
             sent_once(f"extend:{slug}:{number}", lambda: _extend(phase, form))
@@ -204,6 +206,7 @@ def extend(slug: str, number: int) -> ResponseReturnValue:
             return _to(slug)
         except RuleViolation as violation:
             form.refuse(violation)
+            form.version.data = _end_of(phase)  # sent again, it is based on what is shown now
     page = render_template(
         "participation/consultations/office/extend.html",
         form=form,
@@ -255,8 +258,14 @@ def _edit(format_: Format, form: FormatForm) -> str:
 
 def _extend(phase: Phase, form: ExtensionForm) -> str:
     ends_at, reason = form.extension()
-    extend_phase(actor=actor(), phase=phase, ends_at=ends_at, reason=reason)
+    extend_phase(
+        actor=actor(), phase=phase, based_on=form.based_on(), ends_at=ends_at, reason=reason
+    )
     return str(phase.id)
+
+
+def _end_of(phase: Phase) -> str:
+    return phase.ends_at.isoformat() if phase.ends_at else ""
 
 
 def _deed(slug: str, done: str, work: Deed) -> ResponseReturnValue:

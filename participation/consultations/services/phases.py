@@ -50,6 +50,12 @@ class PhaseIsNotRunning(Conflict):
     message = lazy("Verschieben können Sie nur das Ende einer laufenden Phase.")
 
 
+class EndWasMoved(Conflict):
+    """Somebody else moved it since the form was opened; nothing was stored."""
+
+    message = lazy("Jemand hat das Ende inzwischen verschoben. Ihre Eingaben stehen noch da.")
+
+
 class ReasonIsMissing(RuleViolation):
     """People planned with the old date; they are told why it moved."""
 
@@ -83,12 +89,14 @@ def ensure_dates_hold(phases: Sequence[Phase]) -> None:
 
 
 @transactional
-def extend_phase(*, actor: Actor, phase: Phase, ends_at: datetime, reason: str) -> PhaseExtension:
-    """Move the end of a running phase to another instant that is still to come, and say why in public."""
+def extend_phase(
+    *, actor: Actor, phase: Phase, based_on: datetime | None, ends_at: datetime, reason: str
+) -> PhaseExtension:
+    """Move the end of a running phase from `based_on` to another instant that is still to come; say why in public."""
     format_ = hold(phase.format)
     at = clock.now()
     permit(actor, OfficeAction.MANAGE, format_, at)
-    ended_at = _ensure_extendable(phase, ends_at, reason, at)
+    ended_at = _ensure_extendable(phase, based_on, ends_at, reason, at)
     phase.ends_at, format_.edited_at = ends_at, at
     ensure_dates_hold(format_.planned_phases)
     extension = PhaseExtension(
@@ -104,9 +112,13 @@ def extend_phase(*, actor: Actor, phase: Phase, ends_at: datetime, reason: str) 
     return extension
 
 
-def _ensure_extendable(phase: Phase, ends_at: datetime, reason: str, at: datetime) -> datetime:
+def _ensure_extendable(
+    phase: Phase, based_on: datetime | None, ends_at: datetime, reason: str, at: datetime
+) -> datetime:
     if not _is_running(phase, at) or phase.ends_at is None:
         raise PhaseIsNotRunning
+    if phase.ends_at != based_on:
+        raise EndWasMoved
     if ends_at <= at:
         raise PhaseEndsTooEarly(_("Das neue Ende liegt in der Vergangenheit."), field="ends_on")
     if ends_at == phase.ends_at:

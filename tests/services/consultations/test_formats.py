@@ -208,7 +208,13 @@ def test_a_coming_phase_may_move(database) -> None:
 def extended(format_: Format, *, days: float, reason: str = "Ferien", actor: Actor | None = None):
     phase = format_.phases[0]
     ends_at = (phase.ends_at or clock.now()) + DAY * days
-    return extend_phase(actor=actor or an_official(), phase=phase, ends_at=ends_at, reason=reason)
+    return extend_phase(
+        actor=actor or an_official(),
+        phase=phase,
+        based_on=phase.ends_at,
+        ends_at=ends_at,
+        reason=reason,
+    )
 
 
 def a_discussion(**changes: object) -> Format:

@@ -173,13 +173,26 @@ def test_a_running_phase_is_extended_for_a_public_reason(office) -> None:
     silent = office.post(address, data={"ends_on": "2099-01-01"}, headers=HEADERS)
     assert silent.status_code == 422
     too_far = {"ends_on": "2099-01-01", "reason": "Viele waren in den Ferien."}
+    stale = too_far | {"version": "2026-01-01T00:00:00+00:00"}
+    late = office.post(address, data=stale, headers=HEADERS)
+    assert late.status_code == 422
+    assert "inzwischen verschoben" in late.text
+    shown = re.search(r'name="version"[^>]* value="([^"]+)"', late.text)
+    assert shown
+    too_far["version"] = shown[1]
     assert "überschneiden sich" in office.post(address, data=too_far, headers=HEADERS).text
 
 
 def test_a_moved_end_and_its_reason_stand_on_the_public_page(office) -> None:
     format_ = a_format(blueprint="open_discussion", running=PhaseType.DISCUSS)
     address = f"/verwaltung/formate/{format_.slug}/phasen/1/verlaengern"
-    data = {"ends_on": "2099-01-01", "reason": "Viele waren in den Ferien."}
+    end = format_.phases[0].ends_at
+    assert end
+    data = {
+        "ends_on": "2099-01-01",
+        "reason": "Viele waren in den Ferien.",
+        "version": end.isoformat(),
+    }
     assert office.post(address, data=data, headers=HEADERS).status_code == 302
     page = office.get(f"/beteiligung/{format_.slug}/").text
     assert "bis 1. Januar 2099. Grund: Viele waren in den Ferien." in page
@@ -231,7 +244,9 @@ def test_a_public_format_is_not_thrown_away(office) -> None:
 def test_an_end_moves_to_an_earlier_day_for_a_public_reason(office) -> None:
     format_ = a_format(blueprint="open_discussion", running=PhaseType.DISCUSS)
     tomorrow = (clock.now() + timedelta(days=1)).date().isoformat()
-    data = {"ends_on": tomorrow, "reason": "Das Jahr war falsch geschrieben."}
+    end = format_.phases[0].ends_at
+    assert end
+    data = {"ends_on": tomorrow, "reason": "Das Jahr war falsch.", "version": end.isoformat()}
     address = f"/verwaltung/formate/{format_.slug}/phasen/1/verlaengern"
     assert office.post(address, data=data, headers=HEADERS).status_code == 302
     assert "endet früher, am" in office.get(f"/beteiligung/{format_.slug}/").text

@@ -77,7 +77,8 @@ def test_pages_of_the_register_follow_each_other_without_gap_or_overlap(
 @pytest.mark.parametrize("visibility", list(Visibility))
 def test_drafts_and_internal_formats_leave_no_trace(client, visibility) -> None:
     hidden = [a_draft_format(visibility=visibility), a_format(visibility=Visibility.INTERN)]
-    assert "Hier steht gerade kein Format." in page(client, "/beteiligung/?stand=alle")
+    assert "Noch gibt es keine Beteiligung." in page(client, "/beteiligung/?stand=alle")
+    assert "Hier steht gerade kein Format." in page(client, "/beteiligung/?bezirk=stadtweit")
     assert not re.search(r"\([1-9]", page(client, "/beteiligung/?stand=alle"))
     for format_ in hidden:
         assert client.get(f"/beteiligung/{format_.slug}/").status_code == 404

@@ -36,8 +36,6 @@ OF_NO_SCOPE = {
     "office.today",
     "office_answers.index",
     "office_cosigning.cosign",
-    "office_formats.choose",
-    "office_formats.create",
     "office_formats.index",
 }
 #: for the author of the proposal, and for who is on the roll: nobody else
