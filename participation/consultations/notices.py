@@ -10,7 +10,7 @@ from kernel.actors import Actor
 from kernel.app import settings_of
 from kernel.database import db
 from kernel.events import EventRow, on
-from kernel.i18n import _
+from kernel.i18n import _, money
 from participation.consultations.models.answers import Answer, Outcome
 from participation.consultations.models.formats import Visibility
 from participation.consultations.models.proposals import Proposal
@@ -42,7 +42,7 @@ def tell_of_the_answer(row: EventRow) -> None:
         "die Verwaltung hat auf den Vorschlag „%(title)s“ geantwortet. Sein Stand ist jetzt: %(status)s.\n\n%(reason)s",
         title=proposal.title,
         status=str(STATUSES[answer.status]),
-        reason=answer.plain,
+        reason="\n\n".join([answer.plain, *_facts(answer)]),
     )
     subject = _("Antwort auf „%(title)s“", title=proposal.title)
     _write(_everybody(proposal), f"answer:{answer.id}", subject, text, proposal)
@@ -86,6 +86,16 @@ def tell_of_the_withdrawal(row: EventRow) -> None:
     )
     subject = _("Zurückgezogen: „%(title)s“", title=proposal.title)
     _write(signers_of(proposal.id), f"withdrawn:{proposal.id}", subject, text, proposal)
+
+
+def _facts(answer: Answer) -> list[str]:
+    """Cost and period, where the answer names them, in one paragraph."""
+    cost, lines = answer.cost_cents, []
+    if cost is not None:
+        lines.append(_("Kosten: %(cost)s", cost=money(cost)))
+    if answer.period:
+        lines.append(_("Zeitraum: %(period)s", period=answer.period))
+    return ["\n".join(lines)] if lines else []
 
 
 def _readers(proposal: Proposal, people: Sequence[UUID]) -> Sequence[UUID]:

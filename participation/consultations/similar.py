@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import structlog
 
 from kernel.actors import Actor
+from participation.consultations.models.formats import Format
 from participation.voting.models import KIND
 from participation.voting.rules.states import State
 from participation.voting.wording import STATES
@@ -35,11 +36,18 @@ class Similar:
     decided: bool
 
 
-def similar_to(actor: Actor, title: str) -> list[Similar]:
-    """At most five things the actor may see that share telling words with the title; none below twelve characters."""
+def similar_to(actor: Actor, title: str, *, within: Format) -> list[Similar]:
+    """At most five things the actor may see that share telling words with the title; none below twelve characters.
+
+    The format in which somebody writes is no hint to them.
+    """
     try:
         hits = service.similar_to_text(actor, title, kinds=KINDS)
-        return [_similar(hit) for hit in hits if not _is_undecided_vote(hit)]
+        return [
+            _similar(hit)
+            for hit in hits
+            if hit.subject != within.subject and not _is_undecided_vote(hit)
+        ]
     except (NeedsRebuild, OSError) as error:
         log.warning("no hint", error=type(error).__name__)  # never the words
         return []

@@ -108,7 +108,7 @@ def _form_page(format_: Format, form: ProposalForm) -> str:
         format=format_,
         form=form,
         verdict=_verdict(format_),
-        similar=similar_to(actor(), form.title.data or "") if form.errors else [],
+        similar=similar_to(actor(), form.title.data or "", within=format_) if form.errors else [],
     )
 
 
@@ -121,7 +121,7 @@ def _check_page(format_: Format, form: ProposalForm) -> str:
         html=markup(render(form.text.data or "").html),
         topic=_chosen(form.category_key),
         district=_chosen(form.district_key),
-        similar=similar_to(actor(), form.title.data or ""),
+        similar=similar_to(actor(), form.title.data or "", within=format_),
     )
 
 

@@ -61,8 +61,8 @@ def versions(slug: str, number: int) -> ResponseReturnValue:
 @access(PUBLIC)
 def similar(slug: str) -> ResponseReturnValue:
     """A piece of a page: what resembles the title that is being typed. Only its reader sees it, nobody keeps it."""
-    format_for(actor(), slug)
-    found = similar_to(actor(), request.args.get("titel", "")[:200])
+    format_ = format_for(actor(), slug)
+    found = similar_to(actor(), request.args.get("titel", "")[:200], within=format_)
     page = render_template("participation/consultations/proposals/_similar.html", similar=found)
     return page, {"Cache-Control": "no-store"}
 

@@ -183,14 +183,20 @@ def test_authors_and_signers_hear_of_an_answer_once(pair) -> None:
     anna, ben = person("Anna"), person("Ben")
     proposal = a_proposal(author=actor_of(anna))
     sign(actor=actor_of(ben), proposal=proposal)
-    answer = an_answer(proposal, pair)
+    answer = an_answer(proposal, pair, cost_cents=900_00, period="ab Sommer 2027")
     publish_answers(actor=actor_of(pair[0]), answers=[answer])
     relay.catch_up()
     subject = f"Antwort auf „{proposal.title}“"
     assert mails() == sorted([(anna.email, subject), (ben.email, subject)])
     text = db.session.scalars(select(Mail.text)).first()
     assert text
-    for piece in ("angenommen", "Das machen wir gern.", f"/vorschlaege/{proposal.number}"):
+    facts = ("Kosten: 900", "Zeitraum: ab Sommer 2027")
+    for piece in (
+        "angenommen",
+        "Das machen wir gern.",
+        *facts,
+        f"/vorschlaege/{proposal.number}",
+    ):
         assert piece in text
 
 

@@ -246,10 +246,20 @@ def test_without_an_index_the_hint_is_empty_and_writing_goes_on(client, monkeypa
     assert hint(client, a_format().slug, "Freie Fahrt mit dem Bus").strip() == ""
 
 
-def test_short_titles_ask_nothing(monkeypatch) -> None:
+def test_the_format_somebody_writes_in_is_no_hint(client, index) -> None:
+    here = a_format(title="Wo fehlt ein Ort fürs Engagement?")
+    there = a_format(title="Wo fehlt ein Ort für junges Engagement?")
+    index()
+    html = hint(client, here.slug, "Ein Ort fürs Engagement fehlt")
+    assert there.title in html
+    assert here.title not in html
+
+
+def test_short_titles_ask_nothing(database, monkeypatch) -> None:
+    format_ = a_format()
     asked: list[str] = []
     monkeypatch.setattr(service, "find", lambda *_: asked.append("index"))
-    assert similar_to(ANONYMOUS, "Freie Fahrt") == []
+    assert similar_to(ANONYMOUS, "Freie Fahrt", within=format_) == []
     assert asked == []
 
 
