@@ -118,6 +118,12 @@ def test_every_question_names_a_document():
     assert {wanted for questions in QUESTIONS.values() for _, wanted, _ in questions} <= known
 
 
+def test_there_are_enough_questions_of_each_kind_and_each_is_asked_once():
+    asked = [question for questions in QUESTIONS.values() for question, _, _ in questions]
+    assert len(set(asked)) >= 200
+    assert all(len({q for q, _, _ in questions}) >= 15 for questions in QUESTIONS.values())
+
+
 def test_known_documents_come_first(ranks, capsys):
     easy = [
         r for kind, uses in ranks.items() if kind not in HARD for use in uses.values() for r in use
