@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     """Let every subject of the platform be talked about."""
     register(COMMENT)
     registry.register(search.SOURCE)
+    registry.on_change(search.touched_about)
     check("threads", verify.recount)
     drafts.finish_with(kept.DRAFT, kept.send)
     app.register_blueprint(routes.blueprint)

@@ -21,6 +21,7 @@ from kernel.subjects import Subject
 
 #: Tokens such as `public`, `signed-in`, `table:<id>`; a document is visible if one is shared.
 Audience = frozenset[str]
+Subjects = frozenset[Subject]
 PUBLIC = "public"
 
 #: Facets a question may filter and count by.
@@ -266,7 +267,10 @@ class Batch(Protocol):
 
 
 class SearchIndex(Protocol):
-    """Where documents become findable; doing anything twice equals doing it once."""
+    """Where documents become findable; doing anything twice equals doing it once.
+
+    Questions may leave out subjects with all their versions (`without`): answers are then as if they were hidden.
+    """
 
     def batch(self, *, seq: int, instance: str) -> AbstractContextManager[Batch]:
         """Write many changes and the new state in one commit; an error in the body undoes all."""
@@ -277,10 +281,14 @@ class SearchIndex(Protocol):
     def state(self) -> IndexState | None:
         """How far the index got; None if it is missing, broken or of an older analysis."""
 
-    def find(self, question: Question, *, visible_to: Audience) -> Hits:
+    def find(
+        self, question: Question, *, visible_to: Audience, without: Subjects = frozenset()
+    ) -> Hits:
         """Answer for holders of these tokens; whole batches only, hidden documents move nothing."""
 
-    def suggest(self, text: str, *, visible_to: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, text: str, *, visible_to: Audience, without: Subjects = frozenset(), limit: int = 8
+    ) -> tuple[Suggestion, ...]:
         """Titles of visible documents that go on from the text, then words."""
 
     def similar(self, subject: Subject, *, visible_to: Audience, limit: int = 5) -> tuple[Hit, ...]:

@@ -5,10 +5,10 @@ and a folder that is missing, broken, foreign or ahead of a restored database is
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from kernel import clock
 from kernel.database import db, transactional
@@ -16,21 +16,21 @@ from kernel.events import EventRow
 from kernel.installation import installation_id
 from kernel.relay import SetAside
 from kernel.subjects import Subject
+from search_index.pending import documents_of, head, parts_of
 from search_index.port import Batch, IndexIsBusy, IndexState, SearchDocument, SearchIndex
-from search_index.registry import Source, source_of, sources, touched_by
+from search_index.registry import Source, dependents_of, sources, touched_by
 
 BATCH = 200
-AT_ONCE = 500
 READER = "search"
 log = structlog.get_logger()
 
 
 def project(index: SearchIndex) -> int:
     """Take the next events into the index, or build it; how many events were taken."""
-    instance, head = installation_id(), _head()
+    instance, last = installation_id(), head()
     state = index.state()
     try:
-        if not _fits(state, instance, head):
+        if not _fits(state, instance, last):
             rebuild(index)
             return 1
         return _follow(index, state.seq if state else 0, instance)
@@ -42,7 +42,7 @@ def project(index: SearchIndex) -> int:
 
 def rebuild(index: SearchIndex) -> int:
     """Build the whole index aside and swap it in; the number of documents."""
-    instance, seq, count = installation_id(), _head(), 0
+    instance, seq, count = installation_id(), head(), 0
     db.session.rollback()
     with index.rebuild(seq=seq, instance=instance) as batch:
         for document in _everything():
@@ -66,7 +66,7 @@ def repair(index: SearchIndex) -> int:
     }
     if wrong:
         with index.batch(seq=state.seq, instance=state.instance) as batch:
-            _renew(batch, wrong)
+            _renew(batch, wrong, index)
         log.warning("search index repaired", documents=len(wrong))
     return len(wrong)
 
@@ -74,15 +74,11 @@ def repair(index: SearchIndex) -> int:
 def waiting(index: SearchIndex) -> int:
     """How many events are not in the index yet."""
     state = index.state()
-    return _head() - (state.seq if state else 0)
+    return head() - (state.seq if state else 0)
 
 
-def _fits(state: IndexState | None, instance: str, head: int) -> bool:
-    return state is not None and state.instance == instance and state.seq <= head
-
-
-def _head() -> int:
-    return db.session.scalar(select(func.max(EventRow.seq))) or 0
+def _fits(state: IndexState | None, instance: str, last: int) -> bool:
+    return state is not None and state.instance == instance and state.seq <= last
 
 
 def _follow(index: SearchIndex, seq: int, instance: str) -> int:
@@ -93,36 +89,28 @@ def _follow(index: SearchIndex, seq: int, instance: str) -> int:
     subjects = {subject for row in rows for subject in touched_by(row)}
     last = rows[-1].seq
     with index.batch(seq=last, instance=instance) as batch:
-        _renew(batch, subjects, unless_equal=index)
+        changed = _renew(batch, subjects, index)
+        _renew(batch, dependents_of(changed) - subjects, index)
     return len(rows)
 
 
-def _renew(
-    batch: Batch, subjects: Iterable[Subject], *, unless_equal: SearchIndex | None = None
-) -> None:
-    """Put what may be found, remove what may not; leave alone what the index holds already."""
-    for subject, document in _documents_of(subjects):
+def _renew(batch: Batch, subjects: Iterable[Subject], index: SearchIndex) -> set[Subject]:
+    """Put what may be found, remove what may not, leave alone what the index holds already; those that changed."""
+    changed = set()
+    for subject, document in documents_of(subjects, _made):
+        held = index.fingerprint(subject)
         if document is None:
             batch.remove(subject)
-        elif unless_equal is None or unless_equal.fingerprint(subject) != document.fingerprint:
+        elif held != document.fingerprint:
             batch.put(document)
-
-
-def _documents_of(subjects: Iterable[Subject]) -> Iterator[tuple[Subject, SearchDocument | None]]:
-    by_kind: dict[str, list[str]] = {}
-    for subject in subjects:
-        by_kind.setdefault(subject.kind, []).append(subject.id)
-    for kind, ids in by_kind.items():
-        source = source_of(kind)
-        found = _made(source, ids) if source else {}
-        for subject_id in ids:
-            yield Subject(kind, subject_id), found.get(subject_id)
+        if held != (document and document.fingerprint):
+            changed.add(subject)
+    return changed
 
 
 def _everything() -> Iterator[SearchDocument]:
     for source in sources():
-        ids = iter(source.ids())
-        while part := list(islice(ids, AT_ONCE)):
+        for part in parts_of(source.ids()):
             yield from _made(source, part).values()
             db.session.expunge_all()
 
@@ -131,6 +119,8 @@ def _made(source: Source, ids: list[str]) -> Mapping[str, SearchDocument]:
     """The documents of these ids; one that cannot be made is set aside and holds up no other."""
     try:
         return source.documents(ids)
+    except (OperationalError, InterfaceError):  # the database is away, no document is at fault
+        raise
     except Exception:
         if len(ids) == 1:
             log.exception("document not made", kind=source.kind, id=ids[0])
@@ -141,4 +131,4 @@ def _made(source: Source, ids: list[str]) -> Mapping[str, SearchDocument]:
 
 @transactional
 def _set_aside(subject: str) -> None:
-    db.session.merge(SetAside(reader=READER, seq=_head(), error=subject, at=clock.now()))
+    db.session.merge(SetAside(reader=READER, seq=head(), error=subject, at=clock.now()))

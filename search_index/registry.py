@@ -10,6 +10,7 @@ from search_index.port import SearchDocument
 Documents = Callable[[Collection[str]], Mapping[str, SearchDocument]]
 Ids = Callable[[], Iterable[str]]
 Touch = Callable[[EventRow], Iterable[Subject]]
+Dependents = Callable[[Collection[Subject]], Iterable[Subject]]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Source:
 
 _sources: dict[str, Source] = {}
 _touches: dict[str, list[Touch]] = {}
+_dependents: list[Dependents] = []
 
 
 def register(source: Source) -> None:
@@ -39,6 +41,17 @@ def on_event(kind: str, touch: Touch) -> None:
     touches = _touches.setdefault(kind, [])
     if touch not in touches:
         touches.append(touch)
+
+
+def on_change(dependents: Dependents) -> None:
+    """Name the subjects whose documents tell of others: a comment bears the title of what it is about."""
+    if dependents not in _dependents:
+        _dependents.append(dependents)
+
+
+def dependents_of(changed: Collection[Subject]) -> set[Subject]:
+    """The subjects whose documents may change with those of these."""
+    return {one for find in _dependents for one in find(changed)} if changed else set()
 
 
 def touched_by(row: EventRow) -> Iterator[Subject]:

@@ -11,6 +11,7 @@ from kernel import clock
 from kernel.actors import Actor, tokens_of
 from kernel.app import settings_of
 from kernel.subjects import Subject, cards
+from search_index.pending import unsettled
 from search_index.port import Hit, Hits, Question, SearchIndex, Suggestion, audience
 
 EXTENSION = "search_index"
@@ -38,7 +39,7 @@ def index() -> SearchIndex:
 def find(actor: Actor, question: Question) -> Hits:
     """What the actor may find, asked once more of the database: a withdrawal hides at once."""
     here, tokens = index(), audience(tokens_of(actor))
-    answer = here.find(question, visible_to=tokens)
+    answer = here.find(question, visible_to=tokens, without=unsettled(here))
     kept = _still_visible(actor, answer.hits)
     return replace(answer, hits=kept, total=answer.total - (len(answer.hits) - len(kept)))
 
@@ -46,7 +47,7 @@ def find(actor: Actor, question: Question) -> Hits:
 def suggest(actor: Actor, text: str) -> tuple[Suggestion, ...]:
     """How the typed words may go on."""
     here, tokens = index(), audience(tokens_of(actor))
-    return here.suggest(text, visible_to=tokens)
+    return here.suggest(text, visible_to=tokens, without=unsettled(here))
 
 
 def similar_to_text(actor: Actor, text: str, *, kinds: frozenset[str]) -> list[Hit]:

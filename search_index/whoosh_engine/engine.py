@@ -27,6 +27,7 @@ from search_index.port import (
     NeedsRebuild,
     Question,
     SearchDocument,
+    Subjects,
     Suggestion,
 )
 from search_index.whoosh_engine import answering, writer
@@ -95,25 +96,27 @@ class WhooshIndex:
         self._folders.point_to(folder)
         self._folders.drop_others(keep=1)
 
-    def find(self, question: Question, *, visible_to: Audience) -> Hits:
+    def find(
+        self, question: Question, *, visible_to: Audience, without: Subjects = frozenset()
+    ) -> Hits:
         """Answer for holders of these tokens."""
-        return self._offload.run(self._find, question, visible_to)
+        return self._offload.run(self._find, question, visible_to, without)
 
-    def suggest(self, text: str, *, visible_to: Audience, limit: int = 8) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, text: str, *, visible_to: Audience, without: Subjects = frozenset(), limit: int = 8
+    ) -> tuple[Suggestion, ...]:
         """Titles of visible documents that go on from the text, then words."""
-        return self._offload.run(lambda: suggestions(text, self._view(visible_to), limit))
+        return self._offload.run(lambda: suggestions(text, self._view(visible_to, without), limit))
 
     def similar(self, subject: Subject, *, visible_to: Audience, limit: int = 5) -> tuple[Hit, ...]:
         """Visible documents that share the subject's telling words; never itself."""
         budget = Budget(self._clock)
         return self._offload.run(lambda: similar_to(subject, self._view(visible_to), limit, budget))
 
-    def _find(self, question: Question, tokens: Audience) -> Hits:
+    def _find(self, question: Question, tokens: Audience, without: Subjects) -> Hits:
         """Answer in whatever thread this is."""
-        snapshot, budget = self._snapshot(), Budget(self._clock)
-        day = question.as_of or self._today()
-        view = View(snapshot, snapshot.visible_to(tokens, day))
-        return answering.answer(question, view, budget)
+        budget = Budget(self._clock)
+        return answering.answer(question, self._view(tokens, without, question.as_of), budget)
 
     def fingerprint(self, subject: Subject) -> str | None:
         """Fingerprint of the document the index holds."""
@@ -140,10 +143,13 @@ class WhooshIndex:
             self._held.close()
             self._held, self._at = Snapshot(self._folders.root, Analysis(), [], ()), (None, -1)
 
-    def _view(self, tokens: Audience) -> View:
-        """What an audience sees today."""
+    def _view(
+        self, tokens: Audience, without: Subjects = frozenset(), day: date | None = None
+    ) -> View:
+        """What an audience sees today, or on another day."""
         snapshot = self._snapshot()
-        return View(snapshot, snapshot.visible_to(tokens, self._today()))
+        view = View(snapshot, snapshot.visible_to(tokens, day or self._today()), snapshot.public)
+        return view.without(snapshot.rows_of_subjects(without)) if without else view
 
     def _snapshot(self) -> Snapshot:
         """The newest commit; nothing if it cannot be read."""

@@ -146,7 +146,7 @@ def _score(leaf: Leaf, bits: int, terms: dict[str, float], view: View) -> dict[i
 
 def corpus_words(snapshot: Snapshot) -> frozenset[str]:
     """Nouns of the public documents that are no compounds themselves, for the next lexicon."""
-    view = View(snapshot, snapshot.public)
+    view = View(snapshot, snapshot.public, snapshot.public)
     counts: Counter[str] = Counter()
     for entry in view.starting_with(""):
         if entry.surface[:1].isupper() and entry.surface[1:].islower():

@@ -13,6 +13,8 @@ from whoosh import columns, fields, formats
 
 #: The row that holds the index's state; no subject has this key.
 STATE_KEY = "\x00state"
+#: Between a subject's id and the number of an old version.
+VERSION = "@"
 #: Between the fields of an entry of the vocabulary or a facet's name and value.
 SEPARATOR = "\x1f"
 #: Stands for no date at all; days are counted as `date.toordinal()`.

@@ -6,7 +6,7 @@ A snapshot never changes. Whoever answers a question takes one and keeps it to t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -16,12 +16,13 @@ from whoosh.codec.base import Segment
 from whoosh.fields import Schema
 from whoosh.index import TOC
 
+from kernel.subjects import Subject
 from search_index.german.analysis import Analysis
 from search_index.port import PUBLIC, Audience, IndexState
 from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.folder import read_lexicon
 from search_index.whoosh_engine.leaf import Leaf, Means, means_of
-from search_index.whoosh_engine.schema import STATE_KEY, schema
+from search_index.whoosh_engine.schema import STATE_KEY, VERSION, schema
 from search_index.whoosh_engine.storage import Files
 
 INDEX_NAME = "MAIN"
@@ -76,6 +77,13 @@ class Snapshot:
             for row in rows_of(leaf.postings("key", key).bits & alive):
                 return leaf, row
         return None
+
+    def rows_of_subjects(self, subjects: Iterable[Subject]) -> Rows:
+        """The rows of these subjects and of their old versions."""
+        keys = {key for one in subjects for key in (str(one), *self.keys_from(f"{one}{VERSION}"))}
+        return tuple(
+            _union(leaf.postings("key", key).bits for key in keys) for leaf in self.leaves
+        )
 
     def documents(self) -> Iterator[tuple[str, str]]:
         """Key and fingerprint of every living row but the state's."""

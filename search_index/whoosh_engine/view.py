@@ -21,9 +21,15 @@ from search_index.whoosh_engine.snapshot import Rows, Snapshot
 class View:
     """A snapshot through the eyes of an audience; also the vocabulary of its visible words."""
 
-    def __init__(self, snapshot: Snapshot, visible: Rows) -> None:
+    def __init__(self, snapshot: Snapshot, visible: Rows, public: Rows) -> None:
         self.snapshot = snapshot
         self.visible = visible
+        #: What statistics count, whatever day it is valid.
+        self.public = public
+
+    def without(self, rows: Rows) -> View:
+        """The same view, with these rows hidden."""
+        return View(self.snapshot, minus(self.visible, rows), minus(self.public, rows))
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -71,12 +77,11 @@ class View:
 
     def idf(self, term: str) -> float:
         """How telling a term is among the public documents."""
-        documents, _ = self.snapshot.statistics
-        return ranking.idf(documents, self.public_count([Alternative((term,), 1.0)]))
+        return ranking.idf(count(self.public), self.public_count([Alternative((term,), 1.0)]))
 
     def public_count(self, alternatives: Iterable[Alternative]) -> int:
         """How many public rows meet one of the alternatives."""
-        public = View(self.snapshot, self.snapshot.public)
+        public = View(self.snapshot, self.public, self.public)
         return count(public.with_any(alternatives))
 
     def _entries(self, found: Iterable[str]) -> Iterator[Entry]:

@@ -23,7 +23,7 @@ from search_index.german.analysis import Analysis
 from search_index.port import IndexIsBusy, IndexState, SearchDocument
 from search_index.whoosh_engine.bits import rows_of
 from search_index.whoosh_engine.rows import row_of
-from search_index.whoosh_engine.schema import STATE_KEY, schema
+from search_index.whoosh_engine.schema import STATE_KEY, VERSION, schema
 from search_index.whoosh_engine.snapshot import (
     INDEX_NAME,
     Snapshot,
@@ -39,7 +39,6 @@ MOST_SEGMENTS = 8
 SEGMENTS_LEFT = 4
 #: Larger segments are only merged at night, by `purge`.
 SMALL = 2000
-VERSION = "@"
 
 
 class Changes:
