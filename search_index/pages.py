@@ -1,5 +1,6 @@
 """`/suche`, `/archiv/<id>` and the same search for programs."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, jsonify, render_template, request
@@ -10,8 +11,8 @@ from kernel.access import PUBLIC, access, actor
 from search_index import service
 from search_index.archive.queries import record_for
 from search_index.hit_json import hit_json
-from search_index.port import Hits, Marks
-from search_index.reading import FILTERS, Reading, reading_of
+from search_index.port import Hits, Marks, Question
+from search_index.reading import FILTERS, Reading, pages_of, reading_of
 from search_index.wording import FACETS, name_of_art, value_name
 
 pages = Blueprint("search", __name__)
@@ -22,12 +23,16 @@ RATE = "120/minute"
 @access(PUBLIC)
 def search() -> ResponseReturnValue:
     """Find earlier formats, proposals, comments, results and records."""
-    reading = reading_of(request.args)
-    answer = _answer(reading) if reading.text or reading.chosen else None
+    reading, answer = reading_of(request.args), None
+    if reading.text or reading.chosen:
+        reading, answer = _turned(reading)
     return render_template(
         "search/search.html",
         reading=reading,
         answer=answer,
+        is_being_built=service.is_being_built(),
+        pages=pages_of(answer.total) if answer else 0,
+        chosen=_chosen(reading),
         facets=_facets(reading, answer) if answer else (),
         relaxations=_relaxations(reading, answer) if answer else (),
         parts=parts_of,
@@ -39,8 +44,8 @@ def search() -> ResponseReturnValue:
 @access(PUBLIC)
 def search_json() -> ResponseReturnValue:
     """The same hits as the page."""
-    reading = reading_of(request.args)
-    answer = _answer(reading)
+    question = replace(reading_of(request.args).question, cursor=request.args.get("cursor"))
+    answer = _answer(question)
     return jsonify(
         total=answer.total, next_cursor=answer.cursor, items=[hit_json(hit) for hit in answer.hits]
     )
@@ -53,9 +58,28 @@ def record(record_id: str) -> ResponseReturnValue:
     return render_template("search/record.html", record=record_for(record_id))
 
 
-def _answer(reading: Reading) -> Hits:
+def _answer(question: Question) -> Hits:
     limits.check(RATE, "search", limits.whose(actor()))
-    return service.find(actor(), reading.question)
+    return service.find(actor(), question)
+
+
+def _turned(reading: Reading) -> tuple[Reading, Hits]:
+    """The answer; behind the last page stands the last page."""
+    answer = _answer(reading.question)
+    last = pages_of(answer.total)
+    if not 0 < last < reading.page:
+        return reading, answer
+    turned = replace(reading, page=last)
+    return turned, _answer(turned.question)
+
+
+def _chosen(reading: Reading) -> list[tuple[str, str]]:
+    """Each chosen value as people read it, and the address without it."""
+    return [
+        (value_name(name, value), reading.toggled(name, value))
+        for name, values in reading.chosen.items()
+        for value in values
+    ]
 
 
 def _facets(reading: Reading, answer: Hits) -> list[dict[str, Any]]:
@@ -85,8 +109,7 @@ def _relaxations(reading: Reading, answer: Hits) -> list[tuple[str, str, int]]:
             name = names[step.dropped]
             ways.append((FACETS[name], reading.address(**{name: ()}), step.total))
         else:
-            text = " ".join(word for word in reading.text.split() if word != step.dropped)
-            ways.append((f"„{step.dropped}“", reading.address(q=text), step.total))
+            ways.append((f"„{step.dropped}“", reading.without(step.dropped), step.total))
     return ways
 
 

@@ -76,6 +76,8 @@ class SearchDocument:
     parent: str = ""
     body: str = ""
     passages: tuple[Passage, ...] = ()
+    #: Facts beside the text (place, topic, options), searched like it and never read as a part of it.
+    facts: tuple[str, ...] = ()
     date: dt.date | None = None
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
@@ -84,6 +86,8 @@ class SearchDocument:
     district: str = ""
     level: str = ""
     status: str = ""
+    #: Shape of the status's mark, as every list of the feature draws it.
+    status_kind: str = "neutral"
     language: str = "de"
     place: Place | None = None
     boost: float = 1.0
@@ -182,7 +186,9 @@ class Hit:
     section: str
     district: str
     status: str
+    status_kind: str
     parent: str
+    parent_marks: Marks
     score: float
     #: Further passages that meet the question ("2 weitere Stellen").
     passages_left: int
@@ -214,6 +220,8 @@ class Hits:
     #: Where the next page begins; none on the last.
     cursor: str | None
     generation: int
+    #: What a document that has just these words as its title would score: a measure for the hits' scores.
+    perfect: float
     #: False if some words were left out to answer in time.
     complete: bool
 
@@ -234,7 +242,7 @@ class IndexState:
     seq: int
     #: The database this index was made from.
     instance: str
-    #: Version of the text analysis that made its terms.
+    #: Version of the text analysis, and of the rows, that made it.
     analysis: str
     #: Grows by one with each commit, also over rebuilds.
     generation: int

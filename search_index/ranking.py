@@ -10,7 +10,8 @@ from math import exp, log
 #: Where a term stands weighs it before saturation.
 HEAD_WEIGHT = 4.0
 TITLE_WEIGHT = 3.0
-PARENT_WEIGHT = 0.7
+#: Whoever speaks of a thing inherits its title; who says the word itself comes first.
+PARENT_WEIGHT = 0.3
 PASSAGE_TITLE_WEIGHT = 1.5
 BODY_WEIGHT = 1.0
 #: The field `head` (title and number) adds a second score with its own length norm.

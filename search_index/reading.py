@@ -1,5 +1,6 @@
 """The question as the address says it: `/suche?q=&art=&jahr=&gremium=&bezirk=&status=&seite=`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -18,6 +19,8 @@ FILTERS: Mapping[str, str] = {
 }
 SORTS: Mapping[str, Sort] = {"neu": Sort.NEWEST, "alt": Sort.OLDEST}
 SIZE = 20
+#: More values of a filter than this are not read.
+MOST_VALUES = 20
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,23 @@ class Reading:
         )
 
     @property
-    def chosen_once(self) -> dict[str, str]:
-        """One value of each filter, for a form that keeps them."""
-        return {name: values[0] for name, values in self.chosen.items()}
+    def kept(self) -> list[tuple[str, str]]:
+        """What a form keeps when other words are typed: filters, order, mode."""
+        filters = [(name, value) for name, values in self.chosen.items() for value in values]
+        others = [("sort", self.order), ("modus", "alle" if self.all_words else "")]
+        return [*filters, *((name, value) for name, value in others if value)]
+
+    def without(self, clause: str) -> str:
+        """The address of the question without this word, phrase or restriction."""
+        alone = rf"(?<!\S){re.escape(clause)}(?!\S)"
+        text = re.sub(alone, " ", self.text, count=1)
+        return self.address(
+            q=" ".join((text if text != self.text else text.replace(clause, " ")).split())
+        )
+
+    def unfiltered(self) -> str:
+        """The address of the question without any filter."""
+        return self.address(**dict.fromkeys(FILTERS, ()))
 
     def address(self, **changes: object) -> str:
         """The address with some parts changed; an empty part is left out. Other than paging begins at page 1."""
@@ -66,7 +83,7 @@ class Reading:
 
 def reading_of(args: MultiDict[str, str]) -> Reading:
     """The question in an address; what makes no sense is left out, nothing is an error."""
-    chosen = {name: sorted(set(filter(None, args.getlist(name)))) for name in FILTERS}
+    chosen = {name: sorted(set(filter(None, args.getlist(name))))[:MOST_VALUES] for name in FILTERS}
     page = args.get("seite", 1, type=int)
     return Reading(
         text=args.get("q", "").strip()[:200],
@@ -75,3 +92,8 @@ def reading_of(args: MultiDict[str, str]) -> Reading:
         page=min(max(page, 1), MAX_PAGE),
         all_words=args.get("modus") == "alle",
     )
+
+
+def pages_of(total: int) -> int:
+    """How many pages so many hits have; nobody turns to more than the port gives out."""
+    return min(MAX_PAGE, -(-total // SIZE))

@@ -1,5 +1,6 @@
 """The index of this installation, and questions on behalf of an actor."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,10 @@ Engine = Callable[[Path], SearchIndex]
 _engine: list[Engine] = []
 SIMILAR = 5
 SHORTEST_HINT = 12
+#: Share of what the same title would score; a word in common is no resemblance.
+LEAST_SHARE = 0.12
+#: What means something in a question and nothing in a title.
+SYNTAX = re.compile(r"""(?<!\S)-+|["*]|(?<=\w):(?!in(?:nen)?\b)""")
 
 
 def open_with(engine: Engine) -> None:
@@ -36,6 +41,11 @@ def index() -> SearchIndex:
     return found
 
 
+def is_being_built() -> bool:
+    """Whether the index is missing or of another version: until the worker has built it, nothing is found."""
+    return index().state() is None
+
+
 def find(actor: Actor, question: Question) -> Hits:
     """What the actor may find, asked once more of the database: a withdrawal hides at once."""
     here, tokens = index(), audience(tokens_of(actor))
@@ -51,11 +61,13 @@ def suggest(actor: Actor, text: str) -> tuple[Suggestion, ...]:
 
 
 def similar_to_text(actor: Actor, text: str, *, kinds: frozenset[str]) -> list[Hit]:
-    """At most five visible things of these kinds like this text; none for a short one."""
+    """At most five visible things of these kinds that tell much of what this text does; none for a short one."""
     if len(text.strip()) < SHORTEST_HINT:
         return []
-    question = Question(text=text.strip()[:200], filters={"kind": kinds}, size=SIMILAR)
-    return list(find(actor, question).hits)
+    words = SYNTAX.sub(" ", text).strip()[:200]
+    question = Question(text=words, filters={"kind": kinds}, size=SIMILAR)
+    answer = find(actor, question)
+    return [hit for hit in answer.hits if hit.score >= LEAST_SHARE * answer.perfect]
 
 
 def _still_visible(actor: Actor, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -47,6 +47,7 @@ def _document(format_: Format, results: list[FormatResult]) -> SearchDocument:
         level=str(LEVELS[format_.level]),
         # whether it runs changes by the clock alone, so only what an event changes stands here
         status=str(STATES[format_.state]) if archived else "",
+        status_kind="done" if archived else "neutral",
     )
 
 

@@ -40,6 +40,7 @@ def changed_with_format(row: EventRow) -> Iterable[Subject]:
 
 
 def _document(proposal: Proposal, answers: Sequence[Answer]) -> SearchDocument:
+    mark = mark_of(proposal)
     return SearchDocument(
         kind=KIND,
         id=str(proposal.id),
@@ -49,11 +50,13 @@ def _document(proposal: Proposal, answers: Sequence[Answer]) -> SearchDocument:
         url=address_of(proposal),
         parent=proposal.format.title,
         section=proposal.format.title,
-        body="\n".join(filter(None, [proposal.plain, proposal.place, _topic(proposal)])),
+        body=proposal.plain,
         passages=tuple(_passage(answer) for answer in answers),
+        facts=tuple(filter(None, [proposal.place, _topic(proposal)])),
         date=proposal.created_at.astimezone(BERLIN).date(),
         district=proposal.district.name if proposal.district else "",
-        status=mark_of(proposal).word,
+        status=mark.word,
+        status_kind=mark.kind,
     )
 
 

@@ -26,15 +26,18 @@ def ids() -> Iterable[str]:
 
 
 def _document(vote: Vote) -> SearchDocument:
+    mark = mark_of(vote)
     return SearchDocument(
         kind=KIND,
         id=str(vote.id),
         art="abstimmung",
         title=vote.title,
-        body="\n".join([vote.question, vote.effect, *(option.title for option in vote.options)]),
+        body=f"{vote.question}\n{vote.effect}",
         passages=tuple(_result_passages(vote)),
+        facts=tuple(option.title for option in vote.options),
         date=vote.opens_at.astimezone(BERLIN).date(),
-        status=str(mark_of(vote).word),
+        status=str(mark.word),
+        status_kind=mark.kind,
         url=queries.address_of(vote),
         audience=frozenset({PUBLIC}),
     )

@@ -7,8 +7,10 @@ import json
 from heapq import nlargest, nsmallest
 from typing import NamedTuple
 
+from search_index.german.fold import clean
 from search_index.port import Hits, Question, Relaxation, Sort
 from search_index.questions.plan import plan
+from search_index.questions.syntax import MOST_CHARACTERS
 from search_index.snippets import Marker
 from search_index.whoosh_engine.budget import Budget
 from search_index.whoosh_engine.hits import hit_of
@@ -47,6 +49,7 @@ def answer(question: Question, view: View, budget: Budget) -> Hits:
         relaxations=() if total else tuple(Relaxation(*gain) for gain in match.relaxed()),
         cursor=_cursor(page[-1].order) if goes_on else None,
         generation=state.generation if state else 0,
+        perfect=scorer.perfect(match),
         complete=not budget.was_short,
     )
 
@@ -121,9 +124,12 @@ def _read_cursor(cursor: str | None) -> Order | None:
 
 def _corrected(match: Match) -> str | None:
     """The question with its unknown words replaced by the nearest known ones."""
-    text, changed = match.question.text, False
-    for word in reversed(match.words):
-        if word.reading.corrected and word.wanted.typed in text:
-            before, _, after = text.rpartition(word.wanted.typed)
-            text, changed = before + word.reading.corrected + after, True
-    return text if changed else None
+    text = clean(match.question.text[:MOST_CHARACTERS])
+    better = [
+        (met.wanted.word.start, met.wanted.word.end, met.reading.corrected)
+        for met in match.words
+        if met.reading.corrected
+    ]
+    for start, end, corrected in sorted(better, reverse=True):
+        text = text[:start] + corrected + text[end:]
+    return text if better else None

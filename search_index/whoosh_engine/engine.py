@@ -35,7 +35,7 @@ from search_index.whoosh_engine.budget import Budget
 from search_index.whoosh_engine.distribution import ensure_one_whoosh
 from search_index.whoosh_engine.folder import Folders, write_lexicon
 from search_index.whoosh_engine.neighbours import corpus_words, similar_to, suggestions
-from search_index.whoosh_engine.snapshot import Snapshot, newest_commit, open_snapshot
+from search_index.whoosh_engine.snapshot import Snapshot, newest_commit, open_snapshot, stamp
 from search_index.whoosh_engine.view import View
 
 logger = structlog.get_logger()
@@ -89,7 +89,7 @@ class WhooshIndex:
         write_lexicon(folder, words)
         writer.create(folder)
         generation = before.state.generation + 1 if before.state else 1
-        new = IndexState(seq, instance, analysis.version, generation)
+        new = IndexState(seq, instance, stamp(analysis), generation)
         changes = Aside(folder, new, analysis)
         yield changes
         changes.flush()

@@ -29,7 +29,9 @@ def hit_of(leaf: Leaf, row: int, score: float, marker: Marker) -> Hit:
         section=shown["section"],
         district=shown["district"],
         status=shown["status"],
+        status_kind=shown["status_kind"],
         parent=shown["parent"],
+        parent_marks=marker.marks(shown["parent"]),
         score=score,
         passages_left=spoken.left,
     )

@@ -15,6 +15,9 @@ from search_index.whoosh_engine.schema import LAST_DAY, NO_DAY, NOWHERE, SEPARAT
 
 #: No phrase reaches over two sources of text.
 GAP = 100
+BETWEEN_FACTS = " · "
+#: A line that ends so needs nothing between itself and the next.
+ENDS = (".", "!", "?", ":", ";", ",", "…", "“", '"', ")")
 
 
 class Terms:
@@ -77,6 +80,8 @@ def _sources(document: SearchDocument) -> Iterator[tuple[str, float]]:
     for passage in document.passages:
         yield passage.title, ranking.PASSAGE_TITLE_WEIGHT
         yield passage.text, ranking.BODY_WEIGHT
+    for fact in document.facts:
+        yield fact, ranking.BODY_WEIGHT
 
 
 def _forms(words: Iterable[Word], text: str, analysis: Analysis) -> Iterator[str]:
@@ -128,7 +133,11 @@ def _day(day: date | None, default: int) -> int:
 
 def shown(document: SearchDocument) -> str:
     """What a hit shows, as JSON; texts are cleaned, so marks are offsets in them."""
-    passages = [Passage("", "", document.body), *document.passages]
+    passages = [
+        Passage("", "", document.body),
+        *document.passages,
+        Passage("", "", BETWEEN_FACTS.join(document.facts)),
+    ]
     return json.dumps(
         {
             "kind": document.kind,
@@ -142,7 +151,17 @@ def shown(document: SearchDocument) -> str:
             "section": document.section,
             "district": document.district,
             "status": document.status,
-            "passages": [(p.anchor, clean(p.title), clean(p.text)) for p in passages],
+            "status_kind": document.status_kind,
+            "passages": [(p.anchor, clean(p.title), clean(_flowing(p.text))) for p in passages],
         },
         ensure_ascii=False,
     )
+
+
+def _flowing(text: str) -> str:
+    """Lines as one; a heading or an entry of a list does not run into what follows."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    ended = [
+        line if line.endswith(ENDS) else f"{line}{BETWEEN_FACTS.rstrip()}" for line in lines[:-1]
+    ]
+    return " ".join([*ended, *lines[-1:]])

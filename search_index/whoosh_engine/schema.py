@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from whoosh import columns, fields, formats
 
+#: Grows whenever rows are made otherwise: an index of another format is built anew.
+FORMAT = 2
 #: The row that holds the index's state; no subject has this key.
 STATE_KEY = "\x00state"
 #: Between a subject's id and the number of an old version.

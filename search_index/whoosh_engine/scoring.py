@@ -39,6 +39,15 @@ class Scorer:
             self._idf[term] = self._view.idf(term)
         return self._idf[term]
 
+    def perfect(self, match: Match) -> float:
+        """The score of a document with the words of the question as its title and no other text."""
+        length = len(match.words)
+        worth = ranking.saturated(ranking.TITLE_WEIGHT, length, self._means.text)
+        worth += ranking.HEAD_SCORE * ranking.saturated(1.0, length, self._means.head)
+        telling = (self._view.idf(word.wanted.word.term, at_least=1) for word in match.words)
+        words = sum(idf * worth for idf in telling)
+        return ranking.total_score(1.0, words, length, length)
+
     def _scores_in(self, leaf: Leaf, rows: int, match: Match) -> dict[int, float]:
         """The scores of the found rows of a segment."""
         sums = dict.fromkeys(rows_of(rows), 0.0)

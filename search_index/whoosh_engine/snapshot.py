@@ -22,7 +22,7 @@ from search_index.port import PUBLIC, Audience, IndexState
 from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.folder import read_lexicon
 from search_index.whoosh_engine.leaf import Leaf, Means, means_of
-from search_index.whoosh_engine.schema import STATE_KEY, VERSION, schema
+from search_index.whoosh_engine.schema import FORMAT, STATE_KEY, VERSION, schema
 from search_index.whoosh_engine.storage import Files
 
 INDEX_NAME = "MAIN"
@@ -61,7 +61,9 @@ class Snapshot:
         )
 
     def visible_to(self, tokens: Audience, day: date) -> Rows:
-        """The living rows that share a token and are valid on the day."""
+        """The living rows that share a token and are valid on the day; none of what must be built anew."""
+        if self.state is None:
+            return (0,) * len(self.leaves)
         found = self._visible.get((tokens, day))
         if found is None:
             readable = self.readable_by(tokens)
@@ -81,9 +83,7 @@ class Snapshot:
     def rows_of_subjects(self, subjects: Iterable[Subject]) -> Rows:
         """The rows of these subjects and of their old versions."""
         keys = {key for one in subjects for key in (str(one), *self.keys_from(f"{one}{VERSION}"))}
-        return tuple(
-            _union(leaf.postings("key", key).bits for key in keys) for leaf in self.leaves
-        )
+        return tuple(_union(leaf.postings("key", key).bits for key in keys) for leaf in self.leaves)
 
     def documents(self) -> Iterator[tuple[str, str]]:
         """Key and fingerprint of every living row but the state's."""
@@ -107,7 +107,7 @@ class Snapshot:
         if (found := self.row_of(STATE_KEY)) is None:
             return None
         state = IndexState(**found[0].shown(found[1]))
-        return state if state.analysis == self.analysis.version else None
+        return state if state.analysis == stamp(self.analysis) else None
 
 
 def open_snapshot(folder: Path, before: Snapshot | None) -> Snapshot:
@@ -132,6 +132,11 @@ def _segments(folder: Path, fields: Schema) -> list[Segment]:
         return list(TOC.read(files, INDEX_NAME, schema=fields).segments)
     finally:
         files.close_opened()
+
+
+def stamp(analysis: Analysis) -> str:
+    """What made the rows: the analysis of texts and the format."""
+    return f"{analysis.version}.{FORMAT}"
 
 
 def newest_commit(folder: Path) -> int:

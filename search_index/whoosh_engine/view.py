@@ -75,9 +75,10 @@ class View:
         }
         return self._entries(sorted(found))
 
-    def idf(self, term: str) -> float:
-        """How telling a term is among the public documents."""
-        return ranking.idf(count(self.public), self.public_count([Alternative((term,), 1.0)]))
+    def idf(self, term: str, at_least: int = 0) -> float:
+        """How telling a term is among the public documents, were it in at least so many."""
+        having = self.public_count([Alternative((term,), 1.0)])
+        return ranking.idf(count(self.public), max(having, at_least))
 
     def public_count(self, alternatives: Iterable[Alternative]) -> int:
         """How many public rows meet one of the alternatives."""

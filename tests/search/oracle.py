@@ -171,7 +171,14 @@ def _tokens(analysis: Analysis, text: str) -> tuple[Token, ...]:
 
 def texts_of(document: SearchDocument) -> list[str]:
     passages = [text for p in document.passages for text in (p.title, p.text)]
-    return [document.head, document.title, document.parent, document.body, *passages]
+    return [
+        document.head,
+        document.title,
+        document.parent,
+        document.body,
+        *passages,
+        *document.facts,
+    ]
 
 
 def value_of(document: SearchDocument, facet: str) -> str:

@@ -55,6 +55,7 @@ def documents(draw: st.DrawFn) -> SearchDocument:
         parent=texts[2],
         head=draw(st.sampled_from(["", "RT-2026-04/3"])),
         passages=(Passage("top-1", texts[3], texts[4]),),
+        facts=(draw(TEXTS), draw(TEXTS)),
         audience=draw(TOKENS),
         date=draw(DAYS),
         valid_from=draw(DAYS),

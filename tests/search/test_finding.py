@@ -222,3 +222,33 @@ def test_what_is_removed_is_found_no_more(tmp_path):
         batch.remove(doc("1").subject)
     assert ids(ask(index, "karte")) == ["2"]
     assert [s.id for s, _ in index.fingerprints()] == ["2"]
+
+
+def test_facts_are_found_and_never_read_as_the_texts_end(tmp_path):
+    facts = ("ganz Hamburg-Mitte", "Unterrepräsentierte Gruppen")
+    one = doc("1", body="Bitte für alle ohne Monatskarte.", facts=facts)
+    index = whoosh_index(tmp_path, [one, doc("2", "Karte")])
+    assert ask(index, "Monatskarte").hits[0].snippet.text == "Bitte für alle ohne Monatskarte."
+    assert ask(index, "Gruppen").hits[0].snippet.text == " · ".join(facts)
+    assert ask(index, '"Mitte Unterrepräsentierte"').total == 0
+
+
+def test_headings_and_lists_do_not_run_into_the_next_line(tmp_path):
+    body = "Was wir wollen\n\nEine Karte.\nBus\nBahn"
+    index = whoosh_index(tmp_path, [doc("1", body=body)])
+    snippet = ask(index, "Karte").hits[0].snippet
+    assert snippet.text == "Was wir wollen · Eine Karte. Bus · Bahn"
+    assert [snippet.text[a:b] for a, b in snippet.marks] == ["Karte"]
+
+
+def test_a_hit_by_its_wholes_title_shows_the_word_there(tmp_path):
+    index = whoosh_index(tmp_path, [doc("1", "Einverstanden", parent="Karten für alle")])
+    hit = ask(index, "Karte").hits[0]
+    assert [hit.parent[a:b] for a, b in hit.parent_marks] == ["Karten"]
+
+
+def test_who_says_it_comes_before_who_only_talks_below_it(tmp_path):
+    text = "Ein Eintritt für jeden Monat. Das Schwimmbad mögen Alte und Junge. " + "Mehr dazu. " * 5
+    replies = [doc(f"c{n}", "Ja.", "Ja.", parent="Zehnerkarte Schwimmbad") for n in range(5)]
+    index = whoosh_index(tmp_path, [*replies, doc("says", "Eintritt", text)])
+    assert ids(ask(index, "Schwimmbad"))[0] == "says"

@@ -180,8 +180,17 @@ def test_an_index_of_another_analysis_wants_to_be_built(index, tmp_path, monkeyp
     monkeypatch.setattr("search_index.german.analysis._version", lambda _words: "another")
     other = reopened(tmp_path)
     assert other.state() is None
+    assert ask(other, "Karte").total == 0
     with pytest.raises(NeedsRebuild), changing(other):
         pass
+
+
+def test_rows_of_another_format_want_to_be_built_and_answer_nothing(index, tmp_path, monkeypatch):
+    monkeypatch.setattr("search_index.whoosh_engine.snapshot.FORMAT", 0)
+    other = reopened(tmp_path)
+    assert other.state() is None
+    assert ask(other).total == 0
+    assert other.suggest("Karte", visible_to=EVERYBODY) == ()
 
 
 def test_a_second_writer_is_refused(index, tmp_path):

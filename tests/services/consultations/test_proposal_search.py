@@ -28,8 +28,12 @@ def test_a_proposal_is_found_by_its_words_and_the_offices_answer(database) -> No
         format_.title,
     )
     assert document.url == f"/beteiligung/{format_.slug}/vorschlaege/1"
-    assert document.body == "Für alle.\nHarburg\nThema 1"
-    assert (document.district, document.status) == ("Hamburg-Nord", "angenommen")
+    assert (document.body, document.facts) == ("Für alle.", ("Harburg", "Thema 1"))
+    assert (document.district, document.status, document.status_kind) == (
+        "Hamburg-Nord",
+        "angenommen",
+        "done",
+    )
     assert [(p.anchor, p.text) for p in document.passages] == [
         (f"antwort-{answer.id}", "Das machen wir gern.")
     ]

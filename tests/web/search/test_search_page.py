@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from kernel.actors import SYSTEM
+from kernel.actors import ANONYMOUS, SYSTEM
+from participation.voting.wording import mark_of
 from search_index import projector, service
 from search_index.archive import services as archive
 from search_index.archive.services import Paper
@@ -60,6 +61,13 @@ def test_nothing_found_offers_ways_on(client, found) -> None:
     assert "ohne Jahr: 1 Treffer" in page
 
 
+def test_without_an_index_it_is_said_that_there_is_none_yet(client, found) -> None:
+    file("1", "Karten für Helfer")
+    page = client.get("/suche?q=Karten").text
+    assert "Die Suche wird gerade aufgebaut." in page
+    assert "Dazu haben wir nichts gefunden." not in page
+
+
 def test_drafts_of_the_office_leave_no_trace(client, found) -> None:
     vote = votes.prepared_vote()
     found()
@@ -109,3 +117,109 @@ def test_searching_writes_nothing(client, found, statements) -> None:
 
 def test_an_unknown_record_is_not_found(client, found) -> None:
     assert client.get("/archiv/nonsense").status_code == 404
+
+
+def pages_of_cards(found, number=45) -> None:
+    for n in range(number):
+        file(str(n), f"Karten für Gruppe {n}", section="Ausschuss A", decided_on=date(2019, 5, 2))
+    found()
+
+
+def test_pages_are_counted_and_behind_the_last_stands_the_last(client, found) -> None:
+    pages_of_cards(found)
+    assert "Seite 1 von 3" in client.get("/suche?q=Karten").text
+    last = client.get("/suche?q=Karten&seite=999999").text
+    assert "Seite 3 von 3" in last
+    assert last.count("ef-entry--hit") == 5
+    assert "Dazu haben wir nichts gefunden." not in last
+    assert "seite=4" not in last
+
+
+def test_programs_turn_pages_by_the_cursor(client, found) -> None:
+    pages_of_cards(found)
+    seen, cursor = [], None
+    while True:
+        query = {"q": "Karten"} | ({"cursor": cursor} if cursor else {})
+        answer = client.get("/api/v1/search", query_string=query).json
+        seen += [item["id"] for item in answer["items"]]
+        if (cursor := answer["next_cursor"]) is None:
+            break
+    assert len(seen) == len(set(seen)) == answer["total"] == 45
+
+
+def test_chosen_filters_are_seen_kept_and_taken_away_also_without_hits(client, found) -> None:
+    file("1", "Karten für Helfer", section="Ausschuss A", decided_on=date(2019, 5, 2))
+    found()
+    page = client.get("/suche?q=Karten&jahr=1950&jahr=1951&bezirk=Nord&sort=neu&modus=alle").text
+    for name, value in [("jahr", "1950"), ("jahr", "1951"), ("bezirk", "Nord"), ("sort", "neu")]:
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page
+    assert '<input type="hidden" name="modus" value="alle">' in page
+    assert (
+        'href="/suche?q=Karten&amp;jahr=1951&amp;bezirk=Nord&amp;sort=neu&amp;modus=alle"' in page
+    )
+    assert "Ohne Filter suchen" in page
+    assert 'href="/suche?q=Karten&amp;sort=neu&amp;modus=alle"' in page
+
+
+def test_a_phrase_that_finds_nothing_can_be_left_out(client, found) -> None:
+    file("1", "Karten für Helfer")
+    found()
+    page = client.get("/suche", query_string={"q": 'Karten "nie gesehen"'}).text
+    assert 'href="/suche?q=Karten">' in page
+
+
+def test_a_correction_leaves_the_other_words_alone(client, found) -> None:
+    file("1", "Karten für den Busse")
+    found()
+    page = client.get("/suche", query_string={"q": "Busse Karten Bussx"}).text
+    assert ">Busse Karten Bus</a>" in page or ">Busse Karten Busse</a>" in page
+
+
+def test_a_status_has_the_mark_that_lists_give_it(client, found) -> None:
+    votes.voters(1)
+    vote = votes.open_vote()
+    found()
+    mark = mark_of(vote)
+    page = client.get("/suche", query_string={"q": vote.title}).text
+    assert mark.kind != "neutral"
+    assert f"ef-mark--{mark.kind}" in page
+    assert "ef-mark--neutral" not in page
+
+
+def test_a_title_that_says_all_is_said_once(client, found) -> None:
+    file("1", "Karten für Helfer", body="Karten für Helfer")
+    found()
+    page = client.get("/suche?q=Helfer").text
+    assert "ef-entry__text" not in page.partition("ef-entry--hit")[2].partition("</li>")[0]
+
+
+def test_all_words_can_be_asked_for(client, found) -> None:
+    file("1", "Karten für Helfer")
+    file("2", "Karten und Busse")
+    found()
+    page = client.get("/suche?q=Karten+Busse").text
+    assert "Nur Treffer mit allen Wörtern zeigen (1)" in page
+    assert "1 Treffer" in client.get("/suche?q=Karten+Busse&modus=alle").text
+
+
+def test_what_means_something_in_a_question_is_text_in_a_title(client, found) -> None:
+    file("1", "Karten für Helfer")
+    found()
+    for title in ['Mehr "Karten" bitte', "Karten -Helfer im Ort", "Titel: Karten für alle"]:
+        hits = service.similar_to_text(ANONYMOUS, title, kinds=frozenset({"archive"}))
+        assert [hit.title for hit in hits] == ["Karten für Helfer"]
+
+
+def test_a_common_word_is_no_resemblance(client, found) -> None:
+    file("1", "Freiwilligenmanagement dauerhaft finanzieren", body="Neue Stellen, neue Räume.")
+    file("2", "Freier Eintritt ins Museum", body="Für neue Gruppen und ihre Gäste.")
+    for n in range(3, 9):
+        file(str(n), f"Punkte für Gruppe {n}", body="Der Ausschuss beschließt neue Regeln.")
+    found()
+
+    def titles(text: str) -> list[str]:
+        hits = service.similar_to_text(ANONYMOUS, text, kinds=frozenset({"archive"}))
+        return [hit.title for hit in hits]
+
+    assert titles("Ein neuer Spielplatz für die Straße") == []
+    assert titles("Kostenloser Eintritt in Museen") == ["Freier Eintritt ins Museum"]
