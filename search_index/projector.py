@@ -5,6 +5,8 @@ and a folder that is missing, broken, foreign or ahead of a restored database is
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from time import monotonic
+from weakref import WeakKeyDictionary
 
 import structlog
 from sqlalchemy import select
@@ -22,6 +24,9 @@ from search_index.registry import Source, dependents_of, sources, touched_by
 
 BATCH = 200
 READER = "search"
+LONGEST_PAUSE_S = 60.0
+#: index → how often it could not be built, and when to try again
+_failed: WeakKeyDictionary[SearchIndex, tuple[int, float]] = WeakKeyDictionary()
 log = structlog.get_logger()
 
 
@@ -31,13 +36,23 @@ def project(index: SearchIndex) -> int:
     state = index.state()
     try:
         if not _fits(state, instance, last):
-            rebuild(index)
-            return 1
+            return _build(index)
         return _follow(index, state.seq if state else 0, instance)
     except IndexIsBusy:
         return 0
     finally:
         db.session.rollback()
+
+
+def _build(index: SearchIndex) -> int:
+    """Build what is missing; what failed (a full disk) is tried again after ever longer pauses, up to a minute."""
+    tries, due = _failed.get(index, (0, 0.0))
+    if monotonic() < due:
+        return 0
+    _failed[index] = tries + 1, monotonic() + min(2.0**tries, LONGEST_PAUSE_S)
+    rebuild(index)
+    del _failed[index]
+    return 1
 
 
 def rebuild(index: SearchIndex) -> int:
@@ -69,6 +84,11 @@ def repair(index: SearchIndex) -> int:
             _renew(batch, wrong, index)
         log.warning("search index repaired", documents=len(wrong))
     return len(wrong)
+
+
+def is_failing(index: SearchIndex) -> bool:
+    """Whether the index could not be built."""
+    return index in _failed
 
 
 def waiting(index: SearchIndex) -> int:

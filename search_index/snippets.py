@@ -17,6 +17,8 @@ LENGTH = 240
 #: Characters shown in front of the first mark.
 LEAD = 50
 ELLIPSIS = "…"
+#: The words of longer texts are not kept in memory.
+SHORT = 4000
 
 #: Term → how telling it is; words with one of them are marked.
 Telling = Mapping[str, float]
@@ -53,7 +55,7 @@ class Marker:
         if not self._telling:
             return []
         found = []
-        for piece in _pieces(text):
+        for piece in _pieces(text) if len(text) <= SHORT else scan.pieces(text):
             key = (piece.kind, piece.words)
             if key not in self._seen:
                 self._seen[key] = self._term_in(piece)
@@ -114,7 +116,7 @@ class Marker:
         return space + 1 if space >= 0 else (spots[first].start if wanted else 0)
 
 
-@lru_cache(1024)
+@lru_cache(512)
 def _pieces(text: str) -> tuple[scan.Piece, ...]:
     """The words of a text; the same hits are shown again and again."""
     return tuple(scan.pieces(text))

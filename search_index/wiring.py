@@ -28,5 +28,7 @@ def init_app(app: Flask) -> None:
 
 
 def _fault() -> str:
+    if projector.is_failing(service.index()):
+        return "cannot be built"
     late = projector.waiting(service.index())
     return f"{late} events behind" if late > MAX_WAITING else ""

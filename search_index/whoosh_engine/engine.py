@@ -33,7 +33,7 @@ from search_index.port import (
 from search_index.whoosh_engine import answering, writer
 from search_index.whoosh_engine.budget import Budget
 from search_index.whoosh_engine.distribution import ensure_one_whoosh
-from search_index.whoosh_engine.folder import Folders, write_lexicon
+from search_index.whoosh_engine.folder import Folders, drop, write_lexicon
 from search_index.whoosh_engine.neighbours import corpus_words, similar_to, suggestions
 from search_index.whoosh_engine.snapshot import Snapshot, newest_commit, open_snapshot, stamp
 from search_index.whoosh_engine.view import View
@@ -62,7 +62,7 @@ class WhooshIndex:
         self._today = today
         self._lock = native_lock()
         self._at: tuple[Path | None, int] = (None, -1)
-        self._held = Snapshot(root, Analysis(), [], ())
+        self._held = self._empty()
 
     def state(self) -> IndexState | None:
         """How far the index got; None if it must be built."""
@@ -86,14 +86,18 @@ class WhooshIndex:
         words = corpus_words(before)
         analysis = Analysis(words)
         folder = self._folders.begin(analysis.version)
-        write_lexicon(folder, words)
-        writer.create(folder)
         generation = before.state.generation + 1 if before.state else 1
         new = IndexState(seq, instance, stamp(analysis), generation)
-        changes = Aside(folder, new, analysis)
-        yield changes
-        changes.flush()
-        self._folders.point_to(folder)
+        try:
+            write_lexicon(folder, words)
+            writer.create(folder)
+            changes = Aside(folder, new, analysis)
+            yield changes
+            changes.flush()
+            self._folders.point_to(folder)
+        except BaseException:  # nobody will ever read it, and tried again it would fill the disk
+            drop(folder)
+            raise
         self._folders.drop_others(keep=1)
 
     def find(
@@ -141,7 +145,7 @@ class WhooshIndex:
         self._offload.close()
         with self._lock:
             self._held.close()
-            self._held, self._at = Snapshot(self._folders.root, Analysis(), [], ()), (None, -1)
+            self._held, self._at = self._empty(), (None, -1)
 
     def _view(
         self, tokens: Audience, without: Subjects = frozenset(), day: date | None = None
@@ -152,25 +156,36 @@ class WhooshIndex:
         return view.without(snapshot.rows_of_subjects(without)) if without else view
 
     def _snapshot(self) -> Snapshot:
-        """The newest commit; nothing if it cannot be read."""
-        folder = self._folders.current()
-        at = (folder, newest_commit(folder) if folder else -1)
-        if at == self._at:
+        """The newest commit; nothing if it cannot be read or somebody else has changed its files."""
+        at = self._newest()
+        if at == self._at and self._held.is_untouched():
             return self._held
         with self._lock:
+            at = self._newest()  # a writer deletes files of the commit before only after its own
             if at != self._at:
-                self._held, self._at = self._open(folder), at
+                self._held, self._at = self._open(at[0]), at
+            elif not self._held.is_untouched():
+                logger.error("search index was changed from outside and has to be built again")
+                self._held = self._empty()
             return self._held
+
+    def _newest(self) -> tuple[Path | None, int]:
+        """Where the newest commit is."""
+        folder = self._folders.current()
+        return folder, newest_commit(folder) if folder else -1
+
+    def _empty(self) -> Snapshot:
+        """What stands for an index that must be built."""
+        return Snapshot(self._folders.root, Analysis(), [], ())
 
     def _open(self, folder: Path | None) -> Snapshot:
         """Open a folder, whatever somebody may have done to it."""
-        empty = Snapshot(self._folders.root, Analysis(), [], ())
         if folder is None:
-            return empty
+            return self._empty()
         for _ in range(OPENING_TRIES):  # a writer may delete merged files while we open them
             with suppress(FileNotFoundError):
-                return self._open_or_report(folder) or empty
-        return empty
+                return self._open_or_report(folder) or self._empty()
+        return self._empty()
 
     def _open_or_report(self, folder: Path) -> Snapshot | None:
         """The folder's newest commit; None if the files are damaged."""

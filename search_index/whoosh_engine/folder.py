@@ -62,7 +62,7 @@ class Folders:
             key=lambda p: int(p.name.rpartition("-")[2]),
         )
         for folder in others[: len(others) - keep]:
-            shutil.rmtree(folder, ignore_errors=True)
+            drop(folder)
 
     def _builds(self) -> list[Path]:
         """All folders that were ever begun and are still there."""
@@ -71,6 +71,11 @@ class Folders:
         return [
             p for p in self.root.iterdir() if p.name.rpartition("-")[2].isdigit() and p.is_dir()
         ]
+
+
+def drop(folder: Path) -> None:
+    """Delete a folder, whatever is in the way."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_lexicon(folder: Path, words: frozenset[str]) -> None:

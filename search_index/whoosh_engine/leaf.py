@@ -25,8 +25,12 @@ from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.schema import LAST_DAY, NO_DAY, NUMBERS, SEPARATOR
 from search_index.whoosh_engine.storage import Files
 
-#: Decoded postings kept per segment before the oldest go.
-MOST_POSTINGS = 500_000
+#: Memory for decoded postings, and as much for impacts, per segment; beyond it the oldest go.
+MOST_BYTES = 16_000_000
+#: What an entry costs beside its rows, also one for a word that nobody has written: people ask anything.
+ENTRY_BYTES = 256
+POSTING_BYTES = 8
+IMPACT_BYTES = 36
 
 
 class Postings(NamedTuple):
@@ -51,6 +55,7 @@ class Means(NamedTuple):
     head: float
 
 
+SUFFIX = ".seg"
 NOTHING = Postings(array("I"), array("f"), 0)
 
 
@@ -59,7 +64,9 @@ class Leaf:
 
     def __init__(self, folder: Path, segment: Segment, schema: Schema) -> None:
         self._storage = Files(folder)
+        self._file = folder / f"{segment.segment_id()}{SUFFIX}"
         try:
+            self._written = _state_of(self._file)
             self._open(segment, schema)
         except BaseException:
             self._storage.close_opened()
@@ -77,20 +84,27 @@ class Leaf:
         self._lock = native_lock()
         self._postings: dict[tuple[str, str], Postings] = {}
         self._impacts: dict[tuple[str, Means], Impacts] = {}
-        self._held = 0
+        self._held = self._weighed = 0
         self._lengths: tuple[int, tuple[float, float]] = (0, (0.0, 0.0))
         self.numbers = {name: self._column(name, NUMBERS[name].column_type) for name in NUMBERS}
         self.facets = self._facets()
         self._shown = self._rows.column_reader("_stored", STORED_COLUMN) if self.size else []
+
+    def is_untouched(self) -> bool:
+        """Whether the file is as it was when it was opened; segments are written once, so a change is damage."""
+        try:
+            return _state_of(self._file) == self._written
+        except OSError:
+            return False
 
     def postings(self, field: str, term: str) -> Postings:
         """Rows with a term; the same object for everybody."""
         found = self._postings.get((field, term))
         if found is None:
             with self._lock:
-                found = self._decode(field, term)
-                self._make_room(len(found.rows))
-                self._postings[field, term] = found
+                if (found := self._postings.get((field, term))) is None:
+                    found = self._decode(field, term)
+                    self._keep(field, term, found)
         return found
 
     def impacts(self, term: str, means: Means) -> Impacts:
@@ -98,9 +112,11 @@ class Leaf:
         found = self._impacts.get((term, means))
         if found is None:
             found = self._compute_impacts(term, means)
-            if len(self._impacts) > 5000:
-                self._impacts = {}
-            self._impacts[term, means] = found
+            with self._lock:
+                self._weighed += ENTRY_BYTES + IMPACT_BYTES * len(found.rows)
+                if self._weighed > MOST_BYTES:
+                    self._impacts, self._weighed = {}, 0
+                self._impacts[term, means] = found
         return found
 
     def positions(self, term: str, rows: int) -> dict[int, frozenset[int]]:
@@ -211,12 +227,13 @@ class Leaf:
         except TermNotFound:
             return None
 
-    def _make_room(self, wanted: int) -> None:
-        """Forget the oldest posting lists beyond the bound."""
-        self._held += wanted
-        while self._held > MOST_POSTINGS and self._postings:
+    def _keep(self, field: str, term: str, found: Postings) -> None:
+        """Remember a posting list; forget the oldest beyond the bound."""
+        self._held += _bytes_of(found)
+        while self._held > MOST_BYTES and self._postings:
             oldest = next(iter(self._postings))
-            self._held -= len(self._postings.pop(oldest).rows)
+            self._held -= _bytes_of(self._postings.pop(oldest))
+        self._postings[field, term] = found
 
     def _compute_impacts(self, term: str, means: Means) -> Impacts:
         """BM25's share in the text, plus the head's where the term stands there."""
@@ -259,6 +276,17 @@ class Leaf:
         if not self._rows.has_column(name):
             return iter([b""] * self.size)
         return iter(self._rows.column_reader(name, self._schema[name].column_type))
+
+
+def _bytes_of(found: Postings) -> int:
+    """About what a posting list takes in memory."""
+    return ENTRY_BYTES + POSTING_BYTES * len(found.rows) + found.bits.bit_length() // 8
+
+
+def _state_of(file: Path) -> tuple[int, int, int]:
+    """What changes when a file is replaced, cut or written over."""
+    status = file.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def means_of(sets: Iterable[tuple[Leaf, int]]) -> tuple[int, Means]:

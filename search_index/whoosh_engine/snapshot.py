@@ -97,6 +97,10 @@ class Snapshot:
         """Keys of rows, alive or not, that begin so."""
         return {key for leaf in self.leaves for key in leaf.keys_from(prefix)}
 
+    def is_untouched(self) -> bool:
+        """Whether nobody has changed or deleted its files."""
+        return all(leaf.is_untouched() for leaf in self.leaves)
+
     def close(self) -> None:
         """Let go of the files."""
         for leaf in self.leaves:
@@ -115,7 +119,8 @@ def open_snapshot(folder: Path, before: Snapshot | None) -> Snapshot:
     fields = schema()
     same_folder = before is not None and before.folder == folder
     analysis = before.analysis if before and same_folder else Analysis(read_lexicon(folder))
-    known = {leaf.segment: leaf for leaf in before.leaves} if before and same_folder else {}
+    whole = before.leaves if before and same_folder else []
+    known = {leaf.segment: leaf for leaf in whole if leaf.is_untouched()}
     segments = _segments(folder, fields)
     leaves = [known.get(one.segment_id()) or Leaf(folder, one, fields) for one in segments]
     live = tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ import pytest
 from whoosh.writing import SegmentWriter
 
 from search_index.port import IndexIsBusy, IndexState, NeedsRebuild
-from search_index.whoosh_engine import writer
+from search_index.whoosh_engine import leaf, writer
 from search_index.whoosh_engine.engine import WhooshIndex
 from tests.search.documents import EVERYBODY, TODAY, ask, changing, doc, ids, whoosh_index
 
@@ -174,6 +175,40 @@ def test_a_damaged_index_answers_nothing_and_can_be_built_again(index, tmp_path,
     with other.rebuild(seq=1, instance="test") as batch:
         batch.put(doc("1", "Karte"))
     assert ids(ask(other, "Karte")) == ["1"]
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "written over"])
+def test_files_changed_under_a_running_server_answer_nothing_until_built_again(
+    index, tmp_path, damage
+):
+    assert ask(index, "Karte").total == 1
+    file = files(tmp_path, "*.seg")[0]
+    {
+        "cut": lambda: os.truncate(file, 100),
+        "gone": file.unlink,
+        "written over": lambda: file.write_bytes(bytes(file.stat().st_size)),
+    }[damage]()
+    assert (ask(index, "Karte").total, index.state()) == (0, None)
+    with pytest.raises(NeedsRebuild), changing(index):
+        pass
+    with index.rebuild(seq=1, instance="test") as batch:
+        batch.put(doc("1", "Karte"))
+    assert ids(ask(index, "Karte")) == ["1"]
+
+
+def test_a_failed_rebuild_leaves_nothing_on_the_disk(index, tmp_path):
+    before = set((tmp_path / "search").iterdir())
+    with pytest.raises(ZeroDivisionError), index.rebuild(seq=9, instance="test") as batch:
+        put_then_fail(batch)
+    assert set((tmp_path / "search").iterdir()) == before
+
+
+def test_memory_for_what_people_ask_is_bounded(index, monkeypatch):
+    monkeypatch.setattr(leaf, "MOST_BYTES", 50 * leaf.ENTRY_BYTES)
+    for n in range(40):
+        ask(index, " ".join(f"wort{letter}{n}" for letter in "abcdef") + " Karte")
+    for one in index._snapshot().leaves:
+        assert len(one._postings) + len(one._impacts) <= 100
 
 
 def test_an_index_of_another_analysis_wants_to_be_built(index, tmp_path, monkeypatch):

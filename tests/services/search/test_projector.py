@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import delete, update
+from sqlalchemy.exc import OperationalError
 
 from kernel.actors import ANONYMOUS, SYSTEM
 from kernel.database import db, in_transaction
@@ -77,6 +78,42 @@ def test_a_deleted_folder_heals(index, tmp_path) -> None:
     shutil.rmtree(tmp_path / "search")
     catch_up(index)
     assert titles("auffindbar") == ["Bleibt auffindbar"]
+
+
+def test_what_cannot_be_built_is_tried_again_with_pauses_and_reported(index, monkeypatch) -> None:
+    file("5", "Bleibt auffindbar")
+    tries = []
+
+    def full(*_args):
+        tries.append(1)
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(projector, "rebuild", full)
+        with pytest.raises(OSError, match="No space"):
+            projector.project(index)
+        assert [projector.project(index) for _ in range(5)] == [0] * 5
+    assert (len(tries), projector.is_failing(index)) == (1, True)
+    monkeypatch.setattr(projector, "monotonic", lambda: float("inf"))
+    catch_up(index)
+    assert (titles("auffindbar"), projector.is_failing(index)) == (["Bleibt auffindbar"], False)
+
+
+def test_a_database_that_is_away_takes_nothing_from_the_index(index, monkeypatch) -> None:
+    source = registry.source_of("archive")
+    file("6", "Bleibt stehen")
+    catch_up(index)
+    file("6", "Bleibt stehen", "Neuer Text.")
+
+    def away(_ids):
+        raise OperationalError("SELECT", {}, Exception("server closed the connection"))
+
+    with monkeypatch.context() as broken:
+        broken.setitem(registry._sources, "archive", Source("archive", away, source.ids))
+        with pytest.raises(OperationalError):
+            projector.project(index)
+    catch_up(index)
+    assert titles("stehen") == ["Bleibt stehen"]
 
 
 def test_an_index_ahead_of_a_restored_database_is_built_anew(index) -> None:
