@@ -17,6 +17,25 @@ LEXICON = "lexicon.txt"
 OWNER_ONLY = 0o700
 
 
+class Written:
+    """A file that is written once; whatever happens to it later is damage."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._state = self._now()
+
+    def is_untouched(self) -> bool:
+        """Whether the file is as it was, neither replaced nor cut, written over or gone."""
+        try:
+            return self._now() == self._state
+        except OSError:
+            return False
+
+    def _now(self) -> tuple[int, int, int]:
+        status = self._file.stat()
+        return status.st_ino, status.st_size, status.st_mtime_ns
+
+
 class Folders:
     """The folders under one root."""
 

@@ -22,6 +22,7 @@ from whoosh.reading import TermNotFound
 from search_index import ranking
 from search_index.locks import native_lock
 from search_index.whoosh_engine.bits import bits_of, rows_of
+from search_index.whoosh_engine.folder import Written
 from search_index.whoosh_engine.schema import LAST_DAY, NO_DAY, NUMBERS, SEPARATOR
 from search_index.whoosh_engine.storage import Files
 
@@ -64,9 +65,8 @@ class Leaf:
 
     def __init__(self, folder: Path, segment: Segment, schema: Schema) -> None:
         self._storage = Files(folder)
-        self._file = folder / f"{segment.segment_id()}{SUFFIX}"
         try:
-            self._written = _state_of(self._file)
+            self.file = Written(folder / f"{segment.segment_id()}{SUFFIX}")
             self._open(segment, schema)
         except BaseException:
             self._storage.close_opened()
@@ -89,13 +89,6 @@ class Leaf:
         self.numbers = {name: self._column(name, NUMBERS[name].column_type) for name in NUMBERS}
         self.facets = self._facets()
         self._shown = self._rows.column_reader("_stored", STORED_COLUMN) if self.size else []
-
-    def is_untouched(self) -> bool:
-        """Whether the file is as it was when it was opened; segments are written once, so a change is damage."""
-        try:
-            return _state_of(self._file) == self._written
-        except OSError:
-            return False
 
     def postings(self, field: str, term: str) -> Postings:
         """Rows with a term; the same object for everybody."""
@@ -281,12 +274,6 @@ class Leaf:
 def _bytes_of(found: Postings) -> int:
     """About what a posting list takes in memory."""
     return ENTRY_BYTES + POSTING_BYTES * len(found.rows) + found.bits.bit_length() // 8
-
-
-def _state_of(file: Path) -> tuple[int, int, int]:
-    """What changes when a file is replaced, cut or written over."""
-    status = file.stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def means_of(sets: Iterable[tuple[Leaf, int]]) -> tuple[int, Means]:

@@ -20,7 +20,7 @@ from kernel.subjects import Subject
 from search_index.german.analysis import Analysis
 from search_index.port import PUBLIC, Audience, IndexState
 from search_index.whoosh_engine.bits import bits_of, rows_of
-from search_index.whoosh_engine.folder import read_lexicon
+from search_index.whoosh_engine.folder import Written, read_lexicon
 from search_index.whoosh_engine.leaf import Leaf, Means, means_of
 from search_index.whoosh_engine.schema import FORMAT, STATE_KEY, VERSION, schema
 from search_index.whoosh_engine.storage import Files
@@ -35,11 +35,19 @@ Rows = tuple[int, ...]
 class Snapshot:
     """All segments of one commit; `analysis` is the one that made their terms."""
 
-    def __init__(self, folder: Path, analysis: Analysis, leaves: list[Leaf], live: Rows) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        analysis: Analysis,
+        leaves: list[Leaf],
+        live: Rows,
+        toc: Written | None = None,
+    ) -> None:
         self.folder = folder
         self.analysis = analysis
         self.leaves = leaves
         self.live = live
+        self._toc = toc
         self.state = self._state()
         self._visible: dict[tuple[Audience, date], Rows] = {}
 
@@ -99,7 +107,8 @@ class Snapshot:
 
     def is_untouched(self) -> bool:
         """Whether nobody has changed or deleted its files."""
-        return all(leaf.is_untouched() for leaf in self.leaves)
+        files = [*(leaf.file for leaf in self.leaves), *([self._toc] if self._toc else [])]
+        return all(file.is_untouched() for file in files)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -120,14 +129,15 @@ def open_snapshot(folder: Path, before: Snapshot | None) -> Snapshot:
     same_folder = before is not None and before.folder == folder
     analysis = before.analysis if before and same_folder else Analysis(read_lexicon(folder))
     whole = before.leaves if before and same_folder else []
-    known = {leaf.segment: leaf for leaf in whole if leaf.is_untouched()}
+    known = {leaf.segment: leaf for leaf in whole if leaf.file.is_untouched()}
+    toc = Written(folder / TOC._filename(INDEX_NAME, newest_commit(folder)))  # noqa: SLF001
     segments = _segments(folder, fields)
     leaves = [known.get(one.segment_id()) or Leaf(folder, one, fields) for one in segments]
     live = tuple(
         (1 << leaf.size) - 1 & ~bits_of(segment.deleted_docs(), leaf.size)
         for leaf, segment in zip(leaves, segments, strict=True)
     )
-    return Snapshot(folder, analysis, leaves, live)
+    return Snapshot(folder, analysis, leaves, live, toc)
 
 
 def _segments(folder: Path, fields: Schema) -> list[Segment]:

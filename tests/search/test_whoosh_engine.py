@@ -178,13 +178,14 @@ def test_a_damaged_index_answers_nothing_and_can_be_built_again(index, tmp_path,
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone", "written over"])
+@pytest.mark.parametrize("pattern", ["*.seg", "*.toc"])
 def test_files_changed_under_a_running_server_answer_nothing_until_built_again(
-    index, tmp_path, damage
+    index, tmp_path, pattern, damage
 ):
     assert ask(index, "Karte").total == 1
-    file = files(tmp_path, "*.seg")[0]
+    file = files(tmp_path, pattern)[0]
     {
-        "cut": lambda: os.truncate(file, 100),
+        "cut": lambda: os.truncate(file, 20),
         "gone": file.unlink,
         "written over": lambda: file.write_bytes(bytes(file.stat().st_size)),
     }[damage]()
