@@ -123,6 +123,24 @@ def test_the_total_follows_the_choice_and_never_hides_the_focus(
             assert not covered(page)
 
 
+@pytest.mark.parametrize("gap", [0, 8, 15, 40])
+def test_a_click_beside_the_bar_makes_its_cross(browser: Browser, address: str, gap: int) -> None:
+    with visitor(browser, viewport={"width": 360, "height": 640}) as (page, _):
+        visit(page, f"{address}/gallery_ballot")
+        option = page.get_by_label("Theater, zwei Plätze")
+        option.evaluate(
+            """(option, gap) => {
+          const above = innerHeight - document.querySelector("[data-bar]").offsetHeight;
+          scrollBy(0, option.getBoundingClientRect().bottom + gap - above);
+        }""",
+            gap,
+        )
+        box = option.bounding_box()
+        assert box
+        page.mouse.click(box["x"] + 16, box["y"] + 16, delay=50)
+        assert option.is_checked(), "the page moved away under the click"
+
+
 def covered(page: Page) -> bool:
     """Whether the bar lies over what has the focus."""
     found: bool = page.evaluate("""() => {

@@ -1,6 +1,7 @@
 /* The running total of a ballot, said a moment after the last change:
    <p role="status" data-total="FIELDSET-ID" data-one data-many data-none data-sum>.
-   Keeps the focused option in sight above the bar where scroll-padding is unknown. */
+   Keeps the focused option in sight above the bar where scroll-padding is unknown, but not while it is pressed:
+   a page that moves between pressing and letting go takes the cross from under the finger. */
 export function total(options) {
   const chosen = options.filter((option) => option.checked);
   const cents = chosen.reduce((sum, option) => sum + Number(option.dataset.cost || 0), 0);
@@ -29,12 +30,17 @@ function start(line) {
   if (!ballot) return;
   const options = Array.from(ballot.querySelectorAll('input:not([name="blank"])'));
   let waiting = 0;
+  let pressed = false;
   const show = () => (line.textContent = sentence(total(options), line.dataset));
   ballot.addEventListener("change", () => {
     clearTimeout(waiting);
     waiting = setTimeout(show, 400);
   });
-  ballot.addEventListener("focusin", (event) => keepInSight(line.closest("[data-bar]"), event.target));
+  document.addEventListener("mousedown", () => (pressed = true), true);
+  ["mouseup", "keydown"].forEach((end) => document.addEventListener(end, () => (pressed = false), true));
+  ballot.addEventListener("focusin", (event) => {
+    if (!pressed) keepInSight(line.closest("[data-bar]"), event.target);
+  });
   show();
 }
 
