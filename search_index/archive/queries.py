@@ -27,6 +27,17 @@ def records_by_ids(ids: Collection[str]) -> list[ArchiveRecord]:
     return list(db.session.scalars(select(ArchiveRecord).where(ArchiveRecord.id.in_(keys))))
 
 
+def latest_decisions(limit: int) -> list[ArchiveRecord]:
+    """Records with a day of decision, the latest first."""
+    statement = (
+        select(ArchiveRecord)
+        .where(ArchiveRecord.decided_on.is_not(None))
+        .order_by(ArchiveRecord.decided_on.desc(), ArchiveRecord.id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
+
+
 def all_ids() -> Iterable[str]:
     """The ids of all records, as a stream."""
     statement = select(ArchiveRecord.id).execution_options(yield_per=1_000)

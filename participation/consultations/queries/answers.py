@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, select
-from sqlalchemy.orm import contains_eager, joinedload, lazyload
+from sqlalchemy.orm import contains_eager, defer, joinedload, lazyload
 
 from accounts.roles import ADMINISTRATION
 from kernel.actors import Actor
@@ -17,7 +17,7 @@ from participation.consultations.models.formats import Format, State
 from participation.consultations.models.proposals import Proposal
 from participation.consultations.office_judge import waits_for
 from participation.consultations.permissions import can_evaluate, can_manage
-from participation.consultations.queries.formats import in_office_of
+from participation.consultations.queries.formats import in_office_of, seen_by
 from participation.consultations.rules.proposals import ELIGIBLE
 
 
@@ -37,6 +37,30 @@ def public_answers_to(proposal_ids: Collection[UUID]) -> dict[UUID, list[Answer]
     for answer in db.session.scalars(statement):
         found.setdefault(answer.proposal_id, []).append(answer)
     return found
+
+
+def lately_decided(actor: Actor, limit: int) -> list[tuple[Proposal, datetime]]:
+    """Proposals with a published decision and the time of the last answer, the latest first; one statement."""
+    last = (
+        select(Answer.proposal_id, func.max(Answer.published_at).label("at"))
+        .where(Answer.state == AnswerState.VEROEFFENTLICHT)
+        .group_by(Answer.proposal_id)
+        .subquery()
+    )
+    statement = (
+        select(Proposal, last.c.at)
+        .join(last, last.c.proposal_id == Proposal.id)
+        .join(Proposal.format)
+        .where(seen_by(actor), Proposal.answered_at.is_not(None), Proposal.withdrawn_at.is_(None))
+        .order_by(last.c.at.desc(), Proposal.id.desc())
+        .limit(limit)
+        .options(
+            contains_eager(Proposal.format).options(lazyload("*")),
+            defer(Proposal.text),
+            defer(Proposal.text_html),
+        )
+    )
+    return [(row.Proposal, row.at) for row in db.session.execute(statement)]
 
 
 def outcomes_of(proposal: Proposal) -> Sequence[Outcome]:

@@ -1,12 +1,19 @@
 """The start page, the office page and the site's own pages."""
 
 import re
+from datetime import date
 
 import pytest
 
+from kernel.actors import SYSTEM
+from kernel.database import in_transaction
 from kernel.ids import new_id
+from participation.consultations.models.formats import Visibility
+from participation.voting.services import publish_result
+from search_index.archive.services import Paper, file_record
 from tests.factories import people, votes
 from tests.factories.formats import a_format
+from tests.factories.proposals import a_proposal, an_answer
 
 PAGES = [
     "/impressum",
@@ -35,17 +42,60 @@ def test_the_start_page_says_what_runs(client) -> None:
     assert vote.title in page
 
 
-def test_an_empty_platform_says_what_to_do(client) -> None:
-    assert "Gerade läuft keine Beteiligung." in client.get("/").text
+def test_an_empty_platform_says_what_to_do_and_shows_no_empty_part(client) -> None:
+    page = client.get("/").text
+    assert "Gerade läuft keine Beteiligung." in page
+    assert "Noch kein Ergebnis." in page
+    assert "Was wurde aus" not in page
+
+
+def test_the_start_page_says_what_was_decided_votes_before_the_archive(client, database) -> None:
+    result = publish_result(actor=SYSTEM, vote=votes.counted_vote())
+    for number, day in enumerate((date(2019, 5, 2), date(2021, 3, 4), None)):
+        filed(number, day)
+    shown = headings(client.get("/").text, "Zuletzt entschieden")
+    assert shown == [result.title, "Papier 1", "Papier 0"]
+
+
+def filed(number: int, day: date | None) -> None:
+    """A paper in the archive; without a day it decided nothing."""
+    title = f"Papier {number}"
+    paper = Paper(source="Rat", source_id=title, title=title, body="Worte", decided_on=day)
+    file_record(actor=SYSTEM, paper=paper)
+
+
+def headings(page: str, part: str) -> list[str]:
+    """The titles of the entries under this heading."""
+    section = page.partition(f'aria-label="{part}"')[2].partition("</ul>")[0]
+    return re.findall(r"<h3[^>]*><a [^>]*>([^<]+)", section)
+
+
+def test_the_start_page_says_what_became_of_the_last_three_proposals(client, database) -> None:
+    format_ = a_format()
+    for number in range(1, 6):
+        proposal = a_proposal(format_, title=f"Vorschlag {number}")
+        if number != 4:
+            an_answer(proposal)
+    page = client.get("/").text
+    assert headings(page, "Was wurde aus …?") == ["Vorschlag 5", "Vorschlag 3", "Vorschlag 2"]
+    assert "angenommen" in page
+
+
+def test_no_office_sees_its_internal_things_on_the_shared_start_page(client, office) -> None:
+    format_ = a_format()
+    an_answer(a_proposal(format_, title="Nur für Eingeladene"))
+    in_transaction(lambda: setattr(format_, "visibility", Visibility.INTERN))
+    assert "Nur für Eingeladene" not in client.get("/").text
 
 
 @pytest.mark.parametrize("many", [1, 4])
 def test_the_start_page_costs_the_same_for_one_and_many(client, statements, many) -> None:
-    for _ in range(many):
-        a_format()
+    for number in range(many):
+        an_answer(a_proposal(a_format()))
+        filed(number, date(2020, 1, 1))
     statements.clear()
     client.get("/")
-    assert len(statements) <= 6
+    assert len(statements) <= 8
     assert statements.writes == []
 
 
