@@ -94,12 +94,15 @@ def money(cents: int) -> str:
 
 
 def time_left(until: datetime, at: datetime | None = None) -> str:
-    """`noch 12 Tage`, `noch 3 Stunden`, `noch 5 Minuten`, `beendet`."""
-    left = until - (at or clock.now())
+    """`noch 12 Tage` (by the calendar), `noch 3 Stunden`, `noch 5 Minuten`, `beendet`."""
+    now = at or clock.now()
+    left = until - now
     if left <= timedelta():
         return _("beendet")
     if left >= timedelta(days=1):
-        return plural("noch %(num)d Tag", "noch %(num)d Tage", left.days)
+        last_day = local(until - timedelta(microseconds=1)).date()
+        days = (last_day - local(now).date()).days
+        return plural("noch %(num)d Tag", "noch %(num)d Tage", days)
     if left >= timedelta(hours=1):
         return plural("noch %(num)d Stunde", "noch %(num)d Stunden", left.seconds // 3600)
     return plural("noch %(num)d Minute", "noch %(num)d Minuten", max(1, left.seconds // 60))

@@ -146,7 +146,7 @@ def end_text(ends_at: datetime) -> str:
 
 
 def dates_text(phase: Phase) -> str:
-    """`1. Mai bis 31. Oktober 2026`; the year stands once where both ends share it."""
+    """`1. Mai bis 31. Oktober 2026`, `2. bis 15. Mai 2026`: what both ends share stands once; breaks before `bis`."""
     if phase.starts_at is None:
         return _("noch ohne Termin")
     if phase.ends_at is None:
@@ -154,10 +154,14 @@ def dates_text(phase: Phase) -> str:
     start, end = start_text(phase.starts_at), end_text(phase.ends_at)
     if start == end:
         return start
-    year = end[-5:]
-    if year.strip().isdecimal():
-        start = start.removesuffix(year)
-    return _("%(start)s bis %(end)s", start=start, end=end)
+    for shared in (end.partition(" ")[2], end.rpartition(" ")[2]):
+        if shared[-4:].isdecimal():
+            start = start.removesuffix(f" {shared}")
+    return _(
+        "%(start)s bis\u00a0%(end)s",
+        start=start.replace(" ", "\u00a0"),
+        end=end.replace(" ", "\u00a0"),
+    )
 
 
 def _deadline(format_: Format, standing: Standing, at: datetime) -> Deadline:

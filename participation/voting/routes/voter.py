@@ -24,16 +24,16 @@ shuffled = SystemRandom().sample
 @access(SIGNED_IN)
 def choose(slug: str) -> ResponseReturnValue:
     """The ballot, options in random order."""
-    vote, _own = _ballot_of(slug)
-    return _ballot_page(vote, {})
+    vote, own = _ballot_of(slug)
+    return _ballot_page(vote, own, {})
 
 
 @voter.post("/<slug>/stimmzettel/aendern")
 @access(SIGNED_IN)
 def again(slug: str) -> ResponseReturnValue:
-    """Back from the check page, with the choices kept."""
-    vote, _own = _ballot_of(slug)
-    return _ballot_page(vote, _chosen())
+    """Back from the check page, or in another order, with the choices kept."""
+    vote, own = _ballot_of(slug)
+    return _ballot_page(vote, own, _chosen())
 
 
 @voter.post("/<slug>/stimmzettel")
@@ -43,7 +43,7 @@ def check(slug: str) -> ResponseReturnValue:
     vote, own = _ballot_of(slug)
     choices = _chosen()
     if problems := queries.problems_of(vote, choices, blank=_blank()):
-        return _ballot_page(vote, choices, [problem.text(_) for problem in problems]), 422
+        return _ballot_page(vote, own, choices, [problem.text(_) for problem in problems]), 422
     return _check_page(vote, choices, own.counter)
 
 
@@ -106,7 +106,7 @@ def _blank() -> bool:
 
 def _in_order(vote: Vote) -> list[VoteOption]:
     """Random for everybody, unless the reader asks for an order."""
-    order = request.args.get("sortierung")
+    order = request.values.get("sortierung")
     if order == "preis":
         return sorted(vote.options, key=lambda option: option.cost_cents)
     if order == "titel":
@@ -114,13 +114,17 @@ def _in_order(vote: Vote) -> list[VoteOption]:
     return shuffled(list(vote.options), len(vote.options))
 
 
-def _ballot_page(vote: Vote, chosen: dict[str, int], messages: Sequence[str] = ()) -> Response:
+def _ballot_page(
+    vote: Vote, own: OwnBallot, chosen: dict[str, int], messages: Sequence[str] = ()
+) -> Response:
     return _page(
         "ballot",
         vote=vote,
+        own=own,
         options=_in_order(vote),
         chosen=chosen,
         blank=_blank(),
+        order=request.values.get("sortierung"),
         cards=queries.cards_of(actor(), vote),
         messages=messages,
     )

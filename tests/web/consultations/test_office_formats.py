@@ -69,7 +69,7 @@ def test_the_office_makes_a_draft_sees_it_as_a_visitor_and_publishes_it(office) 
     assert office.post(f"{home}veroeffentlichen", headers=HEADERS).status_code == 302
     assert stored().state is State.VEROEFFENTLICHT
     page = office.get(f"/beteiligung/{stored().slug}/").text
-    assert "1. März bis 31. Oktober 2027" in page
+    assert "1. März bis 31. Oktober 2027" in page.replace("\u00a0", " ")
     assert "Hamburg-Nord · Entscheidung" in page
 
 

@@ -136,7 +136,7 @@ def test_a_format_says_what_is_possible_until_when_and_who_answers(client) -> No
         format_.title,
         "Ganz Hamburg · Konsultation",
         "Jetzt können Sie Vorschläge schreiben",
-        "noch 7 Tage",
+        "noch 8 Tage",
         "etwa 5 Minuten",
         "Referat Engagement",
         "<strong>Punkte</strong>",

@@ -61,6 +61,17 @@ def test_the_whole_way(client, vote) -> None:
     assert "Stimme ändern" in client.get(f"/abstimmungen/{vote.slug}/").text
 
 
+def test_who_has_voted_reads_that_the_vote_counts_until_a_new_one_is_cast(client, vote) -> None:
+    address = f"/abstimmungen/{vote.slug}/stimmzettel"
+    assert "noch nicht abgegeben" in client.get(address).text
+    cast = envelope_of(checked(client, vote, "o1"))
+    post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=cast)
+    again = client.get(address).text
+    assert "noch nicht abgegeben" not in again
+    assert "Ihre Stimme ist gezählt und gilt, bis Sie eine neue abgeben." in again
+    assert " checked" not in again
+
+
 def test_an_empty_ballot_says_what_is_missing(client, vote) -> None:
     answer = checked(client, vote)
     assert answer.status_code == 422
@@ -106,11 +117,12 @@ def test_going_back_keeps_the_choices(client, vote) -> None:
 
 
 def test_another_order_keeps_the_choices(client, vote) -> None:
-    address = f"/abstimmungen/{vote.slug}/stimmzettel/aendern?sortierung=preis"
-    page = post(client, address, option=["o2"], blank="1").text
+    address = f"/abstimmungen/{vote.slug}/stimmzettel/aendern"
+    page = post(client, address, option=["o2"], blank="1", sortierung="preis").text
     assert re.findall(r'value="(o\d)"', page) == ["o3", "o2", "o1"]
     assert re.search(r'value="o2" checked', page)
     assert re.search(r'name="blank" value="1" checked', page)
+    assert 'action="/abstimmungen/%s/stimmzettel?sortierung=preis"' % vote.slug in page
 
 
 def test_a_page_for_everybody_stands_without_the_votes_secret(client, vote) -> None:
