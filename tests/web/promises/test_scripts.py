@@ -12,19 +12,12 @@ from kernel.database import db
 from tests.factories.city import LONGEST_LINE, City, a_city
 from tests.factories.people import actor_of, person
 from tests.factories.walks import Stop, stops
-from tests.payloads import SCRIPTS
+from tests.payloads import GROUPS, SCRIPTS, SHORT
 from tests.support.active_html import active_parts
 from tests.support.page_forms import Field, PageForm, forms_of
 
 pytestmark = pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # no database decides here
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
-#: short enough for the shortest field, a name
-SHORT = sorted(
-    (s for s in SCRIPTS.values() if len(s) <= 40 and not set("\n@") & set(s) and "://" not in s),
-    key=len,
-)
-IN_A_LINE = 3
-GROUPS = [SHORT[start::7][:IN_A_LINE] for start in range(7)]
 ALL = "\n".join(SCRIPTS.values())
 
 
