@@ -122,7 +122,7 @@ def test_another_order_keeps_the_choices(client, vote) -> None:
     assert re.findall(r'value="(o\d)"', page) == ["o3", "o2", "o1"]
     assert re.search(r'value="o2" checked', page)
     assert re.search(r'name="blank" value="1" checked', page)
-    assert 'action="/abstimmungen/%s/stimmzettel?sortierung=preis"' % vote.slug in page
+    assert f'action="/abstimmungen/{vote.slug}/stimmzettel?sortierung=preis"' in page
 
 
 def test_a_page_for_everybody_stands_without_the_votes_secret(client, vote) -> None:
