@@ -13,6 +13,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound
+from kernel.ids import id_in
 from kernel.subjects import Card, Subject, cards
 from participation.voting import electorate, vault
 from participation.voting.check_codes import check_code
@@ -82,6 +83,17 @@ def votes_for(actor: Actor, *, page: int = 1) -> list[Vote]:
         statement = statement.where(Vote.card.is_not(None))
     start = (min(max(page, 1), LAST_PAGE) - 1) * PAGE
     return list(db.session.scalars(statement.offset(start).limit(PAGE + 1)))
+
+
+def newest_votes(actor: Actor, after: str | None) -> tuple[list[Vote], str | None]:
+    """A page of the votes an actor may see, newest first, and the cursor of the next page."""
+    statement = select(Vote).order_by(Vote.id.desc()).limit(PAGE + 1)
+    if not can_prepare(actor):
+        statement = statement.where(Vote.card.is_not(None))
+    if (last := id_in(after)) is not None:
+        statement = statement.where(Vote.id < last)
+    votes = list(db.session.scalars(statement))
+    return votes[:PAGE], str(votes[PAGE - 1].id) if len(votes) > PAGE else None
 
 
 def open_votes() -> list[Vote]:

@@ -13,6 +13,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound
+from kernel.ids import id_in
 from participation.consultations import proposal_judge
 from participation.consultations.models.formats import Format
 from participation.consultations.models.proposals import LOTS, Proposal, ProposalVersion, Signature
@@ -110,7 +111,7 @@ def newest_proposals(
             "\0", " "
         )  # PostgreSQL takes no text with a NUL; neither stands in a slug
         statement = statement.where(Format.slug == slug)
-    if (last := _id_in(after)) is not None:
+    if (last := id_in(after)) is not None:
         statement = statement.where(Proposal.id < last)
     rows = db.session.scalars(statement.order_by(Proposal.id.desc()).limit(PAGE + 1)).all()
     return rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else None
@@ -182,13 +183,6 @@ def signers_of(proposal_id: UUID) -> Sequence[UUID]:
 def address_of(proposal: Proposal) -> str:
     """Its page; made without a request, for mails and search."""
     return f"{address_of_format(proposal.format)}vorschlaege/{proposal.number}"
-
-
-def _id_in(cursor: str | None) -> UUID | None:
-    try:
-        return UUID(cursor or "")
-    except ValueError:
-        return None
 
 
 def _light() -> tuple[Any, ...]:

@@ -9,6 +9,8 @@ EXPECTED = {
     "results.pabulib": "public",
     "results.check": "public",
     "results.code_list": "public",
+    "votes_api.index": "public",
+    "votes_api.one": "public",
     "votes_api.cast": "signed-in",
     "ballots.choose": "signed-in",
     "ballots.check": "signed-in",
