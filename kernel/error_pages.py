@@ -1,6 +1,7 @@
 """Turns refusals into answers: a page for people, problem JSON (RFC 9457) for programs."""
 
 import errno
+import sqlite3
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -31,7 +32,7 @@ TITLES = {
 }
 SIGN_IN = "sessions.sign_in"
 #: what passes by itself or is mended by the operator: database away or full, all connections in use
-OUTAGES = (OperationalError, InterfaceError, NoConnectionFree)
+OUTAGES = (OperationalError, InterfaceError, NoConnectionFree, sqlite3.OperationalError)
 FULL = {errno.ENOSPC, errno.EDQUOT}
 RETRY_S = "60"
 

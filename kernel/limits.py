@@ -2,6 +2,7 @@
 
 import ipaddress
 import time
+from itertools import count
 
 from flask import request
 from limits import parse
@@ -11,12 +12,18 @@ from limits.strategies import MovingWindowRateLimiter
 from kernel.actors import Actor
 from kernel.errors import TooFast
 
+#: how many checks there are between two looks at what is over
+PRUNED_EVERY = 1_000
+
 _storage = MemoryStorage()
 _limiter = MovingWindowRateLimiter(_storage)
+_checks = count(1)
 
 
 def check(rate: str, *key: str) -> None:
     """Count one try under this key; raise TooFast beyond the rate (such as `5/15 minutes`)."""
+    if next(_checks) % PRUNED_EVERY == 0:
+        _forget_what_is_over()
     item = parse(rate)
     if not _limiter.hit(item, *key):
         reset = _limiter.get_window_stats(item, *key).reset_time
@@ -26,6 +33,17 @@ def check(rate: str, *key: str) -> None:
 def forget_all() -> None:
     """Start counting anew."""
     _storage.reset()
+
+
+def _forget_what_is_over() -> None:
+    """The library keeps the key of an empty window for ever: a stranger's invented addresses would fill the memory."""
+    for key in list(_storage.events):
+        with _storage.locks[key]:
+            over = not _storage.events.get(key)
+            if over:
+                _storage.events.pop(key, None)
+        if over:
+            _storage.locks.pop(key, None)
 
 
 def whose(actor: Actor) -> str:

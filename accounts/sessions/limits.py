@@ -1,5 +1,6 @@
 """How often somebody may try to sign in; the answer is the same for known and unknown addresses.
 
+The network is counted first: whoever is beyond its limit leaves no trace of the addresses they make up.
 A network may be a library or a whole office, so its limits are wide; an address's are narrow, and narrower still from
 one network, so that a stranger can hardly lock a person out of the own account.
 """
@@ -19,17 +20,17 @@ PROOFS_PER_NETWORK = "200/15 minutes"
 def check_mail(email: str) -> None:
     """Count a sign-in mail; a stranger elsewhere does not use up the owner's."""
     address, network = normal_address(email), limits.network()
+    limits.check(MAILS_PER_NETWORK, "mail-network", network)
     limits.check(MAILS_PER_ADDRESS_AND_NETWORK, "mail-both", address, network)
     limits.check(MAILS_PER_ADDRESS, "mail-address", address)
-    limits.check(MAILS_PER_NETWORK, "mail-network", network)
 
 
 def check_password(email: str) -> None:
     """Count a try with a password."""
     address, network = normal_address(email), limits.network()
+    limits.check(PASSWORDS_PER_NETWORK, "password-network", network)
     limits.check(PASSWORDS_PER_ADDRESS_AND_NETWORK, "password-both", address, network)
     limits.check(PASSWORDS_PER_ADDRESS, "password-address", address)
-    limits.check(PASSWORDS_PER_NETWORK, "password-network", network)
 
 
 def check_proof() -> None:
