@@ -3,9 +3,10 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import Thread
 
 import structlog
-from flask import Flask
+from flask import Flask, current_app
 
 from kernel import relay
 from kernel.database import db
@@ -13,6 +14,8 @@ from kernel.database import db
 IDLE_S = 0.1
 #: a database that is away is not asked ten times a second, nor is the log filled
 FAILED_S = 2.0
+#: for work aside that is under way when the worker ends; what is cut off is done again
+END_S = 5.0
 log = structlog.get_logger()
 
 
@@ -23,23 +26,47 @@ class Job:
     name: str
     seconds: float
     run: Callable[[], object]
+    aside: bool = False
     due: float = 0.0
+    thread: Thread | None = None
 
 
 _jobs: dict[str, Job] = {}
 
 
-def every(seconds: float, name: str, run: Callable[[], object]) -> None:
-    """Register timed work; a second registration under the name replaces the first."""
-    _jobs[name] = Job(name, seconds, run)
+def every(seconds: float, name: str, run: Callable[[], object], *, aside: bool = False) -> None:
+    """Register timed work; a second registration under the name replaces the first.
+
+    `aside` is for work that waits for others, such as a mail server: it has a thread of its own, never two, so that
+    votes still open in time and what is new is found.
+    """
+    _jobs[name] = Job(name, seconds, run, aside)
 
 
 def run_due(at: float) -> None:
     """Run what is due by the monotonic clock; a failure is logged and tried again next time."""
     for job in _jobs.values():
-        if job.due <= at:
+        if job.due > at:
+            continue
+        if job.aside:
+            job.due = at + job.seconds
+            _begin_aside(job)
+        else:
             rest = job.seconds if _run(job) else max(job.seconds, FAILED_S)
             job.due = at + rest
+
+
+def _begin_aside(job: Job) -> None:
+    if job.thread and job.thread.is_alive():
+        return
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    job.thread = Thread(target=_run_aside, args=(app, job), daemon=True)
+    job.thread.start()
+
+
+def _run_aside(app: Flask, job: Job) -> None:
+    with app.app_context():
+        _run(job)
 
 
 def _run(job: Job) -> bool:
@@ -62,6 +89,9 @@ def work(app: Flask, stopped: Callable[[], bool]) -> None:
             rest = _carry()
             run_due(time.monotonic())
         time.sleep(rest)
+    for job in _jobs.values():
+        if job.thread:
+            job.thread.join(END_S)
 
 
 def _carry() -> float:

@@ -19,7 +19,12 @@ TIMEOUT_S = 20
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 720)]
 #: longer than a mail server may take
 LEASE = timedelta(minutes=5)
+FAULTS = (OSError, smtplib.SMTPException)
 log = structlog.get_logger()
+
+
+class ServerAway(Exception):
+    """No connection: the other mails need not be tried one by one."""
 
 
 def send_due_mails(settings: Settings) -> int:
@@ -28,7 +33,10 @@ def send_due_mails(settings: Settings) -> int:
         return 0
     sent = 0
     for mail_id in _due():
-        sent += _deliver(settings, mail_id)
+        try:
+            sent += _deliver(settings, mail_id)
+        except ServerAway:
+            break
     return sent
 
 
@@ -50,9 +58,14 @@ def _deliver(settings: Settings, mail_id: UUID) -> int:
     message = message_of(settings, mail)
     db.session.rollback()
     try:
-        with _server(settings.smtp_url) as server:
+        server = _server(settings.smtp_url)
+    except FAULTS as error:
+        _note_failure(mail_id, repr(error))
+        raise ServerAway from error
+    try:
+        with server:
             server.send_message(message)
-    except (OSError, smtplib.SMTPException) as error:
+    except FAULTS as error:
         _note_failure(mail_id, repr(error))
         return 0
     _note_sent(mail_id)
