@@ -5,6 +5,7 @@ from flask import Flask
 from accounts.drafts import port as drafts
 from accounts.people import own_things
 from accounts.people.load_seeding import seed_with
+from accounts.sessions.actors import leave_unnoted
 from kernel import actors, health, jobs, navigation, subjects, verify, waiting
 from kernel.app import settings_of
 from kernel.i18n import lazy
@@ -98,6 +99,7 @@ def _voting(app: Flask) -> None:
     own_things.provide(own_card_and_votes)
     electorate.register(CardHolders())
     seed_with("card", give_cards)
+    leave_unnoted(routes.voter.name)
     for pages in (routes.public, routes.voter, routes.results, routes.office, votes_api):
         app.register_blueprint(pages)
     app.cli.add_command(votes)

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import func, select
 
+from accounts.sessions.memory import memory
 from kernel.codes import code_of
 from kernel.database import db
 from participation.voting import services, vault
@@ -164,6 +165,18 @@ def test_who_comes_late_is_not_told_to_be_off_the_roll(client, vote) -> None:
     assert "nicht gezählt" in sent.text
     assert "Sie: nein." not in page
     assert "wird ausgezählt" in page
+
+
+def test_the_way_to_the_box_is_not_noted_with_the_session(client, vote, monkeypatch) -> None:
+    noted = []
+    monkeypatch.setattr(memory, "note_use", lambda *use: noted.append(use))
+    client.get(f"/abstimmungen/{vote.slug}/stimmzettel")
+    envelope = envelope_of(checked(client, vote, "o1"))
+    cast = post(client, f"/abstimmungen/{vote.slug}/stimme", envelope=envelope)
+    client.get(cast.location)
+    assert noted == []
+    client.get("/abstimmungen/")
+    assert len(noted) == 1
 
 
 def test_reading_writes_nothing(client, vote, statements) -> None:
