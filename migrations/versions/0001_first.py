@@ -298,6 +298,7 @@ def upgrade() -> None:
         sa.Column("result", sa.JSON(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("source_about", sa.JSON(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("per_unit", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

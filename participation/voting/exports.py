@@ -24,9 +24,6 @@ COLUMNS = (
     "begruendung",
 )
 
-HERE = {"country": "Germany", "unit": "Hamburg", "language": "de"}
-#: of an election held elsewhere the file we have read said more, but we keep its count only
-ELSEWHERE = {"country": "unknown", "unit": "unknown"}
 #: a vote ends before its last instant
 MOMENT = timedelta(microseconds=1)
 
@@ -59,17 +56,23 @@ def may_publish(vote: Vote) -> bool:
 def as_pabulib(vote: Vote) -> str:
     """The counted ballots in the Pabulib format, sorted and numbered anew, without any person's traits."""
     counted = Counted(vote.rule, Result.of_json(vote.result or {}).winners, vote.per_unit)
-    last_moment = (vote.closes_at - MOMENT).astimezone(BERLIN)
-    about = {
-        "description": vote.title,
-        **(ELSEWHERE if vote.source else HERE),
-        "instance": str(last_moment.year),
-        "date_begin": vote.opens_at.astimezone(BERLIN).strftime("%d.%m.%Y"),
-        "date_end": last_moment.strftime("%d.%m.%Y"),
-        "currency": vote.currency,
-    }
+    about = vote.source_about or _about_ours(vote)
     kind = BallotKind(vote.ballot_type)
     return write_pabulib(to_pabulib(election_of(vote), counted, kind, about))
+
+
+def _about_ours(vote: Vote) -> dict[str, str]:
+    first, last = (at.astimezone(BERLIN) for at in (vote.opens_at, vote.closes_at - MOMENT))
+    return {
+        "description": vote.title,
+        "country": "Germany",
+        "unit": "Hamburg",
+        "instance": str(last.year),
+        "date_begin": first.strftime("%d.%m.%Y"),
+        "date_end": last.strftime("%d.%m.%Y"),
+        "language": "de",
+        "currency": vote.currency,
+    }
 
 
 def _yes(*, chosen: bool) -> str:

@@ -63,6 +63,8 @@ class Vote(Base):
     reason: Mapped[str] = mapped_column(default="")
     #: where an imported election comes from
     source: Mapped[str] = mapped_column(default="")
+    #: what its file says of itself, such as country and unit; empty for our own
+    source_about: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     #: ISO 4217 code, and how many of the amounts' units make one of it (euros: 100 cents)
     currency: Mapped[str] = mapped_column(default="EUR")
     per_unit: Mapped[int] = mapped_column(default=100)

@@ -110,6 +110,7 @@ def _vote(file: PabulibFile, *, slug: str, rule: str, step: int, source: str) ->
         currency=file.currency or "EUR",
         per_unit=file.per_unit,
         source=source,
+        source_about=dict(file.meta),
         options=[
             VoteOption(key=p.key, title=p.name, cost_cents=p.cost, group="", position=number)
             for number, p in enumerate(file.projects, 1)

@@ -13,6 +13,7 @@ from participation.voting.recount import vote_faults
 from participation.voting.rules.ballots import BallotKind
 from participation.voting.rules.pabulib_reading import read_pabulib
 from tests.factories import votes
+from tests.rules.voting.test_real_elections import FOLDER, TABLE, load
 
 SMALL = """META
 key;value
@@ -148,3 +149,22 @@ def test_ballots_are_published_by_what_the_file_would_show(run, tmp_path) -> Non
     vote = db.session.scalars(select(Vote)).one()
     assert not exports.may_publish(vote)
     assert run("export", "wahl", "--format", "pabulib", str(tmp_path / "x.pb")).exit_code == 2
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize("row", TABLE, ids=[row[0] for row in TABLE])
+def test_a_real_election_from_file_to_file(run, tmp_path, row) -> None:
+    name, winners, spent, share, _approvals = row
+    file, out = load(name), tmp_path / "aus.pb"
+    assert run("import-pabulib", str(FOLDER / f"{name}.pb"), "--slug", "echt").exit_code == 0
+    greedy = json.loads(run("count", "echt", "--rule", "greedy", "--json").output)
+    assert set(greedy["selected"]) == file.selected
+    shares = run("count", "echt", "--rule", "equal-shares", "--step", "1", "--json").output
+    found = json.loads(shares)
+    assert set(found["selected"]) == set(winners.split())
+    assert (found["cost"], found["voter_budget"]) == (spent, share)
+    assert run("export", "echt", "--format", "pabulib", str(out)).exit_code == 0
+    again = read_pabulib(out.read_bytes())
+    changed = {key for key in file.meta if again.meta.get(key) != file.meta[key]}
+    assert changed <= {"rule"}  # they chose by greedy, the import by equal shares
+    assert sorted(again.election().patterns, key=str) == sorted(file.election().patterns, key=str)
