@@ -13,11 +13,14 @@ from participation.consultations.models.formats import (
     PhaseExtension,
     Responsible,
     State,
+    Visibility,
 )
 from participation.consultations.rules.berlin import last_day_of
 from participation.consultations.rules.phases import (
     PhaseState,
+    PhaseType,
     coming,
+    is_for_participants,
     running,
     state_of,
 )
@@ -25,6 +28,7 @@ from participation.consultations.rules.standing import Standing, standing_of
 from participation.consultations.rules.waiting import answers_end, days_open, result_owed_since
 from participation.consultations.wording import (
     EFFORT,
+    FOR_INVITED,
     PHASES,
     POSSIBLE,
     STANDINGS,
@@ -198,11 +202,17 @@ def _possible(format_: Format, standing: Standing, at: datetime) -> str:
     if standing is Standing.BEENDET:
         return _("Das Format ist zu Ende. Sie können alles nachlesen.")
     if phase := running(format_.phases, at):
-        return str(POSSIBLE[phase.type])
+        return str(FOR_INVITED if _is_for_invited(format_, phase) else POSSIBLE[phase.type])
     following = coming(format_.phases, at)
     if following is None:
         return _("Der nächste Termin steht noch nicht fest.")
     return _("Als Nächstes kommt: %(phase)s.", phase=following.title or PHASES[following.type])
+
+
+def _is_for_invited(format_: Format, phase: Phase) -> bool:
+    """Who may vote, the vote alone says."""
+    half_public = format_.visibility is Visibility.HALBOEFFENTLICH
+    return half_public and is_for_participants(phase) and phase.type is not PhaseType.VOTE
 
 
 def _step(phase: Phase, at: datetime) -> Step:

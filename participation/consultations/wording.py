@@ -32,6 +32,8 @@ POSSIBLE = {
     PhaseType.VOTE: lazy("Jetzt können Sie abstimmen."),
     PhaseType.RESULT: lazy("Jetzt lesen Sie, was gewählt und beschlossen wurde."),
 }
+#: What a half-public format says in their stead: no visitor is promised what only invited people can do.
+FOR_INVITED = lazy("Jetzt machen Eingeladene mit. Alle können mitlesen.")
 #: How long taking part takes; nothing where there is nothing to do.
 EFFORT = {
     PhaseType.COLLECT: lazy("etwa 5 Minuten"),

@@ -94,3 +94,17 @@ def test_while_a_deputy_stands_in_the_deputy_answers_alone(client, shift, shown)
 def test_the_page_says_until_when_the_office_answers(client) -> None:
     assert "antwortet bis " in page(client, a_format())
     assert "antwortet bis " not in page(client, a_format(running=PhaseType.VOTE))
+
+
+@pytest.mark.parametrize(
+    ("running", "words"),
+    [
+        (PhaseType.COLLECT, "Jetzt machen Eingeladene mit. Alle können mitlesen."),
+        (PhaseType.EVALUATE, "Jetzt prüft das Amt die Vorschläge."),
+    ],
+)
+def test_nobody_is_promised_what_only_invited_people_can_do(client, running, words) -> None:
+    format_ = a_format(visibility=Visibility.HALBOEFFENTLICH, running=running)
+    html = page(client, format_)
+    assert words in html
+    assert "Jetzt können Sie" not in html
