@@ -158,9 +158,10 @@ def _without_parent(form: CommentForm, kept: dict[str, Any]) -> ResponseReturnVa
     kind, colon, id_ = (form.about.data or ":".join(kept.get("subject", []))).partition(":")
     if not colon or not form.text.data:
         raise NotFound
-    gone = CommentTakesNoReplies()
+    subject, gone = Subject(kind, id_), CommentTakesNoReplies()
+    form.back.data = card_for(actor(), subject).url  # the page of this form is gone with the comment
     form.refuse(gone)
-    page = _thread(Subject(kind, id_), form)
+    page = _thread(subject, form)
     return page, gone.status if request.method == "POST" else 200
 
 

@@ -258,6 +258,10 @@ def test_a_reply_to_what_was_taken_back_meanwhile_keeps_its_words(client, topic,
     assert "Ein langer Gedanke." in html
     assert f'action="{address(topic)}"' in html
     assert comments() == []
+    back = re.search(r'name="zurueck" value="([^"]+)"', html)
+    assert back
+    again = send(client, address(topic), text="Ein langer Gedanke.", zurueck=back[1])
+    assert again.location == f"/themen/{topic.subject.id}#beitrag-{comments()[0].id}"
 
 
 @pytest.mark.parametrize("about", ["", "topic:", "nichts", "unbekannt:1", "topic:\0"])
