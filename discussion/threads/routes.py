@@ -159,7 +159,8 @@ def _without_parent(form: CommentForm, kept: dict[str, Any]) -> ResponseReturnVa
     if not colon or not form.text.data:
         raise NotFound
     subject, gone = Subject(kind, id_), CommentTakesNoReplies()
-    form.back.data = card_for(actor(), subject).url  # the page of this form is gone with the comment
+    # the page of this form is gone with the comment
+    form.back.data = card_for(actor(), subject).url
     form.refuse(gone)
     page = _thread(subject, form)
     return page, gone.status if request.method == "POST" else 200
