@@ -1,9 +1,10 @@
-"""Every page that links lead to, for each kind of user: accessible, calm, valid, light, on a small phone.
+"""Every page that links lead to, for each kind of user: accessible in every mode, calm, valid, light, on a small phone.
 
 The pages are found, not listed: a route that nobody reaches from the start page is either named here with its reason
 or a feature that does not exist for people.
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -28,11 +29,11 @@ PHONE, DESK = ViewportSize(width=320, height=640), ViewportSize(width=1280, heig
 #: bytes of the page and of everything it loads, as sent
 SIZE = """() => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
   .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
-MODES: dict[str, dict[str, str]] = {
-    "dark": {"color_scheme": "dark"},
-    "forced": {"forced_colors": "active"},
-}
-IN_EVERY_MODE = ("start.page", "formats.show", "proposals.show", "votes.show", "results.show")
+#: kinds whose pages differ most; three of each are looked at
+DIFFERENT = ("start.page", "formats.show", "proposals.show", "votes.show", "results.show")
+FAULTY = """@media (prefers-color-scheme: dark) { .ef-head__lead { color: #333 } }
+@media (max-width: 20em) { .ef-footer__links a { width: 9px; height: 9px; min-height: 0; overflow: hidden }
+  .ef-footer__links li { margin: 0 } h1 { width: 600px } }"""
 #: no link of the demo leads here, because …
 FILES = {"results.csv", "results.pabulib", "results.code_list", "votes.card", "static"}
 FOR_PROGRAMS = {
@@ -66,6 +67,46 @@ NOTHING_SUCH_IN_THE_DEMO = {
     "threads.edit",
     "threads.restore",
     "threads.versions",
+}
+
+
+def press(page: Page, name: str) -> None:
+    """Send the form with this button."""
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
+
+
+def refused(page: Page, address: str, status: int) -> None:
+    """Open a page that says no."""
+    answer = page.goto(address)
+    assert answer
+    assert answer.status == status
+
+
+def tick_two(page: Page) -> None:
+    """The ballot with two crosses, sent on to be checked."""
+    page.goto(BALLOT)
+    for box in page.get_by_role("checkbox").all()[:2]:
+        box.check()
+    press(page, "Angaben prüfen")
+
+
+BALLOT = "/abstimmungen/angebote-der-engagement-karte/stimmzettel"
+PROPOSE = "/beteiligung/orte-fuers-engagement-in-nord/vorschlaege/neu"
+#: one after the other, by a person with a card
+AFTER: dict[str, Callable[[Page], object]] = {
+    "404": lambda page: refused(page, "/gibt-es-nicht", 404),
+    "403": lambda page: refused(page, "/verwaltung/", 403),
+    "proposal with faults": lambda page: (
+        page.goto(PROPOSE),
+        press(page, "Vorschlag ansehen und absenden"),
+    ),
+    "ballot with faults": lambda page: (page.goto(BALLOT), press(page, "Angaben prüfen")),
+    "ballot in another order": lambda page: press(page, "nach Preis"),
+    "check page": tick_two,
+    "receipt": lambda page: press(page, "Stimme abgeben"),
+    "ballot again": lambda page: page.goto(BALLOT),
+    "post": lambda page: page.goto("/verwaltung/post/"),
 }
 
 
@@ -117,11 +158,11 @@ def test_pages_are_accessible_calm_light_and_fit_a_small_phone(
 
 
 def first_of_a_kind(pages: list[Reached]) -> list[Reached]:
-    """One page of each kind, and two of those that differ most."""
+    """One page of each kind, and three of those that differ most."""
     kept: dict[str, list[Reached]] = {}
     for one in pages:
         kept.setdefault(one.endpoint, []).append(one)
-    return [one for kind, some in kept.items() for one in some[: 3 if kind in IN_EVERY_MODE else 1]]
+    return [one for kind, some in kept.items() for one in some[: 3 if kind in DIFFERENT else 1]]
 
 
 def note(message: ConsoleMessage, faults: list[str]) -> None:
@@ -131,8 +172,8 @@ def note(message: ConsoleMessage, faults: list[str]) -> None:
 
 
 def look(page: Page) -> list[str]:
-    """What is wrong with the page as it stands: for axe, on a small phone, on a slow line."""
-    faults = axe(page)
+    """What is wrong with the page as it stands: for axe in every mode, on a small phone, on a slow line."""
+    faults = [f"{fault} (light)" for fault in axe(page)]
     size: int = page.evaluate(SIZE)
     if size > FIRST_VIEW_BYTES:
         faults.append(f"{size} bytes for the first view")
@@ -140,18 +181,36 @@ def look(page: Page) -> list[str]:
     wide: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     if wide > 0:
         faults.append(f"{wide} pixels stand out at 320")
+    faults += [f"{fault} (320 px)" for fault in axe(page)]
     page.set_viewport_size(DESK)
+    page.emulate_media(color_scheme="dark")
+    faults += [f"{fault} (dark)" for fault in axe(page)]
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    faults += [f"{fault} (forced colours)" for fault in axe(page)]
+    page.emulate_media(color_scheme="light", forced_colors="none")
     return faults
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_the_main_pages_are_accessible_in_every_mode(
-    demo: Town, found: dict[str, list[Reached]], mode: str
-) -> None:
-    with demo.visitor(**MODES[mode]) as (page, _):
-        for kind in IN_EVERY_MODE:
-            page.goto(next(one.address for one in found[""] if one.endpoint == kind))
-            assert axe(page) == []
+def test_a_mode_with_a_fault_is_found(demo: Town) -> None:
+    with demo.visitor(bypass_csp=True) as (page, _):
+        page.add_style_tag(content=FAULTY)
+        found = look(page)
+    assert [fault for fault in found if "contrast" in fault and "(dark)" in fault]
+    assert [fault for fault in found if "target-size" in fault and "(320 px)" in fault]
+    assert [fault for fault in found if "stand out" in fault]
+    assert not [fault for fault in found if "(light)" in fault]
+
+
+def test_what_comes_after_forms_and_refusals_is_as_good(demo: Town) -> None:
+    faults, pages = [], {}
+    with demo.demo_person("marlies") as (page, _):
+        for name, step in AFTER.items():
+            step(page)
+            assert page.locator("h1").count() == 1, name
+            pages[name] = page.content()
+            faults += [f"{name}: {fault}" for fault in look(page)]
+    assert faults == []
+    assert html_faults(pages) == []
 
 
 def test_every_page_is_valid_html(found: dict[str, list[Reached]]) -> None:
