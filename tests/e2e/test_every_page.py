@@ -59,6 +59,7 @@ AFTER_A_FORM_OR_MAIL = {
 NOTHING_SUCH_IN_THE_DEMO = {
     "files.download",
     "office_answers.publish",
+    "office_formats.discard",
     "office_people.members",
     "own_proposals.attachments",
     "own_proposals.edit",
