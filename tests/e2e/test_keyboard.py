@@ -19,6 +19,12 @@ SHOWN = """element => {
       after.outline, getComputedStyle(element.parentElement).outline].join(); };
   const focused = look(); element.blur(); const bare = look(); element.focus(); return focused !== bare; }"""
 
+#: what lies over the middle of the focused element, or where it stands outside of the window
+HIDDEN = """element => {
+  const box = element.getClientRects()[0], x = box.left + box.width / 2, y = box.top + box.height / 2;
+  const top = document.elementFromPoint(x, y);
+  return top && (element.contains(top) || top.contains(element)) ? "" : (top ? top.outerHTML : "off the screen"); }"""
+
 
 def tab_to(page: Page, name: str) -> None:
     """Press Tab until the thing of this name has the focus; on the way the focus is visible and on the screen."""
@@ -27,6 +33,7 @@ def tab_to(page: Page, name: str) -> None:
         element = page.evaluate_handle(FOCUSED).as_element()
         assert element
         words: str = element.evaluate(NAME)
+        assert element.evaluate(HIDDEN) == "", f"{words}: the focus is hidden"
         if words == name or words.startswith((f"{name} (", f"{name} –")):
             assert element.evaluate(SHOWN), f"{name}: the focus cannot be seen"
             assert element.is_visible()
