@@ -46,6 +46,8 @@ FOR_PROGRAMS = {
     "health.ready",
     "proposals.similar",
     "search.search_json",
+    "votes_api.index",
+    "votes_api.one",
 }
 AFTER_A_FORM_OR_MAIL = {
     "ballots.receipt",
@@ -54,7 +56,6 @@ AFTER_A_FORM_OR_MAIL = {
     "sessions.enter_code",
     "sessions.open_link",
     "sessions.sign_in_as",
-    "search.record",
 }
 NOTHING_SUCH_IN_THE_DEMO = {
     "files.download",
