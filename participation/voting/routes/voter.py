@@ -13,7 +13,7 @@ from kernel.i18n import _
 from participation.voting import queries, sealed, services
 from participation.voting.errors import NotOnTheRoll, SealIsBroken, VoteIsNotOpen
 from participation.voting.models import Vote, VoteOption
-from participation.voting.permissions import takes_ballots
+from participation.voting.permissions import belongs, takes_ballots
 from participation.voting.queries import OwnBallot
 
 voter = Blueprint("ballots", __name__, url_prefix="/abstimmungen")
@@ -88,6 +88,8 @@ def not_open(refusal: VoteIsNotOpen) -> ResponseReturnValue:
 
 def _ballot_of(slug: str) -> tuple[Vote, OwnBallot]:
     vote = queries.vote_for(actor(), slug)
+    if not belongs(actor(), vote):
+        raise NotOnTheRoll
     if not takes_ballots(vote, clock.now()):
         raise VoteIsNotOpen
     own = queries.own_ballot(actor(), vote)
