@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 ANYWHERE = {"0.0.0.0", "::"}  # noqa: S104 (compared, not bound)
 MIN_SECRET_LENGTH = 32
+#: chosen at random, 32 characters nearly always have twice as many
+MIN_DIFFERENT = 10
 MAIL_SCHEMES = {"smtp", "smtps", "smtp+starttls"}
 #: may stand in a file instead, so that no list of processes shows them: `SECRET_KEY_FILE`
 IN_FILES = ("secret_key", "database_url", "smtp_url")
@@ -69,10 +71,11 @@ class Settings(BaseSettings):
         trial = self.demo or self.testing
         if self.test_clock and not trial:
             raise ValueError("TEST_CLOCK is for tests and the demo only.")
-        shortest = min(map(len, [self.secret_key, *self.secret_key_fallbacks]))
-        if not trial and shortest < MIN_SECRET_LENGTH:
+        secrets_given = [self.secret_key, *self.secret_key_fallbacks]
+        if not trial and any(map(_is_weak, secrets_given)):
             raise ValueError(
-                f"SECRET_KEY and its fallbacks need {MIN_SECRET_LENGTH} characters or more outside the demo."
+                f"SECRET_KEY and its fallbacks need {MIN_SECRET_LENGTH} characters or more outside the demo, "
+                f"at least {MIN_DIFFERENT} of them different."
             )
         if self.demo and not self.on_loopback and not self.demo_public:
             raise ValueError("The demo listens on loopback only; DEMO_PUBLIC=1 allows more.")
@@ -117,3 +120,8 @@ class Settings(BaseSettings):
             file.touch(mode=0o600)
             file.write_text(secrets.token_urlsafe(48), encoding="ascii")
         self.secret_key = file.read_text(encoding="ascii")
+
+
+def _is_weak(secret: str) -> bool:
+    """Whether a key is short or says the same over and over."""
+    return len(secret) < MIN_SECRET_LENGTH or len(set(secret)) < MIN_DIFFERENT

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import current_app
 
 from accounts.people.letters import write_to
-from kernel.actors import Actor
+from kernel.actors import ANONYMOUS, Actor
 from kernel.app import settings_of
 from kernel.database import db
 from kernel.events import EventRow, on
@@ -18,6 +18,7 @@ from participation.consultations.proposal_wording import STATUSES
 from participation.consultations.queries.members import member_ids
 from participation.consultations.queries.proposals import address_of, signers_of
 from participation.consultations.services.votes import note_outcomes
+from participation.voting.queries import vote_by_id
 
 
 def listen() -> None:
@@ -59,7 +60,7 @@ def tell_of_the_result(row: EventRow) -> None:
     text = _(
         "das Ergebnis der Abstimmung steht fest. %(sentence)s\n\n%(why)s",
         sentence=subject,
-        why=outcome.explanation,
+        why="\n\n".join([outcome.explanation, *_what_it_binds(vote_id)]),
     )
     _write(_everybody(proposal), f"outcome:{vote_id}:{proposal.id}", subject, text, proposal)
 
@@ -86,6 +87,13 @@ def tell_of_the_withdrawal(row: EventRow) -> None:
     )
     subject = _("Zurückgezogen: „%(title)s“", title=proposal.title)
     _write(signers_of(proposal.id), f"withdrawn:{proposal.id}", subject, text, proposal)
+
+
+def _what_it_binds(vote_id: UUID) -> list[str]:
+    """That too few voted for a binding result, where that is so."""
+    if not vote_by_id(ANONYMOUS, vote_id).is_advisory:
+        return []
+    return [_("Das Ergebnis ist beratend, denn es haben zu wenige abgestimmt.")]
 
 
 def _facts(answer: Answer) -> list[str]:

@@ -16,7 +16,7 @@ from tests.support.source_tree import ROOT
 
 EMAIL = "amt@example.org"
 PASSWORD = "blaue Laterne steht schief"
-SECRET_KEY = "x" * 40
+SECRET_KEY = "one key for two processes of this test"
 FLASK = (sys.executable, "-m", "flask")
 
 

@@ -17,6 +17,7 @@ def settings(tmp_path, **values) -> Settings:
     [
         ({"secret_key": ""}, "SECRET_KEY"),
         ({"secret_key": "short"}, "SECRET_KEY"),
+        ({"secret_key": "x" * 40}, "different"),
         ({"secret_key_fallbacks": ["short"]}, "SECRET_KEY"),
         ({"test_clock": "clock"}, "TEST_CLOCK"),
         ({"demo": True, "host": "0.0.0.0"}, "DEMO_PUBLIC"),  # noqa: S104

@@ -123,9 +123,10 @@ def test_the_suggested_step_is_a_hundredth_of_a_share(pair) -> None:
     assert smallest_step(votes.TOWN.name, 100) == 1
 
 
-def published(pair, vote) -> None:
-    """The whole way of a vote in which three of four want the first option."""
+def published(pair, vote, silent: int = 0) -> None:
+    """The whole way of a vote in which three of four want the first option; more people may stay silent."""
     office, voters = actor_of(pair[0]), votes.new_town(4)
+    votes.voters(silent)
     announce_vote(actor=office, vote=vote)
     with votes.while_open(vote):
         open_vote(actor=office, vote=vote)
@@ -177,6 +178,18 @@ def test_authors_and_signers_hear_of_the_result_once(pair) -> None:
     services.note_outcomes(actor=actor_of(pair[0]), vote_id=outcome.vote_id)
     relay.catch_up()
     assert [line for line in mails() if "gewählt" in line[1]] == results
+
+
+@pytest.mark.parametrize(("silent", "is_said"), [(0, False), (100, True)])
+def test_authors_hear_when_too_few_voted_for_a_binding_result(pair, silent, is_said) -> None:
+    format_ = a_format()
+    anna = actor_of(person("Anna"))
+    one, two = (accepted(format_, pair, cost, anna) for cost in (60_00, 50_00))
+    published(pair, prepared(pair, format_, one, two), silent)
+    relay.catch_up()
+    texts = [mail.text for mail in db.session.scalars(select(Mail)) if "gewählt" in mail.subject]
+    assert len(texts) == 2
+    assert all(("Das Ergebnis ist beratend" in text) is is_said for text in texts)
 
 
 def test_authors_and_signers_hear_of_an_answer_once(pair) -> None:

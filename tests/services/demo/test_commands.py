@@ -42,7 +42,11 @@ def test_passwords_are_the_same_each_time_and_others_elsewhere(app: Flask, tmp_p
 @pytest.mark.parametrize("command", [["demo"], ["demo", "accounts"]])
 def test_a_real_installation_gets_no_invented_people(tmp_path: Path, command: list[str]) -> None:
     app = create_app(
-        Settings(instance=tmp_path, secret_key="s" * 40, public_url="http://a.example")
+        Settings(
+            instance=tmp_path,
+            secret_key="a long enough secret of this test",
+            public_url="http://a.example",
+        )
     )
     answer = app.test_cli_runner().invoke(args=command)
     assert answer.exit_code == 2

@@ -14,7 +14,7 @@ from kernel.settings import Settings
 from tests.factories.people import person, sign_in
 from tests.support.sign_in import is_signed_in
 
-OLD, NEW = "old" * 16, "new" * 16
+OLD, NEW = "the key of yesterday, long enough", "the key of today, which is as long"
 
 
 @contextmanager
