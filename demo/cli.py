@@ -18,7 +18,9 @@ from kernel.settings import Settings
 from search_index import projector, service
 
 
-@click.group(invoke_without_command=True)
+@click.group(
+    invoke_without_command=True, help="Die Demo-Inhalte schreiben; ein zweites Mal ändert nichts."
+)
 @click.pass_context
 @with_appcontext
 def demo(context: click.Context) -> None:
@@ -31,8 +33,10 @@ def demo(context: click.Context) -> None:
     click.echo("Die Demo ist eingerichtet." if fresh else "Die Demo war schon eingerichtet.")
 
 
-@demo.command("accounts")
-@click.option("--json", "as_json", is_flag=True, help="One list for programs.")
+@demo.command(
+    "accounts", help="Die Leute der Demo: Rolle, Mail, Passwort, Adresse für einen Klick."
+)
+@click.option("--json", "as_json", is_flag=True, help="Eine Liste für Programme.")
 @with_appcontext
 def accounts(as_json: bool) -> None:  # noqa: FBT001
     """Show the demo people: role, e-mail, password, one-click address."""
@@ -45,7 +49,7 @@ def accounts(as_json: bool) -> None:  # noqa: FBT001
         show_accounts()
 
 
-@click.command()
+@click.command(help="Eine leere Instanz vorbereiten: Tabellen, Bezirke, Handlungsfelder.")
 @with_appcontext
 def init() -> None:
     """Prepare an empty instance: the schema, the districts and the fields of the strategy."""

@@ -12,7 +12,7 @@ from flask.cli import AppGroup, with_appcontext
 from kernel import jobs, relay
 from kernel.verify import faults
 
-outbox = AppGroup("outbox", help="The event log and its readers.")
+outbox = AppGroup("outbox", help="Das Ereignisprotokoll und seine Leser.")
 
 
 def add_commands(app: Flask) -> None:
@@ -22,8 +22,8 @@ def add_commands(app: Flask) -> None:
     app.cli.add_command(outbox)
 
 
-@click.command()
-@click.option("--with-parent", is_flag=True, help="End when standard input closes.")
+@click.command(help="Ereignisse weitertragen, Mails senden, zeitgesteuerte Arbeit tun.")
+@click.option("--with-parent", is_flag=True, help="Enden, wenn die Standardeingabe schließt.")
 @with_appcontext
 def worker(with_parent: bool) -> None:  # noqa: FBT001
     """Carry facts to their readers, send mail and run timed work."""
@@ -45,14 +45,14 @@ def _until_parent_ends(stop: threading.Event) -> None:
     stop.set()
 
 
-@outbox.command("status")
+@outbox.command("status", help="Wie viele Ereignisse jeder Leser noch vor sich hat.")
 def status() -> None:
     """Show how many facts each reader has still to take."""
     for name, waiting in sorted(relay.lag().items()):
         click.echo(f"{name}\t{waiting}")
 
 
-@click.command()
+@click.command(help="Alles nachzählen; Rückgabewert 1, wo Gespeichertes abweicht.")
 @with_appcontext
 def verify() -> None:
     """Count everything again; exit code 1 where something stored differs from what it was made of."""

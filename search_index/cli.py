@@ -14,13 +14,13 @@ from search_index.port import Question
 search = AppGroup("search", help="Die Suche: aufbauen und fragen.")
 
 
-@search.command("rebuild")
+@search.command("rebuild", help="Den Index neu aufbauen; so lange antwortet der alte.")
 def rebuild() -> None:
     """Build the whole index anew; questions meet the old one until it is ready."""
     click.echo(f"{projector.rebuild(service.index())} Dokumente im Index.")
 
 
-@search.command("query")
+@search.command("query", help="Zeigen, was jemand findet.")
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--as", "email", help="Fragen als diese Person; sonst als Besucher.")

@@ -25,15 +25,17 @@ MOST_SEEDED = 100_000
 BATCH = 500
 #: until the person chooses another name
 FIRST_NAME = "Neues Konto"
-accounts = AppGroup("accounts", help="People, roles and tokens.")
+accounts = AppGroup("accounts", help="Personen, Rollen und Zugänge für Programme.")
 
 
-@accounts.command("create")
+@accounts.command(
+    "create", help="Eine Person mit einer Rolle anlegen oder ihr die Rolle dazugeben."
+)
 @click.argument("email")
 @click.option("--role", type=click.Choice(ROLES), required=True)
-@click.option("--scope", default=SITE, show_default=True, help="For example district:nord.")
-@click.option("--name", default="", help="The name others see; the person may change it.")
-@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@click.option("--scope", default=SITE, show_default=True, help="Zum Beispiel district:nord.")
+@click.option("--name", default="", help="Der Name, den andere sehen; die Person kann ihn ändern.")
+@click.option("--password-stdin", is_flag=True, help="Das Passwort von der Standardeingabe lesen.")
 @with_appcontext
 def create(email: str, role: str, scope: str, name: str, password_stdin: bool) -> None:  # noqa: FBT001
     """Create a person with a role; an existing person gets the role in addition."""
@@ -78,7 +80,9 @@ def _person(email: str, name: str, password_hash: str | None) -> Person:
     return person
 
 
-@accounts.command("token")
+@accounts.command(
+    "token", help="Einen Zugang für ein Programm dieser Person ausgeben, sonst nichts."
+)
 @click.argument("email")
 @click.option("--days", type=click.IntRange(1, 366), default=TOKEN_DAYS, show_default=True)
 @with_appcontext
@@ -90,9 +94,11 @@ def token(email: str, days: int) -> None:
     click.echo(create_token(person=person, days=days))
 
 
-@accounts.command("seed-load")
+@accounts.command(
+    "seed-load", help="Konten für Lasttests anlegen, ein Zugang je Zeile; nicht im Betrieb."
+)
 @click.argument("count", type=click.IntRange(1, MOST_SEEDED))
-@click.option("--card", is_flag=True, help="Give each account an active card.")
+@click.option("--card", is_flag=True, help="Jedem Konto eine gültige Karte geben.")
 @with_appcontext
 def seed_load(count: int, card: bool) -> None:  # noqa: FBT001
     """Create accounts for load tests and print one token a line; refused in production."""

@@ -33,7 +33,9 @@ def fail(message: str) -> NoReturn:
     raise SystemExit(WRONG_INPUT)
 
 
-@votes.command("import-pabulib")
+@votes.command(
+    "import-pabulib", help="Eine Wahl aus einer .pb-Datei einlesen, ganz oder gar nicht."
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--slug", help="Adresse der Abstimmung; sonst aus dem Dateinamen.")
 @click.option("--rule", default="equal-shares", type=click.Choice(sorted(RULES)))
@@ -57,7 +59,7 @@ def import_pabulib(file: Path, slug: str | None, rule: str, step: int) -> None:
     click.echo(f"/abstimmungen/{vote.slug}/ergebnis")
 
 
-@votes.command("count")
+@votes.command("count", help="Eine beendete Abstimmung nachzählen und das Ergebnis zeigen.")
 @click.argument("slug")
 @click.option("--rule", type=click.Choice(sorted(RULES)), help="Sonst die Regel der Abstimmung.")
 @click.option("--step", type=click.IntRange(min=1), help="Schritt je Person in der Währung.")
@@ -75,7 +77,7 @@ def count_again(slug: str, rule: str | None, step: int | None, as_json: bool) ->
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2) if as_json else _lines(answer))
 
 
-@votes.command("export")
+@votes.command("export", help="Eine gezählte Abstimmung in eine Datei schreiben.")
 @click.argument("slug")
 @click.option("--format", "kind", required=True, type=click.Choice(["pabulib"]))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -90,7 +92,10 @@ def export(slug: str, kind: str, file: Path) -> None:  # noqa: ARG001 - one form
         fail(f"{file} kann nicht geschrieben werden: {error.strerror}.")
 
 
-@votes.command("key-enter")
+@votes.command(
+    "key-enter",
+    help="Eine wiederhergestellte Abstimmung fortsetzen: Schlüssel (hexadezimal) von der Standardeingabe.",
+)
 @click.argument("slug")
 def key_enter(slug: str) -> None:
     """Let a restored instance go on with an open vote: reads the kept key (hexadecimal) from standard input."""
