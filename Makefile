@@ -10,7 +10,7 @@ run: .venv/run ## the demo, with content, at http://127.0.0.1:5000
 	@DEMO=1 exec $(PY) app.py
 
 serve: .venv/run ## one process as in production, without demo content
-	@exec $(PY) app.py
+	@DEMO=0 exec $(PY) app.py
 
 check: .venv/dev lint ## the fast part, before a commit: under 90 seconds
 	@scripts/install_system_packages postgresql

@@ -86,4 +86,6 @@ def at_start() -> None:
 def _ensure_trial(settings: Settings) -> None:
     """The demo's people are no real administration."""
     if not (settings.demo or settings.testing):
-        raise click.UsageError("Die Demo gibt es nur mit DEMO=1.")
+        raise click.UsageError(
+            "Dies ist keine Demo. Eine Demo entsteht mit DEMO=1 oder ohne SECRET_KEY."
+        )

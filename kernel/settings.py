@@ -4,6 +4,7 @@ What an office may change while the city uses the platform is a row under `/verw
 """
 
 import secrets
+import sys
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -19,6 +20,10 @@ MIN_DIFFERENT = 10
 MAIL_SCHEMES = {"smtp", "smtps", "smtp+starttls"}
 #: may stand in a file instead, so that no list of processes shows them: `SECRET_KEY_FILE`
 IN_FILES = ("secret_key", "database_url", "smtp_url")
+#: a file in the instance folder that says: everything in here is a demo
+DEMO_MARK = "demo"
+#: what answers browsers or works for the process that does; "" is `python app.py`
+SERVING = {"", "run", "worker"}
 
 
 class Settings(BaseSettings):
@@ -55,6 +60,7 @@ class Settings(BaseSettings):
         self.instance = self.instance.absolute()
         self.public_url = (self.public_url or f"http://{host}:{self.port}").rstrip("/")
         self.database_url = self.database_url or f"sqlite:///{self.instance / 'forum.sqlite3'}"
+        self._know_the_demo()
         self._refuse_what_is_unsafe()
         self._refuse_what_leads_nowhere()
         return self
@@ -67,10 +73,18 @@ class Settings(BaseSettings):
             raise ValueError(f"Set {name.upper()} or {name.upper()}_FILE, not both.")
         setattr(self, name, file.read_text(encoding="utf-8").strip())
 
+    def _know_the_demo(self) -> None:
+        """A folder that was begun as a demo stays one unless DEMO=0; `flask demo` asks for one by its name."""
+        if "demo" not in self.model_fields_set:
+            marked = (self.instance / DEMO_MARK).exists()
+            self.demo = marked or (_command() == "demo" and not self.secret_key)
+
     def _refuse_what_is_unsafe(self) -> None:
         trial = self.demo or self.testing
         if self.test_clock and not trial:
             raise ValueError("TEST_CLOCK is for tests and the demo only.")
+        if not trial and not self.secret_key and _command() not in SERVING:
+            self.secret_key = secrets.token_urlsafe(48)  # a command signs nothing for browsers
         secrets_given = [self.secret_key, *self.secret_key_fallbacks]
         if not trial and any(map(_is_weak, secrets_given)):
             raise ValueError(
@@ -113,6 +127,8 @@ class Settings(BaseSettings):
     def prepare_instance(self) -> None:
         """Create the instance folder, readable by its owner only; and a secret for demo and tests."""
         self.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.demo:
+            (self.instance / DEMO_MARK).touch()
         if self.secret_key:
             return
         file = self.instance / "secret_key"
@@ -120,6 +136,12 @@ class Settings(BaseSettings):
             file.touch(mode=0o600)
             file.write_text(secrets.token_urlsafe(48), encoding="ascii")
         self.secret_key = file.read_text(encoding="ascii")
+
+
+def _command() -> str:
+    """The command that `flask` was called with; empty in any other process."""
+    called_flask = Path(sys.argv[0]).name == "flask" or sys.argv[0].endswith("flask/__main__.py")
+    return next((word for word in sys.argv[1:2] if called_flask), "")
 
 
 def _is_weak(secret: str) -> bool:

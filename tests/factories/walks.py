@@ -75,7 +75,8 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
     return {
         "/abstimmungen/": votes,
         "/verwaltung/abstimmungen/": votes,
-        "/api/v1/votes/": votes,
+        "/api/v1/votes/<slug>": votes,
+        "/api/v1/votes/<uuid:vote_id>": [{"vote_id": vote.id} for vote in city.votes.values()],
         "/api/v1/formats/<slug>": formats,
         "/api/v1/formats/<uuid:format_id>": [{"format_id": f.id} for f in city.formats.values()],
         "/api/v1/proposals/": [{"proposal_id": p.id} for p in city.proposals.values()],

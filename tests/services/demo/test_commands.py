@@ -50,7 +50,7 @@ def test_a_real_installation_gets_no_invented_people(tmp_path: Path, command: li
     )
     answer = app.test_cli_runner().invoke(args=command)
     assert answer.exit_code == 2
-    assert "DEMO=1" in answer.stderr
+    assert "Dies ist keine Demo" in answer.stderr
     with app.app_context():
         db.engine.dispose()
 
