@@ -37,8 +37,8 @@ _jobs: dict[str, Job] = {}
 def every(seconds: float, name: str, run: Callable[[], object], *, aside: bool = False) -> None:
     """Register timed work; a second registration under the name replaces the first.
 
-    `aside` is for work that waits for others, such as a mail server: it has a thread of its own, never two, so that
-    votes still open in time and what is new is found.
+    `aside` is for work that waits for others, such as a mail server, or takes long, such as a count: it has a thread of
+    its own, never two, so that votes still open in time and what is new is found.
     """
     _jobs[name] = Job(name, seconds, run, aside)
 

@@ -47,7 +47,7 @@ from participation.voting import search as vote_search
 from participation.voting import subject as vote_subject
 from participation.voting.api import votes_api
 from participation.voting.cli import votes
-from participation.voting.jobs import keep_time, missing_keys
+from participation.voting.jobs import count_ended, keep_time, missing_keys
 from participation.voting.recount import vote_faults
 from participation.voting.waiting import waiting_votes
 from search_index import registry
@@ -105,4 +105,5 @@ def _voting(app: Flask) -> None:
     app.cli.add_command(votes)
     navigation.add(20, lazy("Abstimmungen"), "votes.index")
     jobs.every(1, "votes", keep_time)
+    jobs.every(1, "counts", count_ended, aside=True)
     health.check("votes", missing_keys)

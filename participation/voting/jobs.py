@@ -14,7 +14,7 @@ log = structlog.get_logger()
 
 
 def keep_time() -> None:
-    """Bring every vote to the state its time demands.
+    """Open and close every vote at its time, and destroy the secrets of those that ended.
 
     A vote whose key is missing after a restore stays open: people decide (`flask votes key-enter`, or give it up).
     """
@@ -23,6 +23,10 @@ def keep_time() -> None:
         [vote for vote in services.votes_to_close() if vault.exists(vote.id)], services.close_vote
     )
     _each(services.votes_to_seal(), services.destroy_secret)
+
+
+def count_ended() -> None:
+    """Count the votes that are ready for it. A large roll with few ballots takes long; no other vote waits for that."""
     _each(services.votes_to_count(), services.count_vote)
 
 
