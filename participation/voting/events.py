@@ -31,6 +31,15 @@ class VoteOpened(Event):
 
 
 @dataclass(frozen=True)
+class VoteRollExtended(Event):
+    """Made-up people joined for a load test; never on a real platform."""
+
+    kind: ClassVar[str] = "vote.roll_extended"
+    roll_size: int
+    roll_hash: str
+
+
+@dataclass(frozen=True)
 class VoteClosed(Event):
     """No more ballots; they lie sorted by content."""
 

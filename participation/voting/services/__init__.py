@@ -18,6 +18,7 @@ from participation.voting.services.preparing import (
     prepare_vote,
     replace_options,
 )
+from participation.voting.services.trying import extend_open_rolls
 
 __all__ = [
     "OptionDraft",
@@ -29,6 +30,7 @@ __all__ = [
     "close_vote",
     "count_vote",
     "destroy_secret",
+    "extend_open_rolls",
     "import_election",
     "open_vote",
     "prepare_vote",
