@@ -32,14 +32,30 @@ class Ranked(NamedTuple):
     row: int
 
 
-def answer(question: Question, view: View, budget: Budget) -> Hits:
-    """Answer a question for what a view shows; without time left, by its rare words alone."""
+class Ranking(NamedTuple):
+    """What a question finds and which hits stand on its page; nothing is read for showing yet."""
+
+    match: Match
+    scorer: Scorer
+    total: int
+    page: list[Ranked]
+    #: Whether there is a next page.
+    goes_on: bool
+
+
+def rank(question: Question, view: View, budget: Budget) -> Ranking:
+    """Find, count and order what a view shows; without time left, by the rare words alone."""
     match = Match(question, plan(question.text, view.snapshot.analysis), view, budget)
     scorer = Scorer(view, budget)
     page, goes_on = _page(question, _ranked(question, match, scorer))
-    marker = Marker(view.snapshot.analysis, telling(match, scorer))
-    state = view.snapshot.state
-    total = count(match.rows)
+    return Ranking(match, scorer, count(match.rows), page, goes_on)
+
+
+def answer(ranking: Ranking) -> Hits:
+    """The hits as pages show them, with what else can be said about the question."""
+    match, scorer, total, page, goes_on = ranking
+    snapshot, question = match.view.snapshot, match.question
+    marker = Marker(snapshot.analysis, telling(match, scorer))
     return Hits(
         total=total,
         total_all_words=count(match.all_words),
@@ -48,9 +64,9 @@ def answer(question: Question, view: View, budget: Budget) -> Hits:
         did_you_mean=_corrected(match),
         relaxations=() if total else tuple(Relaxation(*gain) for gain in match.relaxed()),
         cursor=_cursor(page[-1].order) if goes_on else None,
-        generation=state.generation if state else 0,
+        generation=snapshot.state.generation if snapshot.state else 0,
         perfect=scorer.perfect(match),
-        complete=not budget.was_short,
+        complete=not match.budget.was_short,
     )
 
 

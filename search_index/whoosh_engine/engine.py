@@ -106,6 +106,13 @@ class WhooshIndex:
         """Answer for holders of these tokens."""
         return self._offload.run(self._find, question, visible_to, without)
 
+    def rank(
+        self, question: Question, *, visible_to: Audience, without: Subjects = frozenset()
+    ) -> answering.Ranking:
+        """The first half of `find`, in the caller's thread: found, counted, ordered, nothing cut for showing."""
+        view = self._view(visible_to, without, question.as_of)
+        return answering.rank(question, view, Budget(self._clock))
+
     def suggest(
         self, text: str, *, visible_to: Audience, without: Subjects = frozenset(), limit: int = 8
     ) -> tuple[Suggestion, ...]:
@@ -119,8 +126,7 @@ class WhooshIndex:
 
     def _find(self, question: Question, tokens: Audience, without: Subjects) -> Hits:
         """Answer in whatever thread this is."""
-        budget = Budget(self._clock)
-        return answering.answer(question, self._view(tokens, without, question.as_of), budget)
+        return answering.answer(self.rank(question, visible_to=tokens, without=without))
 
     def fingerprint(self, subject: Subject) -> str | None:
         """Fingerprint of the document the index holds."""

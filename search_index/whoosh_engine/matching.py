@@ -46,7 +46,7 @@ class Match:
     """The rows a question finds in a view."""
 
     def __init__(self, question: Question, plan: Plan, view: View, budget: Budget) -> None:
-        self._budget = budget
+        self.budget = budget
         self.question = question
         self.plan = plan
         self.view = view
@@ -136,7 +136,7 @@ class Match:
 
     def _meet(self, wanted: Wanted) -> Met:
         """Look up what a word may also be, and where; in a hurry only the word itself."""
-        found = reading(wanted._replace(exact=wanted.exact or self._budget.is_spent()), self.view)
+        found = reading(wanted._replace(exact=wanted.exact or self.budget.is_spent()), self.view)
         frequency = self.view.public_count(found.alternatives)
         return Met(wanted, found, self.view.with_any(found.alternatives), frequency)
 

@@ -6,86 +6,17 @@ The questions stand in `relevance/questions.toml`; half of them (`tune`) may gui
 
 from __future__ import annotations
 
-import random
-import tomllib
 from collections import defaultdict
-from pathlib import Path
 from statistics import mean
 
 import pytest
 
-from search_index.german.tables import SEED
-from tests.search.documents import ask, doc, ids, whoosh_index
+from tests.search.documents import ask, ids, whoosh_index
+from tests.search.relevance_set import CORPUS, QUESTIONS, distractors, documents
 
-FOLDER = Path(__file__).parent / "relevance"
-QUESTIONS = tomllib.loads((FOLDER / "questions.toml").read_text("utf-8"))
-CORPUS = tomllib.loads((FOLDER / "corpus.toml").read_text("utf-8"))["document"]
 DISTRACTORS = 400
-PAPERS = [
-    "Bericht",
-    "Vorlage",
-    "Anfrage",
-    "Antwort",
-    "Haushalt",
-    "Sitzung",
-    "Ausschuss",
-    "Planung",
-    "Konzept",
-    "Sachstand",
-    "Prüfung",
-    "Umsetzung",
-    "Maßnahme",
-    "Auftrag",
-    "Anlage",
-    "Stellungnahme",
-    "Kenntnisnahme",
-    "Verwaltung",
-    "Stadt",
-    "Bezirk",
-    "Verein",
-    "Ehrenamt",
-    "Projekt",
-    "Antrag",
-    "Beschluss",
-    "Förderung",
-    "Karte",
-    "Angebot",
-    "Vorschlag",
-    "Runder",
-    "Tisch",
-    "Beteiligung",
-    "Freiwillige",
-    "Bürger",
-    "Termin",
-    "2024",
-    "2025",
-    "2026",
-]
 #: The kinds in which lexical search fails most: the words simply differ.
 HARD = {"everyday", "question"}
-
-
-def documents():
-    """The known documents."""
-    return [
-        doc(
-            d["id"],
-            d["title"],
-            d["text"],
-            **{k: v for k, v in d.items() if k not in {"id", "title", "text"}},
-        )
-        for d in CORPUS
-    ]
-
-
-def distractors(number, seed=1):
-    """Papers of an administration: titles of its own words, texts of any nouns."""
-    chance = random.Random(seed)
-    nouns = [word.capitalize() for word in sorted(SEED) if len(word) > 3]
-    return [
-        doc(f"x{n}", " ".join(chance.choices(PAPERS, k=4)), " ".join(chance.choices(nouns, k=40)))
-        for n in range(number)
-    ]
 
 
 def rank(index, question, wanted):
