@@ -6,7 +6,6 @@ Pure: texts come in, offsets go out; escaping is the page's work. Compounds are 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from search_index.german import scan
@@ -17,11 +16,11 @@ LENGTH = 240
 #: Characters shown in front of the first mark.
 LEAD = 50
 ELLIPSIS = "…"
-#: The words of longer texts are not kept in memory.
-SHORT = 4000
 
 #: Term → how telling it is; words with one of them are marked.
 Telling = Mapping[str, float]
+#: Start and end of a word, and the place of the term among the word's own.
+Place = tuple[int, int, int]
 
 
 class Spot(NamedTuple):
@@ -30,6 +29,13 @@ class Spot(NamedTuple):
     start: int
     end: int
     term: str
+
+
+class Text(NamedTuple):
+    """A clean text and where its terms stand, whatever will be asked."""
+
+    text: str
+    places: Mapping[str, Sequence[Place]]
 
 
 class Spoken(NamedTuple):
@@ -42,49 +48,49 @@ class Spoken(NamedTuple):
     left: int
 
 
+def read(text: str, analysis: Analysis) -> Text:
+    """Analyse a clean text, once for all questions."""
+    places: dict[str, list[Place]] = {}
+    for kind, start, end, words in scan.pieces(text):
+        terms = dict.fromkeys(
+            term
+            for word in analysis.read(kind, words)
+            for term in (word.term, *(part.term for part in word.parts))
+        )
+        for rank, term in enumerate(terms):
+            places.setdefault(term, []).append((start, end, rank))
+    return Text(text, places)
+
+
 class Marker:
-    """Finds the words of one question in many texts; remembers the words it has seen."""
+    """Finds the words of one question in many texts."""
 
-    def __init__(self, analysis: Analysis, telling: Telling) -> None:
-        self._analysis = analysis
+    def __init__(self, telling: Telling) -> None:
         self._telling = telling
-        self._seen: dict[tuple[str, tuple[str, ...]], str | None] = {}
 
-    def spots(self, text: str) -> list[Spot]:
-        """The words asked for in a clean text."""
-        if not self._telling:
-            return []
-        found = []
-        for piece in _pieces(text) if len(text) <= SHORT else scan.pieces(text):
-            key = (piece.kind, piece.words)
-            if key not in self._seen:
-                self._seen[key] = self._term_in(piece)
-            if (term := self._seen[key]) is not None:
-                found.append(Spot(piece.start, piece.end, term))
-        return found
+    def spots(self, text: Text) -> list[Spot]:
+        """The words asked for; one that several terms find stands for the most telling."""
+        best: dict[int, tuple[float, int, Spot]] = {}
+        for term in self._telling.keys() & text.places.keys():
+            value = self._telling[term]
+            for start, end, rank in text.places[term]:
+                known = best.get(start)
+                if known is None or (value, -rank) > known[:2]:
+                    best[start] = value, -rank, Spot(start, end, term)
+        return [best[start][2] for start in sorted(best)]
 
-    def marks(self, text: str) -> Marks:
+    def marks(self, text: Text) -> Marks:
         """The ranges to emphasise in a whole text."""
         return tuple((spot.start, spot.end) for spot in self.spots(text))
 
-    def best(self, passages: Sequence[str]) -> Spoken:
+    def best(self, passages: Sequence[Text]) -> Spoken:
         """The passage with the most telling words, cut to its best stretch."""
         spots = [self.spots(text) for text in passages]
         values = [self._value(found) for found in spots]
         index = values.index(max(values)) if any(values) else _first_with_text(passages)
         marked = sum(1 for found in spots if found)
-        snippet = self._cut(passages[index], spots[index])
+        snippet = self._cut(passages[index].text, spots[index])
         return Spoken(index, snippet, marked - 1 if spots[index] else 0)
-
-    def _term_in(self, piece: scan.Piece) -> str | None:
-        """The most telling term of a word that was asked for."""
-        terms = [
-            term
-            for word in self._analysis.read(piece.kind, piece.words)
-            for term in (word.term, *(part.term for part in word.parts))
-            if term in self._telling
-        ]
-        return max(terms, key=lambda term: self._telling[term], default=None)
 
     def _value(self, spots: Sequence[Spot]) -> float:
         """How telling a stretch is: each term once."""
@@ -116,12 +122,6 @@ class Marker:
         return space + 1 if space >= 0 else (spots[first].start if wanted else 0)
 
 
-@lru_cache(512)
-def _pieces(text: str) -> tuple[scan.Piece, ...]:
-    """The words of a text; the same hits are shown again and again."""
-    return tuple(scan.pieces(text))
-
-
 def _near(spots: list[Spot], first: int) -> list[Spot]:
     """The spots that fit into a stretch beginning shortly before the first."""
     end = spots[first].start - LEAD + LENGTH
@@ -133,6 +133,6 @@ def _near(spots: list[Spot], first: int) -> list[Spot]:
     return near
 
 
-def _first_with_text(passages: Sequence[str]) -> int:
+def _first_with_text(passages: Sequence[Text]) -> int:
     """The first passage that says anything."""
-    return next((index for index, text in enumerate(passages) if text.strip()), 0)
+    return next((index for index, passage in enumerate(passages) if passage.text.strip()), 0)

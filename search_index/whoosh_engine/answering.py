@@ -55,11 +55,11 @@ def answer(ranking: Ranking) -> Hits:
     """The hits as pages show them, with what else can be said about the question."""
     match, scorer, total, page, goes_on = ranking
     snapshot, question = match.view.snapshot, match.question
-    marker = Marker(snapshot.analysis, telling(match, scorer))
+    marker, analysis = Marker(telling(match, scorer)), snapshot.analysis
     return Hits(
         total=total,
         total_all_words=count(match.all_words),
-        hits=tuple(hit_of(found.leaf, found.row, found.score, marker) for found in page),
+        hits=tuple(hit_of(one.leaf, one.row, one.score, marker, analysis) for one in page),
         facets={facet: match.facet_counts(facet) for facet in question.facets},
         did_you_mean=_corrected(match),
         relaxations=() if total else tuple(Relaxation(*gain) for gain in match.relaxed()),
@@ -131,8 +131,10 @@ def _cursor(order: Order) -> str:
 
 def _read_cursor(cursor: str | None) -> Order | None:
     """The place a cursor names; one that nobody gave out is no cursor."""
+    if not cursor:
+        return None
     try:
-        first, second, key = json.loads(base64.urlsafe_b64decode(cursor or ""))
+        first, second, key = json.loads(base64.urlsafe_b64decode(cursor))
         return float(first), float(second), str(key)
     except (ValueError, TypeError):
         return None

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kernel.subjects import Subject
+from search_index.german.analysis import Analysis
 from search_index.port import Hit
-from search_index.snippets import Marker
+from search_index.snippets import Marker, Text, read
 from search_index.whoosh_engine.leaf import Leaf
 
 
-def hit_of(leaf: Leaf, row: int, score: float, marker: Marker) -> Hit:
+class Read(NamedTuple):
+    """A row with its texts analysed."""
+
+    shown: Mapping[str, Any]
+    title: Text
+    parent: Text
+    passages: tuple[Text, ...]
+
+
+def hit_of(leaf: Leaf, row: int, score: float, marker: Marker, analysis: Analysis) -> Hit:
     """A row as a hit."""
-    shown = leaf.shown(row)
-    spoken = marker.best([text for _, _, text in shown["passages"]])
+    shown, title, parent, passages = _read(leaf, row, analysis)
+    spoken = marker.best(passages)
     anchor = shown["passages"][spoken.passage][0]
     return Hit(
         subject=Subject(shown["kind"], shown["id"]),
         art=shown["art"],
         title=shown["title"],
-        title_marks=marker.marks(shown["title"]),
+        title_marks=marker.marks(title),
         url=f"{shown['url']}#{anchor}" if anchor else shown["url"],
         snippet=spoken.snippet,
         date=_day(shown, "date"),
@@ -31,10 +41,22 @@ def hit_of(leaf: Leaf, row: int, score: float, marker: Marker) -> Hit:
         status=shown["status"],
         status_kind=shown["status_kind"],
         parent=shown["parent"],
-        parent_marks=marker.marks(shown["parent"]),
+        parent_marks=marker.marks(parent),
         score=score,
         passages_left=spoken.left,
     )
+
+
+def _read(leaf: Leaf, row: int, analysis: Analysis) -> Read:
+    """The row, analysed once; the same hits are shown again and again."""
+    found: Read | None = leaf.read.get(row)
+    if found is None:
+        shown = leaf.shown(row)
+        texts = shown["title"], shown["parent"], *(text for _, _, text in shown["passages"])
+        title, parent, *passages = (read(text, analysis) for text in texts)
+        found = Read(shown, title, parent, tuple(passages))
+        leaf.read.put(row, found, sum(map(len, texts)))
+    return found
 
 
 def _day(shown: Mapping[str, Any], name: str) -> date | None:

@@ -23,6 +23,7 @@ from search_index import ranking
 from search_index.locks import native_lock
 from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.folder import Written
+from search_index.whoosh_engine.kept import Kept
 from search_index.whoosh_engine.schema import LAST_DAY, NO_DAY, NUMBERS, SEPARATOR
 from search_index.whoosh_engine.storage import Files
 
@@ -30,6 +31,8 @@ from search_index.whoosh_engine.storage import Files
 MOST_BYTES = 16_000_000
 #: What an entry costs beside its rows, also one for a word that nobody has written: people ask anything.
 ENTRY_BYTES = 256
+#: Characters of rows whose words are remembered, per segment: about 40 bytes each.
+MOST_CHARACTERS = 200_000
 POSTING_BYTES = 8
 IMPACT_BYTES = 36
 
@@ -85,6 +88,8 @@ class Leaf:
         self._postings: dict[tuple[str, str], Postings] = {}
         self._impacts: dict[tuple[str, Means], Impacts] = {}
         self._held = self._weighed = 0
+        #: What hits were made of, by row.
+        self.read: Kept[int, Any] = Kept(MOST_CHARACTERS)
         self._lengths: tuple[int, tuple[float, float]] = (0, (0.0, 0.0))
         self.numbers = {name: self._column(name, NUMBERS[name].column_type) for name in NUMBERS}
         self.facets = self._facets()
@@ -191,6 +196,10 @@ class Leaf:
             if not entries[index].startswith(prefix):
                 return
             yield entries[index]
+
+    def forget(self, alive: int) -> None:
+        """Let go of what was read of rows that are not alive any more."""
+        self.read.drop(lambda row: not alive >> row & 1)
 
     def close(self) -> None:
         """Let go of the files; what was decoded stays usable."""

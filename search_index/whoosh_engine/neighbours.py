@@ -90,8 +90,10 @@ def similar_to(subject: Subject, view: View, limit: int, budget: Budget) -> tupl
         for row, score in found.items()
         if score >= SIMILAR * own and leaf.keys[row].partition("@")[0] != whole
     )
-    marker = Marker(view.snapshot.analysis, terms)
-    return tuple(hit_of(leaf, row, -minus, marker) for minus, _, leaf, row in ranked[:limit])
+    marker, analysis = Marker(terms), view.snapshot.analysis
+    return tuple(
+        hit_of(leaf, row, -minus, marker, analysis) for minus, _, leaf, row in ranked[:limit]
+    )
 
 
 def _visible_row(subject: Subject, view: View) -> tuple[Leaf, int] | None:

@@ -137,6 +137,8 @@ def open_snapshot(folder: Path, before: Snapshot | None) -> Snapshot:
         (1 << leaf.size) - 1 & ~bits_of(segment.deleted_docs(), leaf.size)
         for leaf, segment in zip(leaves, segments, strict=True)
     )
+    for leaf, alive in zip(leaves, live, strict=True):
+        leaf.forget(alive)
     return Snapshot(folder, analysis, leaves, live, toc)
 
 
