@@ -36,7 +36,7 @@ from search_index.whoosh_engine.distribution import ensure_one_whoosh
 from search_index.whoosh_engine.folder import Folders, drop, write_lexicon
 from search_index.whoosh_engine.neighbours import corpus_words, similar_to, suggestions
 from search_index.whoosh_engine.snapshot import Snapshot, newest_commit, open_snapshot, stamp
-from search_index.whoosh_engine.view import View
+from search_index.whoosh_engine.view import View, minus
 
 logger = structlog.get_logger()
 
@@ -158,8 +158,12 @@ class WhooshIndex:
     ) -> View:
         """What an audience sees today, or on another day."""
         snapshot = self._snapshot()
-        view = View(snapshot, snapshot.visible_to(tokens, day or self._today()), snapshot.public)
-        return view.without(snapshot.rows_of_subjects(without)) if without else view
+        visible, public = snapshot.visible_to(tokens, day or self._today()), snapshot.public
+        if without:
+            hidden = snapshot.rows_of_subjects(without)
+            visible, public = minus(visible, hidden), minus(public, hidden)
+        view = snapshot.views.get((visible, public))
+        return view or snapshot.views.put((visible, public), View(snapshot, visible, public))
 
     def _snapshot(self) -> Snapshot:
         """The newest commit; nothing if it cannot be read or somebody else has changed its files."""

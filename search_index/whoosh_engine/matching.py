@@ -11,7 +11,7 @@ from typing import NamedTuple
 from search_index import ranking
 from search_index.german.analysis import tokens
 from search_index.port import Circle, Mode, Question
-from search_index.questions.alternatives import Reading, reading
+from search_index.questions.alternatives import Reading
 from search_index.questions.plan import FieldWord, Plan, Wanted
 from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.budget import Budget
@@ -136,9 +136,8 @@ class Match:
 
     def _meet(self, wanted: Wanted) -> Met:
         """Look up what a word may also be, and where; in a hurry only the word itself."""
-        found = reading(wanted._replace(exact=wanted.exact or self.budget.is_spent()), self.view)
-        frequency = self.view.public_count(found.alternatives)
-        return Met(wanted, found, self.view.with_any(found.alternatives), frequency)
+        exact = wanted.exact or self.budget.is_spent()
+        return Met(wanted, *self.view.known(wanted._replace(exact=exact)))
 
     def _with_field(self, field: FieldWord) -> Rows:
         """Rows with the terms in title and number, or in the facet's value."""

@@ -6,11 +6,13 @@ A snapshot never changes. Whoever answers a question takes one and keeps it to t
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from whoosh.codec.base import Segment
 from whoosh.fields import Schema
@@ -21,12 +23,19 @@ from search_index.german.analysis import Analysis
 from search_index.port import PUBLIC, Audience, IndexState
 from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.folder import Written, read_lexicon
+from search_index.whoosh_engine.kept import Kept
 from search_index.whoosh_engine.leaf import Leaf, Means, means_of
 from search_index.whoosh_engine.schema import FORMAT, STATE_KEY, VERSION, schema
 from search_index.whoosh_engine.storage import Files
 
+if TYPE_CHECKING:
+    from search_index.whoosh_engine.view import View
+
 INDEX_NAME = "MAIN"
+TOC_BEGINS, TOC_ENDS = f"_{INDEX_NAME}_", ".toc"
 MOST_VISIBILITIES = 128
+#: Audiences whose words are remembered; each holds a few megabytes at most.
+MOST_VIEWS = 16
 
 #: One set of rows per segment.
 Rows = tuple[int, ...]
@@ -50,6 +59,8 @@ class Snapshot:
         self._toc = toc
         self.state = self._state()
         self._visible: dict[tuple[Audience, date], Rows] = {}
+        #: By the rows that are visible and those that are public.
+        self.views: Kept[tuple[Rows, Rows], View] = Kept(MOST_VIEWS)
 
     @cached_property
     def public(self) -> Rows:
@@ -159,10 +170,18 @@ def stamp(analysis: Analysis) -> str:
 def newest_commit(folder: Path) -> int:
     """The number of the newest commit, -1 without one."""
     numbers = [-1]
-    for path in folder.glob(f"_{INDEX_NAME}_*.toc"):
-        with suppress(ValueError):
-            numbers.append(int(path.stem.rpartition("_")[2]))
+    for name in _names(folder):  # every question asks: a pattern would be slower than this
+        if name.startswith(TOC_BEGINS) and name.endswith(TOC_ENDS):
+            with suppress(ValueError):
+                numbers.append(int(name[len(TOC_BEGINS) : -len(TOC_ENDS)]))
     return max(numbers)
+
+
+def _names(folder: Path) -> list[str]:
+    """The files of a folder that somebody may have deleted just now."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        return [entry.name for entry in entries]
+    return []
 
 
 def state_as_shown(state: IndexState) -> str:

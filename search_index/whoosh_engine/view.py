@@ -8,14 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import and_, or_
+from typing import NamedTuple
 
 from search_index import ranking
-from search_index.questions.alternatives import Alternative, Entry
-from search_index.questions.plan import Phrase
+from search_index.questions.alternatives import Alternative, Entry, Reading, reading
+from search_index.questions.plan import Phrase, Wanted
 from search_index.whoosh_engine.bits import rows_of
+from search_index.whoosh_engine.kept import Kept
 from search_index.whoosh_engine.leaf import Leaf
 from search_index.whoosh_engine.schema import SEPARATOR
 from search_index.whoosh_engine.snapshot import Rows, Snapshot
+
+#: Words and terms of questions a view remembers.
+MOST_READINGS = 256
+MOST_TERMS = 4096
+
+
+class Known(NamedTuple):
+    """What a word may be in a view, the visible rows that meet it, and how many public ones do."""
+
+    reading: Reading
+    rows: Rows
+    frequency: int
 
 
 class View:
@@ -26,10 +40,8 @@ class View:
         self.visible = visible
         #: What statistics count, whatever day it is valid.
         self.public = public
-
-    def without(self, rows: Rows) -> View:
-        """The same view, with these rows hidden."""
-        return View(self.snapshot, minus(self.visible, rows), minus(self.public, rows))
+        self._readings: Kept[tuple[object, ...], Known] = Kept(MOST_READINGS)
+        self._idf: Kept[tuple[str, int], float] = Kept(MOST_TERMS)
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -38,11 +50,7 @@ class View:
 
     def with_terms(self, terms: Iterable[str], field: str = "text") -> Rows:
         """Visible rows that have all the terms."""
-        terms = tuple(terms)
-        return tuple(
-            reduce(and_, (leaf.postings(field, term).bits for term in terms), seen)
-            for leaf, seen in zip(self.leaves, self.visible, strict=True)
-        )
+        return self._having(tuple(terms), field, self.visible)
 
     def with_any(self, alternatives: Iterable[Alternative]) -> Rows:
         """Visible rows that meet one of the alternatives."""
@@ -69,21 +77,44 @@ class View:
 
     def spelled(self, forms: Iterable[str]) -> Iterator[Entry]:
         """Visible entries of the vocabulary with one of these forms."""
-        forms = list(forms)
+        forms = set(forms)
         found = {
-            entry for leaf in self.leaves for form in forms for entry in leaf.forms.get(form, ())
+            entry
+            for leaf in self.leaves
+            for form in leaf.forms.keys() & forms
+            for entry in leaf.forms[form]
         }
         return self._entries(sorted(found))
 
+    def known(self, wanted: Wanted) -> Known:
+        """What a word may also be here, and which rows meet it; a page asks for its words again and again."""
+        word = wanted.word
+        free = wanted.unfinished, wanted.starred, wanted.exact
+        key = (word.form, word.term, word.parts, *free)
+        if (found := self._readings.get(key)) is None:
+            ways = reading(wanted, self)
+            rows = self.with_any(ways.alternatives)
+            found = Known(ways, rows, self.public_count(ways.alternatives))
+            self._readings.put(key, found)
+        return found
+
     def idf(self, term: str, at_least: int = 0) -> float:
         """How telling a term is among the public documents, were it in at least so many."""
-        having = self.public_count([Alternative((term,), 1.0)])
-        return ranking.idf(count(self.public), max(having, at_least))
+        if (found := self._idf.get((term, at_least))) is None:
+            having = max(self.public_count([Alternative((term,), 1.0)]), at_least)
+            found = self._idf.put((term, at_least), ranking.idf(count(self.public), having))
+        return found
 
     def public_count(self, alternatives: Iterable[Alternative]) -> int:
         """How many public rows meet one of the alternatives."""
-        public = View(self.snapshot, self.public, self.public)
-        return count(public.with_any(alternatives))
+        return count(union(self._having(one.terms, "text", self.public) for one in alternatives))
+
+    def _having(self, terms: tuple[str, ...], field: str, rows: Rows) -> Rows:
+        """Those of the rows that have all the terms."""
+        return tuple(
+            reduce(and_, [leaf.postings(field, term).bits for term in terms], seen)
+            for leaf, seen in zip(self.leaves, rows, strict=True)
+        )
 
     def _entries(self, found: Iterable[str]) -> Iterator[Entry]:
         """The entries that visible rows have, with their number."""
