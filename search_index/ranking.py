@@ -31,6 +31,9 @@ OTHER_NUMBER = 0.8
 PREFIX = 0.6
 EDIT = 0.7
 
+#: Of a score.
+DIGITS = 6
+
 #: A word in more public documents than this only adds score, it finds nothing alone.
 DRIVER_LIMIT = 3000
 #: Words that fewer visible documents have are looked up with one letter changed.
@@ -58,7 +61,11 @@ def stepped(mean: float) -> float:
     return exp(round(log(mean) / log(1.05)) * log(1.05)) if mean > 0 else 0.0
 
 
-def total_score(boost: float, words: float, matched: int, wanted: int) -> float:
-    """The words' scores, weighed by boost and by how many of the words are met."""
-    coverage = COVERAGE_FLOOR + (1 - COVERAGE_FLOOR) * matched / wanted if wanted else 1.0
-    return round(boost * coverage * words, 6)
+def coverage(matched: int, wanted: int) -> float:
+    """How much a document's score counts that meets so many of the words; the score is boost · coverage · words."""
+    return COVERAGE_FLOOR + (1 - COVERAGE_FLOOR) * matched / wanted if wanted else 1.0
+
+
+def rounded(score: float) -> float:
+    """The digits in which engines agree and by which hits are ordered."""
+    return round(score, DIGITS)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 from heapq import nlargest, nsmallest
+from itertools import chain
 from typing import NamedTuple
 
+from search_index import ranking
 from search_index.german.fold import clean
 from search_index.port import Hits, Question, Relaxation, Sort
 from search_index.questions.plan import plan
@@ -21,6 +23,8 @@ from search_index.whoosh_engine.view import View, count
 
 #: Numbers the order of hits is made of, the best first, then the key.
 Order = tuple[float, float, str]
+#: The same, then score, place of the segment, row: compared by the thousand, so a plain tuple.
+Candidate = tuple[float, float, str, float, int, int]
 
 
 class Ranked(NamedTuple):
@@ -47,7 +51,7 @@ def rank(question: Question, view: View, budget: Budget) -> Ranking:
     """Find, count and order what a view shows; without time left, by the rare words alone."""
     match = Match(question, plan(question.text, view.snapshot.analysis), view, budget)
     scorer = Scorer(view, budget)
-    page, goes_on = _page(question, _ranked(question, match, scorer))
+    page, goes_on = _page(question, _candidates(question, match, scorer), view)
     return Ranking(match, scorer, count(match.rows), page, goes_on)
 
 
@@ -80,47 +84,59 @@ def telling(match: Match, scorer: Scorer) -> dict[str, float]:
     }
 
 
-def _ranked(question: Question, match: Match, scorer: Scorer) -> list[Ranked]:
-    """The rows that may stand on the page, with their place in the order."""
+def _candidates(question: Question, match: Match, scorer: Scorer) -> list[Candidate]:
+    """The rows that may stand on the page, in no order."""
     sort = question.sort
     if sort is Sort.RELEVANCE and not match.words:
         sort = Sort.NEWEST
     scores = scorer.scores(match)
     least = _least_score(question, scores) if sort is Sort.RELEVANCE else 0.0
     return [
-        Ranked(_order(sort, score, leaf.numbers["date"][row], leaf.keys[row]), score, leaf, row)
-        for leaf, found in zip(match.view.leaves, scores, strict=True)
-        for row, score in found.items()
-        if score >= least
+        candidate
+        for place, leaf in enumerate(match.view.leaves)
+        for candidate in _in_leaf(place, leaf, sort, _at_least(least, scores[place]))
     ]
 
 
+def _at_least(least: float, scores: dict[int, float]) -> list[tuple[int, float]]:
+    """Rows with a score that may be enough, and the score as it counts."""
+    digits = ranking.DIGITS
+    return [(row, round(score, digits)) for row, score in scores.items() if score >= least]
+
+
+def _in_leaf(
+    place: int, leaf: Leaf, sort: Sort, scored: list[tuple[int, float]]
+) -> list[Candidate]:
+    """What makes the order; smaller comes first, without a date last."""
+    days, keys = leaf.numbers["date"], leaf.keys
+    if sort is Sort.NEWEST:
+        return [(-days[row], -score, keys[row], score, place, row) for row, score in scored]
+    if sort is Sort.OLDEST:
+        never = float("inf")
+        return [(days[row] or never, -score, keys[row], score, place, row) for row, score in scored]
+    return [(-score, -days[row], keys[row], score, place, row) for row, score in scored]
+
+
 def _least_score(question: Question, scores: list[dict[int, float]]) -> float:
-    """The score below which nothing reaches the page; ordering the rest would be in vain."""
+    """The score below which nothing reaches the page, however it is rounded; ordering the rest would be in vain."""
     if question.cursor is not None:
         return 0.0
     wanted = question.page * question.size + 1
-    best = nlargest(wanted, (score for found in scores for score in found.values()))
-    return best[-1] if len(best) == wanted else 0.0
+    best = nlargest(wanted, chain.from_iterable(found.values() for found in scores))
+    return best[-1] - 10**-ranking.DIGITS if len(best) == wanted else 0.0
 
 
-def _order(sort: Sort, score: float, day: float, key: str) -> Order:
-    """Smaller comes first; without a date last."""
-    if sort is Sort.NEWEST:
-        return -day, -score, key
-    if sort is Sort.OLDEST:
-        return day or float("inf"), -score, key
-    return -score, -day, key
-
-
-def _page(question: Question, ranked: list[Ranked]) -> tuple[list[Ranked], bool]:
+def _page(question: Question, candidates: list[Candidate], view: View) -> tuple[list[Ranked], bool]:
     """The hits of the page asked for, and whether there is a next one."""
     behind = _read_cursor(question.cursor)
     if behind is not None:
-        ranked = [found for found in ranked if found.order > behind]
+        candidates = [found for found in candidates if found[:3] > behind]
     first = 0 if behind is not None else (question.page - 1) * question.size
-    best = nsmallest(first + question.size + 1, ranked, key=lambda found: found.order)
-    page = best[first : first + question.size]
+    best = nsmallest(first + question.size + 1, candidates)
+    page = [
+        Ranked((one, two, key), score, view.leaves[place], row)
+        for one, two, key, score, place, row in best[first : first + question.size]
+    ]
     return page, bool(page) and len(best) > first + question.size
 
 

@@ -16,7 +16,7 @@ from search_index.whoosh_engine.bits import rows_of
 from search_index.whoosh_engine.budget import Budget
 from search_index.whoosh_engine.hits import hit_of
 from search_index.whoosh_engine.leaf import Leaf
-from search_index.whoosh_engine.scoring import Scorer, impacts_in
+from search_index.whoosh_engine.scoring import Inside, Scorer, impacts_in
 from search_index.whoosh_engine.snapshot import Rows, Snapshot
 from search_index.whoosh_engine.view import View, intersection, union
 
@@ -118,7 +118,7 @@ def _strongest(leaf: Leaf, row: int, view: View, scorer: Scorer) -> dict[str, fl
         if view.public_count([Alternative((term,), 1.0)]) <= ranking.DRIVER_LIMIT
     }
     _, means = view.snapshot.statistics
-    own = {row: 0.0}
+    own = Inside(1 << row)
     weights = {
         term: scorer.idf(term) * value
         for term in terms
@@ -138,12 +138,13 @@ def _candidates(terms: dict[str, float], view: View) -> list[tuple[Leaf, int]]:
 
 def _score(leaf: Leaf, bits: int, terms: dict[str, float], view: View) -> dict[int, float]:
     """Each candidate's share in the terms."""
-    sums = dict.fromkeys(rows_of(bits), 0.0)
+    inside = Inside(bits)
+    sums = dict.fromkeys(inside.rows, 0.0)
     _, means = view.snapshot.statistics
     for term, weight in terms.items():
-        for row, value in impacts_in(leaf, term, means, sums):
+        for row, value in impacts_in(leaf, term, means, inside):
             sums[row] += weight * value
-    return {row: round(value, 6) for row, value in sums.items()}
+    return {row: ranking.rounded(value) for row, value in sums.items()}
 
 
 def corpus_words(snapshot: Snapshot) -> frozenset[str]:
