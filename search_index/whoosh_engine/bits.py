@@ -15,8 +15,18 @@ def bits_of(rows: Iterable[int], size: int) -> int:
     return int.from_bytes(held, "little")
 
 
+#: Of so many bytes fewer than one has a row in it: then rows are taken out one by one.
+SPARSE = 16
+
+
 def rows_of(bits: int) -> Iterator[int]:
     """The rows of a set in order."""
+    if bits.bit_count() * SPARSE * 8 < bits.bit_length():
+        while bits:
+            lowest = bits & -bits
+            yield lowest.bit_length() - 1
+            bits ^= lowest
+        return
     for index, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
         if byte:
             base = index << 3

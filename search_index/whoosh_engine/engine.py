@@ -162,8 +162,7 @@ class WhooshIndex:
         if without:
             hidden = snapshot.rows_of_subjects(without)
             visible, public = minus(visible, hidden), minus(public, hidden)
-        view = snapshot.views.get((visible, public))
-        return view or snapshot.views.put((visible, public), View(snapshot, visible, public))
+        return View(snapshot, visible, public)
 
     def _snapshot(self) -> Snapshot:
         """The newest commit; nothing if it cannot be read or somebody else has changed its files."""

@@ -50,7 +50,7 @@ class Folders:
     def current(self) -> Path | None:
         """The valid folder, None if there is none."""
         try:
-            name = (self.root / POINTER).read_text("ascii").strip()
+            name = (self.root / POINTER).read_bytes().decode("ascii").strip()
         except (OSError, UnicodeDecodeError):
             return None
         folder = self.root / name

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from search_index.locks import native_lock
+from search_index.questions.alternatives import Reading
+
+#: Words and terms of questions that are remembered for one set of visible rows.
+MOST_READINGS = 256
+MOST_TERMS = 4096
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -52,3 +57,19 @@ class Kept(Generic[K, V]):
     def _drop(self, key: K) -> None:
         _, weight = self._things.pop(key, (None, 0))
         self._weight -= weight
+
+
+class Known(NamedTuple):
+    """What a word may be, the visible rows that meet it, and how many public ones do."""
+
+    reading: Reading
+    rows: tuple[int, ...]
+    frequency: int
+
+
+class Memory:
+    """What was found out about words, for those who see the same rows of the same commit."""
+
+    def __init__(self) -> None:
+        self.readings: Kept[tuple[object, ...], Known] = Kept(MOST_READINGS)
+        self.idf: Kept[tuple[str, int], float] = Kept(MOST_TERMS)

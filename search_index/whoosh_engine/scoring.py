@@ -60,10 +60,12 @@ class Scorer:
 
     def _scores_in(self, leaf: Leaf, inside: Inside, match: Match) -> dict[int, float]:
         """The scores of the found rows of a segment."""
+        if not inside.bits:
+            return {}
         sums: dict[int, float] = {}
         #: Only of rows that meet more than one word.
         met: dict[int, int] = {}
-        for word in match.words if inside.bits else ():
+        for word in match.words:
             if word.frequency > ranking.DRIVER_LIMIT and self._budget.is_spent():
                 continue
             values = self._word(leaf, inside, word.reading.alternatives)

@@ -12,7 +12,6 @@ from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from whoosh.codec.base import Segment
 from whoosh.fields import Schema
@@ -23,19 +22,16 @@ from search_index.german.analysis import Analysis
 from search_index.port import PUBLIC, Audience, IndexState
 from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.folder import Written, read_lexicon
-from search_index.whoosh_engine.kept import Kept
+from search_index.whoosh_engine.kept import Kept, Memory
 from search_index.whoosh_engine.leaf import Leaf, Means, means_of
 from search_index.whoosh_engine.schema import FORMAT, STATE_KEY, VERSION, schema
 from search_index.whoosh_engine.storage import Files
 
-if TYPE_CHECKING:
-    from search_index.whoosh_engine.view import View
-
 INDEX_NAME = "MAIN"
 TOC_BEGINS, TOC_ENDS = f"_{INDEX_NAME}_", ".toc"
 MOST_VISIBILITIES = 128
-#: Audiences whose words are remembered; each holds a few megabytes at most.
-MOST_VIEWS = 16
+#: Sets of visible rows for which words are remembered; each takes a few megabytes at most.
+MOST_MEMORIES = 16
 
 #: One set of rows per segment.
 Rows = tuple[int, ...]
@@ -59,8 +55,7 @@ class Snapshot:
         self._toc = toc
         self.state = self._state()
         self._visible: dict[tuple[Audience, date], Rows] = {}
-        #: By the rows that are visible and those that are public.
-        self.views: Kept[tuple[Rows, Rows], View] = Kept(MOST_VIEWS)
+        self._memories: Kept[tuple[Rows, Rows], Memory] = Kept(MOST_MEMORIES)
 
     @cached_property
     def public(self) -> Rows:
@@ -91,6 +86,11 @@ class Snapshot:
                 self._visible = {}
             self._visible[tokens, day] = found
         return found
+
+    def memory_of(self, visible: Rows, public: Rows) -> Memory:
+        """What questions to these rows have found out; no two audiences share it that see different rows."""
+        key = visible, public
+        return self._memories.get(key) or self._memories.put(key, Memory())
 
     def row_of(self, key: str) -> tuple[Leaf, int] | None:
         """The living row of a subject, whoever may see it."""

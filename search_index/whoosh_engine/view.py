@@ -8,28 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import and_, or_
-from typing import NamedTuple
 
 from search_index import ranking
-from search_index.questions.alternatives import Alternative, Entry, Reading, reading
+from search_index.questions.alternatives import Alternative, Entry, reading
 from search_index.questions.plan import Phrase, Wanted
 from search_index.whoosh_engine.bits import rows_of
-from search_index.whoosh_engine.kept import Kept
+from search_index.whoosh_engine.kept import Known
 from search_index.whoosh_engine.leaf import Leaf
 from search_index.whoosh_engine.schema import SEPARATOR
 from search_index.whoosh_engine.snapshot import Rows, Snapshot
-
-#: Words and terms of questions a view remembers.
-MOST_READINGS = 256
-MOST_TERMS = 4096
-
-
-class Known(NamedTuple):
-    """What a word may be in a view, the visible rows that meet it, and how many public ones do."""
-
-    reading: Reading
-    rows: Rows
-    frequency: int
 
 
 class View:
@@ -40,8 +27,7 @@ class View:
         self.visible = visible
         #: What statistics count, whatever day it is valid.
         self.public = public
-        self._readings: Kept[tuple[object, ...], Known] = Kept(MOST_READINGS)
-        self._idf: Kept[tuple[str, int], float] = Kept(MOST_TERMS)
+        self._memory = snapshot.memory_of(visible, public)
 
     @property
     def leaves(self) -> list[Leaf]:
@@ -91,18 +77,18 @@ class View:
         word = wanted.word
         free = wanted.unfinished, wanted.starred, wanted.exact
         key = (word.form, word.term, word.parts, *free)
-        if (found := self._readings.get(key)) is None:
+        if (found := self._memory.readings.get(key)) is None:
             ways = reading(wanted, self)
             rows = self.with_any(ways.alternatives)
             found = Known(ways, rows, self.public_count(ways.alternatives))
-            self._readings.put(key, found)
+            self._memory.readings.put(key, found)
         return found
 
     def idf(self, term: str, at_least: int = 0) -> float:
         """How telling a term is among the public documents, were it in at least so many."""
-        if (found := self._idf.get((term, at_least))) is None:
+        if (found := self._memory.idf.get((term, at_least))) is None:
             having = max(self.public_count([Alternative((term,), 1.0)]), at_least)
-            found = self._idf.put((term, at_least), ranking.idf(count(self.public), having))
+            found = self._memory.idf.put((term, at_least), ranking.idf(count(self.public), having))
         return found
 
     def public_count(self, alternatives: Iterable[Alternative]) -> int:
