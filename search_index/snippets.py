@@ -5,11 +5,11 @@ Pure: texts come in, offsets go out; escaping is the page's work. Compounds are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from search_index.german import scan
-from search_index.german.analysis import Analysis
+from search_index.german.analysis import Analysis, Word
 from search_index.port import Marks, Snippet
 
 LENGTH = 240
@@ -52,14 +52,18 @@ def read(text: str, analysis: Analysis) -> Text:
     """Analyse a clean text, once for all questions."""
     places: dict[str, list[Place]] = {}
     for kind, start, end, words in scan.pieces(text):
-        terms = dict.fromkeys(
-            term
-            for word in analysis.read(kind, words)
-            for term in (word.term, *(part.term for part in word.parts))
-        )
-        for rank, term in enumerate(terms):
+        for rank, term in enumerate(_terms(analysis.read(kind, words))):
             places.setdefault(term, []).append((start, end, rank))
     return Text(text, places)
+
+
+def _terms(words: Sequence[Word]) -> Iterable[str]:
+    """All terms of a piece of text, its own first; most are one simple word."""
+    if len(words) == 1 and not words[0].parts:
+        return (words[0].term,)
+    return dict.fromkeys(
+        term for word in words for term in (word.term, *(part.term for part in word.parts))
+    )
 
 
 class Marker:

@@ -31,8 +31,8 @@ from search_index.whoosh_engine.storage import Files
 MOST_BYTES = 16_000_000
 #: What an entry costs beside its rows, also one for a word that nobody has written: people ask anything.
 ENTRY_BYTES = 256
-#: Characters of rows whose words are remembered, per segment: about 40 bytes each.
-MOST_CHARACTERS = 200_000
+#: Characters of rows whose words are remembered, per segment: about 25 bytes each.
+MOST_CHARACTERS = 400_000
 POSTING_BYTES = 8
 IMPACT_BYTES = 36
 
