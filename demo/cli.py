@@ -61,8 +61,9 @@ def init() -> None:
 
 def fill() -> bool:
     """Write what is missing of the demo and make it findable; whether anything was missing."""
-    began = time.monotonic()
-    fresh = seed(actor=SYSTEM, password_of=partial(password_of, settings_of(current_app)))
+    began, settings = time.monotonic(), settings_of(current_app)
+    fresh = seed(actor=SYSTEM, password_of=partial(password_of, settings))
+    settings.mark_as_demo()
     if fresh:
         projector.rebuild(service.index())
         click.echo(f"Demo-Inhalte geschrieben in {time.monotonic() - began:.0f} Sekunden.")
@@ -87,5 +88,5 @@ def _ensure_trial(settings: Settings) -> None:
     """The demo's people are no real administration."""
     if not (settings.demo or settings.testing):
         raise click.UsageError(
-            "Dies ist keine Demo. Eine Demo entsteht mit DEMO=1 oder ohne SECRET_KEY."
+            "Dies ist keine Demo. Eine neue entsteht in einem leeren Ordner: INSTANCE=demo flask demo"
         )

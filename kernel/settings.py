@@ -22,8 +22,8 @@ MAIL_SCHEMES = {"smtp", "smtps", "smtp+starttls"}
 IN_FILES = ("secret_key", "database_url", "smtp_url")
 #: a file in the instance folder that says: everything in here is a demo
 DEMO_MARK = "demo"
-#: what answers browsers or works for the process that does; "" is `python app.py`
-SERVING = {"", "run", "worker"}
+#: commands that answer browsers, or work for the process that does
+SERVING = {"run", "worker"}
 
 
 class Settings(BaseSettings):
@@ -74,16 +74,26 @@ class Settings(BaseSettings):
         setattr(self, name, file.read_text(encoding="utf-8").strip())
 
     def _know_the_demo(self) -> None:
-        """A folder that was begun as a demo stays one unless DEMO=0; `flask demo` asks for one by its name."""
-        if "demo" not in self.model_fields_set:
-            marked = (self.instance / DEMO_MARK).exists()
-            self.demo = marked or (_command() == "demo" and not self.secret_key)
+        """Where nobody says: a folder with demo content is one, and `flask demo` makes one of an empty folder.
+
+        A secret says that this is a real platform, whatever stands in the folder.
+        """
+        if "demo" in self.model_fields_set or self.secret_key:
+            return
+        marked = (self.instance / DEMO_MARK).exists()
+        self.demo = marked or (_words_for_flask()[:1] == ["demo"] and self._is_empty)
+
+    @property
+    def _is_empty(self) -> bool:
+        """Whether there is no database yet; one elsewhere is never taken for empty."""
+        file = self.instance / "forum.sqlite3"
+        return self.database_url == f"sqlite:///{file}" and not file.exists()
 
     def _refuse_what_is_unsafe(self) -> None:
         trial = self.demo or self.testing
         if self.test_clock and not trial:
             raise ValueError("TEST_CLOCK is for tests and the demo only.")
-        if not trial and not self.secret_key and _command() not in SERVING:
+        if not trial and not self.secret_key and _is_mere_command():
             self.secret_key = secrets.token_urlsafe(48)  # a command signs nothing for browsers
         secrets_given = [self.secret_key, *self.secret_key_fallbacks]
         if not trial and any(map(_is_weak, secrets_given)):
@@ -124,11 +134,13 @@ class Settings(BaseSettings):
         """Whether visitors come by https; then cookies are bound to it."""
         return self.public_url.startswith("https://")
 
+    def mark_as_demo(self) -> None:
+        """From now on this folder is a demo for every command."""
+        (self.instance / DEMO_MARK).touch()
+
     def prepare_instance(self) -> None:
         """Create the instance folder, readable by its owner only; and a secret for demo and tests."""
         self.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self.demo:
-            (self.instance / DEMO_MARK).touch()
         if self.secret_key:
             return
         file = self.instance / "secret_key"
@@ -138,10 +150,16 @@ class Settings(BaseSettings):
         self.secret_key = file.read_text(encoding="ascii")
 
 
-def _command() -> str:
-    """The command that `flask` was called with; empty in any other process."""
+def _words_for_flask() -> list[str]:
+    """What `flask` was called with; empty in any other process."""
     called_flask = Path(sys.argv[0]).name == "flask" or sys.argv[0].endswith("flask/__main__.py")
-    return next((word for word in sys.argv[1:2] if called_flask), "")
+    return sys.argv[1:] if called_flask else []
+
+
+def _is_mere_command() -> bool:
+    """Whether this process answers nobody: it needs no secret that browsers keep."""
+    words = set(_words_for_flask())
+    return bool(words) and not words & SERVING
 
 
 def _is_weak(secret: str) -> bool:

@@ -28,14 +28,25 @@ def flask(instance: Path, *words: str, **settings: str) -> "subprocess.Completed
 
 
 def test_a_demo_is_asked_for_by_name_and_the_folder_remembers(tmp_path: Path) -> None:
+    assert flask(tmp_path, "demo").returncode == 0
     listed = flask(tmp_path, "demo", "accounts", "--json")
-    assert listed.returncode == 0, listed.stderr
     again = flask(tmp_path, "demo", "accounts", "--json")
     assert json.loads(again.stdout) == json.loads(listed.stdout)
-    assert flask(tmp_path, "db", "upgrade").returncode == 0
-    token = flask(tmp_path, "accounts", "seed-load", "1")
+    token = flask(tmp_path, "accounts", "seed-load", "1", "--card")
     assert token.returncode == 0, "only a demo takes made-up accounts"
     assert len(token.stdout.split()) == 1
+    with_secret = flask(tmp_path, "accounts", "seed-load", "1", SECRET_KEY=KEY)
+    assert with_secret.returncode != 0, "a secret says that this is a real platform"
+
+
+def test_a_real_installation_is_never_taken_for_a_demo(tmp_path: Path) -> None:
+    assert flask(tmp_path, "init").returncode == 0
+    before = sorted(path.name for path in tmp_path.iterdir())
+    for words in (["demo", "--help"], ["demo", "accounts", "--json"], ["demo"]):
+        flask(tmp_path, *words)
+    assert flask(tmp_path, "demo").returncode == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert flask(tmp_path, "accounts", "seed-load", "1").returncode != 0
 
 
 def test_commands_of_a_real_installation_need_no_secret(tmp_path: Path) -> None:
@@ -56,7 +67,7 @@ def test_an_installation_that_says_what_it_is_becomes_no_demo(
 
 
 def test_what_serves_browsers_starts_with_a_secret_only(tmp_path: Path) -> None:
-    for words in (["worker"], ["run"]):
+    for words in (["worker"], ["run"], ["--app", "app", "run"]):
         refused = flask(tmp_path, *words)
         assert refused.returncode != 0
         assert "SECRET_KEY" in refused.stderr
