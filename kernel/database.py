@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Engine
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 
@@ -49,6 +49,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_TIMEOUT_MS = 5_000
+LOG_TIMEOUT_MS = 300
 
 Hook = Callable[[Session], None]
 Step = Callable[[], None]
@@ -238,6 +239,14 @@ class StillRead(Conflict):
     message = "Die Datenbank wird gerade gelesen. Der Schritt wird gleich wiederholt."
 
 
+def end_read() -> None:
+    """End the open read, so that long work which follows keeps no old state alive; what was loaded stays loaded."""
+    session = db.session()
+    if writing() or session.new or session.dirty or session.deleted:
+        raise RuntimeError("A read ends where nothing was changed.")
+    session.commit()
+
+
 def rewrite_tables(*names: str) -> None:
     """Write these tables' files anew, so that nothing deleted and no order of writing can be read from them.
 
@@ -245,22 +254,32 @@ def rewrite_tables(*names: str) -> None:
     that somebody's reading kept the old log: then it has to be done again.
     """
     db.session.rollback()
-    sqlite = db.engine.dialect.name == "sqlite"
     connection = db.engine.raw_connection()
     try:
-        if sqlite:
-            commands = ["VACUUM"]
+        cursor = connection.cursor()
+        if db.engine.dialect.name == "sqlite":
+            _rewrite_file(cursor)
         else:
             connection.driver_connection.autocommit = True  # type: ignore[union-attr]
-            commands = [f"VACUUM FULL {name}" for name in names]
-        cursor = connection.cursor()
-        for command in commands:
-            cursor.execute(command)
-        kept = sqlite and cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        cursor.close()
-        if not sqlite:
+            for name in names:
+                cursor.execute(f"VACUUM FULL {name}")
             connection.driver_connection.autocommit = False  # type: ignore[union-attr]
-        if kept:
-            raise StillRead
+        cursor.close()
     finally:
         connection.close()
+
+
+def _rewrite_file(cursor: DBAPICursor) -> None:
+    """Nothing is rewritten while somebody reads: each try would add the whole file to the log."""
+    cursor.execute(f"PRAGMA busy_timeout={LOG_TIMEOUT_MS}")  # writers wait as long as this does
+    try:
+        _empty_log(cursor)
+        cursor.execute("VACUUM")
+        _empty_log(cursor)
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _empty_log(cursor: DBAPICursor) -> None:
+    if cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        raise StillRead

@@ -66,7 +66,8 @@ def _begin_aside(job: Job) -> None:
 
 def _run_aside(app: Flask, job: Job) -> None:
     with app.app_context():
-        _run(job)
+        if not _run(job):
+            job.due = time.monotonic() + max(job.seconds, FAILED_S)
 
 
 def _run(job: Job) -> bool:
@@ -89,9 +90,10 @@ def work(app: Flask, stopped: Callable[[], bool]) -> None:
             rest = _carry()
             run_due(time.monotonic())
         time.sleep(rest)
+    end = time.monotonic() + END_S
     for job in _jobs.values():
         if job.thread:
-            job.thread.join(END_S)
+            job.thread.join(max(0.0, end - time.monotonic()))
 
 
 def _carry() -> float:

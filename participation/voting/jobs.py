@@ -26,7 +26,7 @@ def keep_time() -> None:
 
 
 def count_ended() -> None:
-    """Count the votes that are ready for it. A large roll with few ballots takes long; no other vote waits for that."""
+    """Count the votes that are ready for it. A large roll with few ballots takes long."""
     _each(services.votes_to_count(), services.count_vote)
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from kernel import clock
 from kernel.actors import Actor
-from kernel.database import db, locked, transactional
+from kernel.database import db, end_read, locked, transactional
 from kernel.errors import NotPermitted
 from kernel.events import OFFICE, record
 from participation.voting.errors import WrongStep
@@ -19,11 +19,13 @@ from participation.voting.rules.states import State, may_move
 def count_vote(*, actor: Actor, vote: Vote) -> Vote:
     """Count the sorted ballots of a closed vote; only after its secret is destroyed.
 
-    The count itself runs outside of any transaction, for its input can no longer change.
+    The count itself runs outside of any transaction, also a reading one, for its input can no longer change.
     """
     if vote.status is not State.GESCHLOSSEN or vote.secret_destroyed_at is None:
         raise WrongStep
-    result = result_of(vote, election_of(vote), blank_ballots(vote))
+    election, blank = election_of(vote), blank_ballots(vote)
+    end_read()
+    result = result_of(vote, election, blank)
     return _keep(actor=actor, vote=vote, result=result)
 
 

@@ -37,15 +37,15 @@ def open_vote(*, actor: Actor, vote: Vote) -> Vote:
     tags = sorted(secrecy.roll_tag(secret, key) for key in keys)
     if not tags:
         raise RuleViolation("Niemand steht im Wählerverzeichnis. Die Abstimmung kann nicht öffnen.")
-    _write_roll(vote, tags)
+    write_roll(vote, tags)
     vote.state = State.OFFEN
     vote.roll_size, vote.roll_hash = len(tags), secrecy.roll_fingerprint(tags)
     record(VoteOpened(vote.roll_size, vote.roll_hash), subject=vote.subject, actor=actor)
     return vote
 
 
-def _write_roll(vote: Vote, tags: list[bytes]) -> None:
-    """In the order of the hashes, so that the order of rows says nothing."""
+def write_roll(vote: Vote, tags: list[bytes]) -> None:
+    """Put sorted tags on the roll: in the order of the hashes, so that the order of rows says nothing."""
     for start in range(0, len(tags), ROWS_AT_ONCE):
         part = tags[start : start + ROWS_AT_ONCE]
         rows = [{"vote_id": vote.id, "tag": tag, "state": "frei"} for tag in part]

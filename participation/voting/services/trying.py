@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from kernel import clock
 from kernel.actors import Actor
@@ -15,6 +15,7 @@ from participation.voting.models import RollEntry, Vote
 from participation.voting.permissions import takes_ballots
 from participation.voting.rules import secrecy
 from participation.voting.rules.states import State
+from participation.voting.services.opening import write_roll
 
 
 @transactional
@@ -26,23 +27,20 @@ def extend_open_rolls(*, actor: Actor, electorate: str, voter_keys: Iterable[str
     if not actor.is_system:
         raise NotPermitted
     keys = list(voter_keys)
-    votes = [vote for vote in _running(electorate) if vault.exists(vote.id)]
+    statement = select(Vote).where(Vote.state == State.OFFEN, Vote.electorate == electorate)
+    votes = [vote for vote in db.session.scalars(statement).all() if _is_running(locked(vote))]
     for vote in votes:
-        _extend(locked(vote), keys)
+        _extend(vote, keys)
         record(VoteRollExtended(vote.roll_size, vote.roll_hash), subject=vote.subject, actor=actor)
     return len(votes)
 
 
-def _running(electorate: str) -> list[Vote]:
-    statement = select(Vote).where(Vote.state == State.OFFEN, Vote.electorate == electorate)
-    at = clock.now()
-    return [vote for vote in db.session.scalars(statement) if takes_ballots(vote, at)]
+def _is_running(vote: Vote) -> bool:
+    return takes_ballots(vote, clock.now()) and vault.exists(vote.id)
 
 
 def _extend(vote: Vote, keys: list[str]) -> None:
     secret = vault.read(vote.id)
-    rows = [{"vote_id": vote.id, "tag": secrecy.roll_tag(secret, key)} for key in keys]
-    if rows:
-        db.session.execute(insert(RollEntry), rows)
+    write_roll(vote, sorted(secrecy.roll_tag(secret, key) for key in keys))
     tags = sorted(db.session.scalars(select(RollEntry.tag).where(RollEntry.vote_id == vote.id)))
     vote.roll_size, vote.roll_hash = len(tags), secrecy.roll_fingerprint(tags)

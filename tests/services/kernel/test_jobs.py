@@ -1,5 +1,6 @@
 """The worker's loop: what fails is said once in a while, and tried again."""
 
+import time
 from threading import Event
 
 from structlog.testing import capture_logs
@@ -19,6 +20,15 @@ def test_a_worker_without_database_rests_between_its_tries(database, monkeypatch
         for at in (100.0, 100.2, 100.0 + jobs.FAILED_S):
             jobs.run_due(at)
     assert [entry["event"] for entry in logs] == ["relay failed", "job failed", "job failed"]
+
+
+def test_work_aside_rests_after_a_failure_too(database, monkeypatch) -> None:
+    job = jobs.Job("mail", 0.1, away, aside=True)
+    monkeypatch.setattr(jobs, "_jobs", {"mail": job})
+    began = time.monotonic()
+    jobs.run_due(began)
+    job.thread.join(30)
+    assert job.due >= began + jobs.FAILED_S
 
 
 def test_work_that_waits_for_others_holds_up_nobody_and_runs_once_at_a_time(
