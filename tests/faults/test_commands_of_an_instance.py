@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.source_tree import ROOT
 
+pytestmark = pytest.mark.timeout(300)
 KEY = "a long enough secret of this test"
 
 

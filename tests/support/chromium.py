@@ -70,7 +70,7 @@ def visitor(browser: Browser, **options: Any) -> Iterator[tuple[Page, Observed]]
     """A page of somebody with cookies of their own; `options` as of `Browser.new_context`."""
     context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin", **options)
     try:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         yield context.new_page(), _observe(context)
     finally:
         context.close()
