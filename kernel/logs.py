@@ -11,8 +11,12 @@ from flask import Flask, g
 
 from kernel.ids import new_id
 
-#: PostgreSQL adds the values of the row that broke a constraint
-_VALUES = re.compile(r"(\n|\\n)DETAIL:.*?(?=\n|\\n|$)")
+_LINE = r"(?:\n|\\n)"
+#: PostgreSQL adds the values of the row that broke a constraint; they may hold line breaks themselves
+_VALUES = re.compile(
+    rf"{_LINE}DETAIL:.*?(?={_LINE}(?:\[SQL|HINT:|CONTEXT:|{_LINE}(?:The above|During))|\Z)",
+    re.DOTALL,
+)
 
 
 def init_app(app: Flask, level: str) -> None:
