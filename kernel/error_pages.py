@@ -33,6 +33,8 @@ TITLES = {
 SIGN_IN = "sessions.sign_in"
 #: what passes by itself or is mended by the operator: database away or full, all connections in use
 OUTAGES = (OperationalError, InterfaceError, NoConnectionFree, sqlite3.OperationalError)
+#: how SQLite says that our statement and its tables do not fit: no waiting mends it
+OUR_BUG = "no such "
 FULL = {errno.ENOSPC, errno.EDQUOT}
 RETRY_S = "60"
 
@@ -99,7 +101,8 @@ def fault(error: Exception) -> ResponseReturnValue:
 def is_outage(error: Exception) -> bool:
     """Whether it may succeed later without any change of ours."""
     full = isinstance(error, OSError) and error.errno in FULL
-    return full or isinstance(error, OUTAGES)
+    away = isinstance(error, OUTAGES) and not str(getattr(error, "orig", error)).startswith(OUR_BUG)
+    return full or away
 
 
 def answer(status: int, code: str, message: str, headers: dict[str, str]) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from tests.support.sign_in import SAME_ORIGIN, send
 
 PAGE, LIST = "start.page", "consultations_api.formats"
 DISK_FULL = OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+NO_TABLE = OperationalError("SELECT", {}, sqlite3.OperationalError("no such table: secret"))
 TOO_BIG = b"x" * 1_100_000
 
 
@@ -78,6 +79,8 @@ def test_the_api_asks_a_program_for_its_key(client, database) -> None:
         (TooFast(retry_in=7), 429, "too_fast"),
         (ZeroDivisionError("secret"), 500, "internal"),
         (DISK_FULL, 503, "internal"),
+        (NO_TABLE, 500, "internal"),
+        (sqlite3.OperationalError("no such column: secret"), 500, "internal"),
         (OSError(errno.ENOSPC, "full"), 503, "internal"),
     ],
 )
