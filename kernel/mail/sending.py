@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from kernel import clock
 from kernel.database import db, locked, transactional
@@ -41,13 +41,12 @@ def send_due_mails(settings: Settings) -> int:
 
 
 def _due() -> list[UUID]:
-    statement = (
-        select(Mail.id)
-        .where(Mail.sent_at.is_(None), Mail.next_try_at <= clock.now(), Mail.tries <= len(WAITS))
-        .order_by(Mail.next_try_at, Mail.id)
-        .limit(BATCH)
-    )
+    statement = select(Mail.id).where(_is_due()).order_by(Mail.next_try_at, Mail.id).limit(BATCH)
     return list(db.session.scalars(statement))
+
+
+def _is_due() -> ColumnElement[bool]:
+    return and_(Mail.sent_at.is_(None), Mail.next_try_at <= clock.now(), Mail.tries <= len(WAITS))
 
 
 def _deliver(settings: Settings, mail_id: UUID) -> int:
@@ -60,7 +59,7 @@ def _deliver(settings: Settings, mail_id: UUID) -> int:
     try:
         server = _server(settings.smtp_url)
     except FAULTS as error:
-        _note_failure(mail_id, repr(error))
+        _note_server_away(mail_id, repr(error))
         raise ServerAway from error
     try:
         with server:
@@ -112,6 +111,14 @@ def _note_sent(mail_id: UUID) -> None:
     mail.sent_at, mail.error = clock.now(), ""
     if mail.confidential:
         mail.text = ""
+
+
+@transactional
+def _note_server_away(mail_id: UUID, error: str) -> None:
+    """Let this mail and all that are due wait a moment: it is no fault of theirs, so it counts no try."""
+    waiting = update(Mail).where(or_(Mail.id == mail_id, _is_due()))
+    db.session.execute(waiting.values(error=error[:500], next_try_at=clock.now() + WAITS[0]))
+    log.warning("mail server away")
 
 
 @transactional
