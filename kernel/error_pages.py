@@ -113,7 +113,8 @@ def answer(status: int, code: str, message: str, headers: dict[str, str]) -> Res
         problem = jsonify(type="about:blank", title=title, status=status, code=code, detail=message)
         problem.content_type = "application/problem+json"
         return problem, status, headers
-    page = render_template("errors/refused.html", title=title, message=message, status=status)
+    own_words = "" if message == NotFound.message else message
+    page = render_template("errors/refused.html", title=title, message=own_words, status=status)
     return page, status, headers
 
 

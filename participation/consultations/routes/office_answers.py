@@ -10,7 +10,7 @@ from accounts.people.queries import names_of
 from accounts.roles import OFFICE, SECOND_LOOK
 from kernel import clock
 from kernel.access import access, actor
-from kernel.errors import NotFound, RuleViolation
+from kernel.errors import RuleViolation
 from kernel.i18n import _, plural
 from kernel.markdown import markup, render
 from participation.consultations.forms.answers import (
@@ -81,10 +81,10 @@ def desk(slug: str) -> ResponseReturnValue:
 def write(slug: str) -> ResponseReturnValue:
     """Answer the chosen proposals, with one text for all or one for each; look at them, hand them on."""
     format_ = format_to_manage(actor(), slug)
-    if not request.args.getlist("nr"):
+    proposals = _chosen_proposals(format_)
+    if not proposals:
         flash(_("Bitte wählen Sie zuerst Vorschläge aus."), "warning")
         return redirect(url_for(".desk", slug=slug), 303)
-    proposals = _chosen_proposals(format_)
     form = answers_form(proposals, _cosigners(format_))
     if request.form.get("schritt") == "aendern" or not form.sent_well():
         return _form_page(format_, form)
@@ -181,10 +181,7 @@ def _age(proposal: Proposal) -> str:
 def _chosen_proposals(format_: Format) -> Sequence[Proposal]:
     """The proposals named in the address, at most fifty."""
     numbers = request.args.getlist("nr", type=int)[:MOST_AT_ONCE]
-    found = proposals_by_numbers(format_, numbers)
-    if not found:
-        raise NotFound(_("Bitte wählen Sie zuerst Vorschläge aus."))
-    return found
+    return proposals_by_numbers(format_, numbers)
 
 
 def _cosigners(format_: Format) -> dict[UUID, str]:

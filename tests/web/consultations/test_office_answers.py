@@ -234,6 +234,14 @@ def test_two_clicks_of_the_office_get_one_answer(client, pair) -> None:
     assert [click.status_code for click in clicks] == [303] * 4
 
 
+@pytest.mark.parametrize("chosen", ["", "?nr=99", "?nr=x"])
+def test_who_chose_no_proposal_is_led_back_to_choose(client, pair, chosen) -> None:
+    home = f"{DESK}/{a_format().slug}/"
+    sent = client.get(f"{home}schreiben{chosen}")
+    assert (sent.status_code, sent.location) == (303, home)
+    assert "Bitte wählen Sie zuerst Vorschläge aus." in client.get(home).text
+
+
 def test_a_draft_is_never_on_a_public_page(client, pair) -> None:
     answer = a_signed_answer(a_proposal(), pair, text="Noch geheim")
     url = f"/beteiligung/{answer.proposal.format.slug}/vorschlaege/1"

@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from accounts.sessions.services.sessions import create_token
 from kernel import health, limits
-from kernel.errors import TooFast
+from kernel.errors import NotFound, TooFast
 from tests.factories.people import person, sign_in
 from tests.support.sign_in import SAME_ORIGIN, send
 
@@ -105,6 +105,22 @@ def test_a_page_says_what_is_wrong_with_address_or_method(client, address, metho
     answer = client.open(address, method=method)
     assert answer.status_code == status
     assert '<html lang="de">' in answer.text
+
+
+GENERAL = "Vielleicht hat sich die Adresse geändert"
+
+
+def test_the_page_of_an_absent_thing_keeps_the_sentence_of_the_refusal(client, failing) -> None:
+    failing(NotFound("Dieser Entwurf ist gelöscht."))
+    page = client.get("/")
+    assert (page.status_code, "Dieser Entwurf ist gelöscht." in page.text) == (404, True)
+    assert GENERAL not in page.text
+
+
+def test_without_an_own_sentence_the_page_says_what_may_have_happened(client, failing) -> None:
+    failing(NotFound())
+    for page in (client.get("/"), client.get("/nichts")):
+        assert (page.status_code, GENERAL in page.text) == (404, True)
 
 
 def test_too_large_a_form_is_said_in_german(client) -> None:
