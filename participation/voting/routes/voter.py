@@ -142,6 +142,7 @@ def _check_page(vote: Vote, choices: dict[str, int], counter: int) -> Response:
         envelope=sealed.close_envelope(actor(), vote, choices, counter),
         changes=counter > 0,
         blank=not choices,
+        order=request.values.get("sortierung"),
     )
 
 

@@ -117,6 +117,15 @@ def test_going_back_keeps_the_choices(client, vote) -> None:
     assert re.search(r'value="o2" checked', page.text)
 
 
+def test_going_back_keeps_the_order(client, vote) -> None:
+    address = f"/abstimmungen/{vote.slug}/stimmzettel?sortierung=preis"
+    check = post(client, address, option=["o2"]).text
+    back = re.search(r'<form id="zurueck" action="([^"]+)"', check)[1]
+    page = post(client, back, option=["o2"]).text
+    assert re.findall(r'value="(o\d)"', page) == ["o3", "o2", "o1"]
+    assert "<strong>nach Preis</strong>" in page
+
+
 def test_another_order_keeps_the_choices(client, vote) -> None:
     address = f"/abstimmungen/{vote.slug}/stimmzettel/aendern"
     page = post(client, address, option=["o2"], blank="1", sortierung="preis").text
