@@ -100,6 +100,7 @@ def _voting(app: Flask) -> None:
     electorate.register(CardHolders())
     seed_with("card", give_cards)
     leave_unnoted(routes.voter.name)
+    leave_unnoted(votes_api.name)
     for pages in (routes.public, routes.voter, routes.results, routes.office, votes_api):
         app.register_blueprint(pages)
     app.cli.add_command(votes)

@@ -188,6 +188,22 @@ def test_the_way_to_the_box_is_not_noted_with_the_session(client, vote, monkeypa
     assert len(noted) == 1
 
 
+def test_a_cast_by_the_api_is_not_noted_with_the_session(client, vote, monkeypatch) -> None:
+    noted = []
+    monkeypatch.setattr(memory, "note_use", lambda *use: noted.append(use))
+    page = client.get(f"/abstimmungen/{vote.slug}/stimmzettel").text
+    sent = client.post(
+        f"/api/v1/votes/{vote.slug}/ballots",
+        json={"choices": {"o1": 1}},
+        headers={
+            "Sec-Fetch-Site": "same-origin",
+            "X-CSRF-Token": re.search(r'name="csrf_token" value="([^"]+)"', page)[1],
+        },
+    )
+    assert (sent.status_code, ballots()) == (201, 1)
+    assert noted == []
+
+
 def test_reading_writes_nothing(client, vote, statements) -> None:
     for page in ("", "stimmzettel", "quittung", "regelkarte.json"):
         client.get(f"/abstimmungen/{vote.slug}/{page}")
