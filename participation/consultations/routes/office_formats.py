@@ -330,6 +330,7 @@ def _overview(format_: Format, messages: list[str] | None = None) -> str:
         visible=visible_to(format_),
         messages=messages or [],
         takes_proposals=takes_proposals(format_.blueprint),
+        may_create=_can_create_somewhere(),
         ends_in_vote=PhaseType.VOTE in PHASES[format_.blueprint],
     )
 

@@ -284,6 +284,16 @@ def test_who_may_keep_no_format_is_told_before_writing_one(client, path) -> None
     assert "Neues Format anlegen" not in client.get("/verwaltung/formate/").text
 
 
+def test_who_keeps_one_format_is_offered_no_copy_of_it(client) -> None:
+    format_ = a_draft_format(district_key=a_district().key)
+    home = f"/verwaltung/formate/{format_.slug}/"
+    sign_in(client, person("Eine", role="administration", scope=f"format:{format_.id}"))
+    assert "Format bearbeiten" in client.get(home).text
+    assert "Als Entwurf kopieren" not in client.get(home).text
+    sign_in(client, person("Nord", role="administration", scope="district:nord"))
+    assert "Als Entwurf kopieren" in client.get(home).text
+
+
 PAGES = ("", "vorschau", "bearbeiten", "phasen/1/verlaengern", "archivieren", "loeschen")
 
 
