@@ -164,7 +164,7 @@ def discard(slug: str) -> ResponseReturnValue:
     except services.FormatIsNotADraft as violation:
         return _overview(format_to_manage(actor(), slug), [violation.message]), violation.status
     flash(_("Der Entwurf ist gelöscht."), "success")
-    return redirect(url_for(".index"))
+    return redirect(url_for(".index"), 303)
 
 
 @blueprint.route("/<slug>/kopieren", methods=["GET", "POST"])
@@ -178,7 +178,7 @@ def copy(slug: str) -> ResponseReturnValue:
         try:
             made = sent_once(f"copy:{slug}", lambda: _copy(source, form))
             flash(_("Die Kopie ist ein Entwurf. Bitte geben Sie ihr Termine."), "success")
-            return redirect(url_for(".edit", slug=made))
+            return redirect(url_for(".edit", slug=made), 303)
         except REFUSALS as refusal:
             form.refuse(refusal)
     page = render_template(
@@ -343,7 +343,7 @@ def _phase(format_: Format, number: int) -> Phase:
 
 
 def _to(slug: str) -> ResponseReturnValue:
-    return redirect(url_for(".show", slug=slug))
+    return redirect(url_for(".show", slug=slug), 303)
 
 
 def _status() -> int:

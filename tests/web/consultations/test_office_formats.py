@@ -62,11 +62,11 @@ def stored() -> Format:
 
 def test_the_office_makes_a_draft_sees_it_as_a_visitor_and_publishes_it(office) -> None:
     made = send(office, "/verwaltung/formate/neu/angebote")
-    assert made.status_code == 302, made.text
+    assert made.status_code == 303, made.text
     home = made.headers["Location"]
     assert "Sichtbar für: die zuständige Verwaltung" in office.get(home).text
     assert "Ansicht als Besucher" in office.get(f"{home}vorschau").text
-    assert office.post(f"{home}veroeffentlichen", headers=HEADERS).status_code == 302
+    assert office.post(f"{home}veroeffentlichen", headers=HEADERS).status_code == 303
     assert stored().state is State.VEROEFFENTLICHT
     page = office.get(f"/beteiligung/{stored().slug}/").text
     assert "1. März bis 31. Oktober 2027" in page.replace("\u00a0", " ")
@@ -136,7 +136,7 @@ def test_a_form_on_an_older_version_is_refused_with_both_texts(office) -> None:
     send(office, "/verwaltung/formate/neu/angebote")
     edit = f"/verwaltung/formate/{stored().slug}/bearbeiten"
     version = stored().version
-    assert send(office, edit, version=version, text="Ihre Worte").status_code == 302
+    assert send(office, edit, version=version, text="Ihre Worte").status_code == 303
     refused = send(office, edit, version=version, text="Meine Worte")
     assert refused.status_code == 409
     assert "<p>Ihre Worte</p>" in refused.text
@@ -144,7 +144,7 @@ def test_a_form_on_an_older_version_is_refused_with_both_texts(office) -> None:
     assert stored().text == "Ihre Worte"
     newer = re.search(r'name="version"[^>]*value="(\d+)"', refused.text)
     assert newer
-    assert send(office, edit, version=newer[1], text="Meine Worte").status_code == 302
+    assert send(office, edit, version=newer[1], text="Meine Worte").status_code == 303
     assert stored().text == "Meine Worte"
 
 
@@ -193,7 +193,7 @@ def test_a_moved_end_and_its_reason_stand_on_the_public_page(office) -> None:
         "reason": "Viele waren in den Ferien.",
         "version": end.isoformat(),
     }
-    assert office.post(address, data=data, headers=HEADERS).status_code == 302
+    assert office.post(address, data=data, headers=HEADERS).status_code == 303
     page = office.get(f"/beteiligung/{format_.slug}/").text
     assert "bis 1. Januar 2099. Grund: Viele waren in den Ferien." in page
 
@@ -203,7 +203,7 @@ def test_last_years_format_is_copied_as_a_draft_without_dates(office) -> None:
     address = f"/verwaltung/formate/{source.slug}/kopieren"
     assert f'value="{source.title}"' in office.get(address).text
     answer = office.post(address, data={"title": "Angebote im Jahr 2028"}, headers=HEADERS)
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     copy = db.session.query(Format).filter(Format.id != source.id).one()
     assert (copy.title, copy.slug) == ("Angebote im Jahr 2028", "angebote-im-jahr-2028")
     assert copy.state is State.ENTWURF
@@ -228,7 +228,7 @@ def test_a_draft_that_nobody_needs_is_thrown_away_once_that_was_read(office) -> 
     assert "lässt sich nicht rückgängig machen" in office.get(f"{home}loeschen").text
     fields = {"idempotency_key": "k"}
     clicks = [office.post(f"{home}loeschen", data=fields, headers=HEADERS) for _ in range(2)]
-    assert [click.status_code for click in clicks] == [302, 302]
+    assert [click.status_code for click in clicks] == [303, 303]
     assert "Der Entwurf ist gelöscht." in office.get("/verwaltung/formate/").text
     assert db.session.query(Format).count() == 0
 
@@ -248,7 +248,7 @@ def test_an_end_moves_to_an_earlier_day_for_a_public_reason(office) -> None:
     assert end
     data = {"ends_on": tomorrow, "reason": "Das Jahr war falsch.", "version": end.isoformat()}
     address = f"/verwaltung/formate/{format_.slug}/phasen/1/verlaengern"
-    assert office.post(address, data=data, headers=HEADERS).status_code == 302
+    assert office.post(address, data=data, headers=HEADERS).status_code == 303
     assert "endet früher, am" in office.get(f"/beteiligung/{format_.slug}/").text
 
 
@@ -264,7 +264,7 @@ def test_a_district_is_offered_its_own_formats_alone(client) -> None:
     refused = send(client, "/verwaltung/formate/neu/angebote", district_key="")
     assert refused.status_code == 422
     assert FILLED["summary"] in refused.text
-    assert send(client, "/verwaltung/formate/neu/angebote").status_code == 302
+    assert send(client, "/verwaltung/formate/neu/angebote").status_code == 303
 
 
 def test_who_keeps_one_format_changes_it_where_it_lies(client) -> None:
@@ -273,7 +273,7 @@ def test_who_keeps_one_format_changes_it_where_it_lies(client) -> None:
     sign_in(client, person("Eine", role="administration", scope=f"format:{format_.id}"))
     edit = f"/verwaltung/formate/{format_.slug}/bearbeiten"
     assert "Hamburg-Nord</option>" in client.get(edit).text
-    assert send(client, edit, version=format_.version).status_code == 302
+    assert send(client, edit, version=format_.version).status_code == 303
     assert stored().title == FILLED["title"]
 
 
