@@ -76,7 +76,8 @@ def test_every_target_is_at_least_24_pixels_large(
     with visitor(browser, viewport={"width": 360, "height": 800}) as (page, _):
         visit(page, f"{address}/{name}")
         small = page.evaluate("""() => Array.from(
-          document.querySelectorAll("button, input:not([type=hidden]), select, summary, nav a, footer a"))
+          document.querySelectorAll(
+            "button:not(.ef-hidden), input:not([type=hidden]), select, summary, nav a, footer a"))
           .map((element) => [element.outerHTML.slice(0, 80), element.getBoundingClientRect()])
           .filter(([, box]) => box.width && (box.height < 24 || box.width < 24))
           .map(([html]) => html)""")
@@ -121,6 +122,24 @@ def test_the_total_follows_the_choice_and_never_hides_the_focus(
         for option in page.locator("#stimmzettel input").all():
             option.focus()
             assert not covered(page)
+
+
+def test_enter_sends_the_ballot_on_by_a_button_that_is_drawn_but_for_nobody_to_find(
+    browser: Browser, address: str
+) -> None:
+    with visitor(browser) as (page, _):
+        visit(page, f"{address}/gallery_ballot")
+        default = page.locator("form:has(#stimmzettel) [type=submit]").first
+        assert default.get_attribute("formaction") is None
+        assert default.evaluate("(button) => button.getClientRects().length") == 1, (
+            "older WebKit passes over what is not drawn"
+        )
+        assert default.get_attribute("tabindex") == "-1"
+        assert default.get_attribute("aria-hidden") == "true"
+        with page.expect_request("**/stimmzettel") as sent:
+            page.get_by_label("Theater, zwei Plätze").press("Enter")
+        assert "wahl=2" in (sent.value.post_data or "")
+        assert "sortierung" not in (sent.value.post_data or "")
 
 
 @pytest.mark.parametrize("gap", [0, 8, 15, 40])
