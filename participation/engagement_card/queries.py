@@ -10,7 +10,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db
 from participation.engagement_card.models import Card
-from participation.engagement_card.rules.validity import ACTIVE, is_valid
+from participation.engagement_card.rules.validity import ACTIVE
 
 ROWS_AT_ONCE = 1_000
 
@@ -20,12 +20,6 @@ def own_card(actor: Actor) -> Card | None:
     if actor.person_id is None:
         return None
     return db.session.scalar(select(Card).where(Card.person_id == actor.person_id))
-
-
-def valid_card_of(actor: Actor) -> Card | None:
-    """The actor's card, if it counts today."""
-    card = own_card(actor)
-    return card if card and is_valid(card.state, card.valid_until, today()) else None
 
 
 def ids_of_valid_cards(as_of: datetime) -> Iterable[UUID]:

@@ -10,7 +10,6 @@ from participation.voting.models import Vote
 from participation.voting.rules.states import State
 
 SCOPE = "votes"
-WITH_RESULT = {State.VEROEFFENTLICHT}
 
 
 def can_prepare(actor: Actor) -> bool:

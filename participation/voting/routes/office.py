@@ -1,7 +1,6 @@
 """The election office: freeze the rules, give up, publish the result."""
 
 from collections.abc import Callable
-from functools import partial
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -56,8 +55,9 @@ def abandon(slug: str) -> ResponseReturnValue:
     if not form.sent_well():
         return _page(_vote(slug), form=form), RuleViolation.status
     reason = form.reason.data or ""
-    deed = partial(services.abandon_vote, actor=actor(), reason=reason)
-    return _step(slug, lambda vote: deed(vote=vote), form)
+    return _step(
+        slug, lambda vote: services.abandon_vote(actor=actor(), vote=vote, reason=reason), form
+    )
 
 
 @office.post("/<slug>/veroeffentlichen")
