@@ -299,9 +299,6 @@ class SearchIndex(Protocol):
     ) -> tuple[Suggestion, ...]:
         """Titles of visible documents that go on from the text, then words."""
 
-    def similar(self, subject: Subject, *, visible_to: Audience, limit: int = 5) -> tuple[Hit, ...]:
-        """Visible documents that share the subject's telling words; never itself."""
-
     def fingerprint(self, subject: Subject) -> str | None:
         """Fingerprint of the document the index holds."""
 

@@ -21,7 +21,6 @@ from search_index.offload import Offload
 from search_index.port import (
     Audience,
     Batch,
-    Hit,
     Hits,
     IndexState,
     NeedsRebuild,
@@ -34,7 +33,7 @@ from search_index.whoosh_engine import answering, writer
 from search_index.whoosh_engine.budget import Budget
 from search_index.whoosh_engine.distribution import ensure_one_whoosh
 from search_index.whoosh_engine.folder import Folders, drop, write_lexicon
-from search_index.whoosh_engine.neighbours import corpus_words, similar_to, suggestions
+from search_index.whoosh_engine.neighbours import corpus_words, suggestions
 from search_index.whoosh_engine.snapshot import Snapshot, newest_commit, open_snapshot, stamp
 from search_index.whoosh_engine.view import View, minus
 
@@ -118,11 +117,6 @@ class WhooshIndex:
     ) -> tuple[Suggestion, ...]:
         """Titles of visible documents that go on from the text, then words."""
         return self._offload.run(lambda: suggestions(text, self._view(visible_to, without), limit))
-
-    def similar(self, subject: Subject, *, visible_to: Audience, limit: int = 5) -> tuple[Hit, ...]:
-        """Visible documents that share the subject's telling words; never itself."""
-        budget = Budget(self._clock)
-        return self._offload.run(lambda: similar_to(subject, self._view(visible_to), limit, budget))
 
     def _find(self, question: Question, tokens: Audience, without: Subjects) -> Hits:
         """Answer in whatever thread this is."""

@@ -85,18 +85,6 @@ def test_suggestions_are_equal_with_and_without_hidden_documents(with_and_withou
     assert first == second
 
 
-def test_similar_documents_are_equal_with_and_without_hidden_documents(with_and_without):
-    subject = doc("7").subject
-    first, second = (i.similar(subject, visible_to=EVERYBODY) for i in with_and_without)
-    assert first == second
-
-
-def test_a_hidden_document_has_no_neighbours(with_and_without):
-    hidden, _ = with_and_without
-    assert hidden.similar(doc("h1").subject, visible_to=EVERYBODY) == ()
-    assert hidden.similar(doc("h1").subject, visible_to=OFFICE) != ()
-
-
 def test_the_office_finds_what_it_may(with_and_without):
     hidden, _ = with_and_without
     assert ask(hidden, CANARY, by=OFFICE).total > 0

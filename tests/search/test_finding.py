@@ -196,20 +196,6 @@ def test_circles_leave_out_what_is_far_or_nowhere(index):
     assert ids(ask(index, circles=(far,))) == []
 
 
-def test_similar_documents_share_telling_words(tmp_path):
-    others = [doc(str(n), f"Thema Nummer {n}", "Ganz anderer Inhalt.") for n in range(20)]
-    index = whoosh_index(
-        tmp_path,
-        [
-            doc("a", "Engagement-Karte", "Digital auf dem Handy."),
-            doc("b", "Karte verloren", "Handy weg."),
-            *others,
-        ],
-    )
-    from_b = index.similar(doc("b").subject, visible_to=frozenset({"public"}))
-    assert [hit.subject.id for hit in from_b] == ["a"]
-
-
 def test_suggestions_go_on_from_what_was_typed(index):
     texts = [s.text for s in index.suggest("engag", visible_to=frozenset({"public"}))]
     assert texts[0] == "Engagement-Karte auf dem Handy"
