@@ -23,7 +23,7 @@ from search_index import ranking
 from search_index.locks import native_lock
 from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.folder import Written
-from search_index.whoosh_engine.kept import Kept
+from search_index.whoosh_engine.memory import Remembered
 from search_index.whoosh_engine.schema import LAST_DAY, NO_DAY, NUMBERS, SEPARATOR
 from search_index.whoosh_engine.storage import Files
 
@@ -89,7 +89,7 @@ class Leaf:
         self._impacts: dict[tuple[str, Means], Impacts] = {}
         self._held = self._weighed = 0
         #: What hits were made of, by row.
-        self.read: Kept[int, Any] = Kept(MOST_CHARACTERS)
+        self.read: Remembered[int, Any] = Remembered(MOST_CHARACTERS)
         self._lengths: tuple[int, tuple[float, float]] = (0, (0.0, 0.0))
         self.numbers = {name: self._column(name, NUMBERS[name].column_type) for name in NUMBERS}
         self.facets = self._facets()

@@ -22,8 +22,8 @@ from search_index.german.analysis import Analysis
 from search_index.port import PUBLIC, Audience, IndexState
 from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.folder import Written, read_lexicon
-from search_index.whoosh_engine.kept import Kept, Memory
 from search_index.whoosh_engine.leaf import Leaf, Means, means_of
+from search_index.whoosh_engine.memory import Memory, Remembered
 from search_index.whoosh_engine.schema import FORMAT, STATE_KEY, VERSION, schema
 from search_index.whoosh_engine.storage import Files
 
@@ -55,7 +55,7 @@ class Snapshot:
         self._toc = toc
         self.state = self._state()
         self._visible: dict[tuple[Audience, date], Rows] = {}
-        self._memories: Kept[tuple[Rows, Rows], Memory] = Kept(MOST_MEMORIES)
+        self._memories: Remembered[tuple[Rows, Rows], Memory] = Remembered(MOST_MEMORIES)
 
     @cached_property
     def public(self) -> Rows:

@@ -13,8 +13,8 @@ from search_index import ranking
 from search_index.questions.alternatives import Alternative, Entry, reading
 from search_index.questions.plan import Phrase, Wanted
 from search_index.whoosh_engine.bits import rows_of
-from search_index.whoosh_engine.kept import Known
 from search_index.whoosh_engine.leaf import Leaf
+from search_index.whoosh_engine.memory import Known
 from search_index.whoosh_engine.schema import SEPARATOR
 from search_index.whoosh_engine.snapshot import Rows, Snapshot
 

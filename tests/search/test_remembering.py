@@ -9,9 +9,9 @@ import pytest
 from search_index.german.analysis import Analysis
 from search_index.port import FACETS, Question
 from search_index.snippets import Marker, read
-from search_index.whoosh_engine import kept, leaf
+from search_index.whoosh_engine import leaf, memory
 from search_index.whoosh_engine.bits import bits_of, rows_of
-from search_index.whoosh_engine.kept import Kept
+from search_index.whoosh_engine.memory import Remembered
 from tests.search.documents import (
     EVERYBODY,
     HIDDEN,
@@ -74,16 +74,16 @@ def test_the_words_of_a_removed_document_are_forgotten(tmp_path):
 
 def test_memory_for_texts_words_and_audiences_is_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr(leaf, "MOST_CHARACTERS", 100)
-    monkeypatch.setattr(kept, "MOST_READINGS", 5)
-    monkeypatch.setattr(kept, "MOST_TERMS", 5)
+    monkeypatch.setattr(memory, "MOST_READINGS", 5)
+    monkeypatch.setattr(memory, "MOST_TERMS", 5)
     index = whoosh_index(tmp_path, PUBLIC)
     for n in range(40):
         assert ask(index, f"Karte Nummer {n}", by=EVERYBODY | {f"person:{n}"}).total == 6
     snapshot = index._snapshot()
     for one in snapshot.leaves:
         assert sum(weight for _, weight in one.read._things.values()) <= 100
-    [(memory, _)] = snapshot._memories._things.values()  # they all see the same rows
-    assert (len(memory.readings), len(memory.idf)) == (5, 5)
+    [(words, _)] = snapshot._memories._things.values()  # they all see the same rows
+    assert (len(words.readings), len(words.idf)) == (5, 5)
 
 
 def test_the_ranking_is_that_of_the_answer(tmp_path):
@@ -98,7 +98,7 @@ def test_the_ranking_is_that_of_the_answer(tmp_path):
 
 
 def test_what_nobody_asks_for_is_forgotten_first():
-    things = Kept(3)
+    things = Remembered(3)
     for key in "abc":
         things.put(key, key.upper())
     assert things.get("a") == "A"

@@ -17,7 +17,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Kept(Generic[K, V]):
+class Remembered(Generic[K, V]):
     """A bounded memory, safe to share between threads; each thing weighs something, 1 unless said."""
 
     def __init__(self, most: int) -> None:
@@ -71,5 +71,5 @@ class Memory:
     """What was found out about words, for those who see the same rows of the same commit."""
 
     def __init__(self) -> None:
-        self.readings: Kept[tuple[object, ...], Known] = Kept(MOST_READINGS)
-        self.idf: Kept[tuple[str, int], float] = Kept(MOST_TERMS)
+        self.readings: Remembered[tuple[object, ...], Known] = Remembered(MOST_READINGS)
+        self.idf: Remembered[tuple[str, int], float] = Remembered(MOST_TERMS)
