@@ -86,9 +86,10 @@ def repair(index: SearchIndex) -> int:
     return len(wrong)
 
 
-def is_failing(index: SearchIndex) -> bool:
-    """Whether the index could not be built."""
-    return index in _failed
+def is_built(index: SearchIndex) -> bool:
+    """Whether there is an index of this database, as every process sees it; while it is built, there is none yet."""
+    state = index.state()
+    return state is not None and state.instance == installation_id()
 
 
 def waiting(index: SearchIndex) -> int:

@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
 
 
 def _fault() -> str:
-    if projector.is_failing(service.index()):
-        return "cannot be built"
+    if not projector.is_built(service.index()):
+        return "not built"
     late = projector.waiting(service.index())
     return f"{late} events behind" if late > MAX_WAITING else ""

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import make_url
 
 from kernel.app import settings_of
+from search_index import projector, service
 from tests.support.sign_in import send
 
 
@@ -20,6 +21,8 @@ def cut_connections(app, postgres) -> None:
 @pytest.mark.parametrize("address", ["/beteiligung/", "/api/v1/formats", "/health/ready"])
 def test_a_restart_costs_one_clean_answer(real_app, postgres, address) -> None:
     client = real_app.test_client()
+    with real_app.app_context():
+        projector.rebuild(service.index())
     assert client.get(address).status_code == 200
     cut_connections(real_app, postgres)
     assert client.get(address).status_code == 503

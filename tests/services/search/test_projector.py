@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 
 import pytest
+from flask import current_app
 from sqlalchemy import delete, update
 from sqlalchemy.exc import OperationalError
 
@@ -80,6 +81,24 @@ def test_a_deleted_folder_heals(index, tmp_path) -> None:
     assert titles("auffindbar") == ["Bleibt auffindbar"]
 
 
+def search_is_a_fault() -> bool:
+    """What a process says that builds nothing itself."""
+    answer = current_app.test_client().get("/health/ready")
+    assert (answer.status_code == 503) == bool(answer.json["faults"])
+    return "search" in answer.json["faults"]
+
+
+def test_readiness_tells_of_an_index_that_is_missing_or_of_another_database(index) -> None:
+    assert search_is_a_fault()
+    catch_up(index)
+    assert not search_is_a_fault()
+    with index.rebuild(seq=0, instance="somebody-else"):
+        pass
+    assert search_is_a_fault()
+    catch_up(index)
+    assert not search_is_a_fault()
+
+
 def test_what_cannot_be_built_is_tried_again_with_pauses_and_reported(index, monkeypatch) -> None:
     file("5", "Bleibt auffindbar")
     tries = []
@@ -93,10 +112,10 @@ def test_what_cannot_be_built_is_tried_again_with_pauses_and_reported(index, mon
         with pytest.raises(OSError, match="No space"):
             projector.project(index)
         assert [projector.project(index) for _ in range(5)] == [0] * 5
-    assert (len(tries), projector.is_failing(index)) == (1, True)
+    assert (len(tries), search_is_a_fault()) == (1, True)
     monkeypatch.setattr(projector, "monotonic", lambda: float("inf"))
     catch_up(index)
-    assert (titles("auffindbar"), projector.is_failing(index)) == (["Bleibt auffindbar"], False)
+    assert (titles("auffindbar"), search_is_a_fault()) == (["Bleibt auffindbar"], False)
 
 
 def test_a_database_that_is_away_takes_nothing_from_the_index(index, monkeypatch) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from accounts.sessions.services.sessions import create_token
 from kernel import health, limits
 from kernel.errors import NotFound, TooFast
+from search_index import projector, service
 from tests.factories.people import person, sign_in
 from tests.support.sign_in import SAME_ORIGIN, send
 
@@ -140,6 +141,7 @@ def test_an_outage_is_told_by_the_probe_and_the_others_are_still_asked(client, m
     def broken() -> str:
         raise DISK_FULL
 
+    projector.rebuild(service.index())
     monkeypatch.setitem(health._checks, "database", broken)
     monkeypatch.setattr(health, "MIN_FREE_BYTES", 10**18)
     answer = client.get("/health/ready")

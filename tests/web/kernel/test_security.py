@@ -5,6 +5,7 @@ from flask import Flask
 
 from kernel.access import PUBLIC, access, require_declarations
 from kernel.security import local_address
+from search_index import projector, service
 from tests.factories.people import person, sign_in
 
 
@@ -22,6 +23,7 @@ def test_no_cache_on_the_way_keeps_what_belongs_to_one_visitor(client, address) 
 
 
 def test_a_ready_platform_says_so(client) -> None:
+    projector.rebuild(service.index())
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.json) == (200, {"ok": True, "faults": []})
 
