@@ -55,7 +55,7 @@ def _read(leaf: Leaf, row: int, analysis: Analysis) -> Read:
         texts = shown["title"], shown["parent"], *(text for _, _, text in shown["passages"])
         title, parent, *passages = (read(text, analysis) for text in texts)
         found = Read(shown, title, parent, tuple(passages))
-        leaf.read.put(row, found, sum(map(len, texts)))
+        leaf.remember(row, found, sum(map(len, texts)))
     return found
 
 

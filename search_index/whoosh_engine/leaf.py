@@ -90,6 +90,7 @@ class Leaf:
         self._held = self._weighed = 0
         #: What hits were made of, by row.
         self.read: Remembered[int, Any] = Remembered(MOST_CHARACTERS)
+        self._alive = (1 << self.size) - 1
         self._lengths: tuple[int, tuple[float, float]] = (0, (0.0, 0.0))
         self.numbers = {name: self._column(name, NUMBERS[name].column_type) for name in NUMBERS}
         self.facets = self._facets()
@@ -197,8 +198,15 @@ class Leaf:
                 return
             yield entries[index]
 
+    def remember(self, row: int, read: Any, characters: int) -> None:
+        """Keep what was read of a row; nothing of one that died meanwhile, also for a question to an older commit."""
+        self.read.put(row, read, characters)
+        if not self._alive >> row & 1:  # looked at last: `forget` may run at the same time
+            self.read.drop(lambda held: held == row)
+
     def forget(self, alive: int) -> None:
-        """Let go of what was read of rows that are not alive any more."""
+        """Let go of what was read of rows that are not alive any more, and take nothing of them again."""
+        self._alive = alive
         self.read.drop(lambda row: not alive >> row & 1)
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 from search_index.german.analysis import Analysis
 from search_index.port import FACETS, Question
 from search_index.snippets import Marker, read
-from search_index.whoosh_engine import leaf, memory
+from search_index.whoosh_engine import answering, leaf, memory
 from search_index.whoosh_engine.bits import bits_of, rows_of
 from search_index.whoosh_engine.memory import Remembered
 from tests.search.documents import (
@@ -70,6 +70,19 @@ def test_the_words_of_a_removed_document_are_forgotten(tmp_path):
     words = index._view(EVERYBODY)._memory.readings._things
     assert words
     assert "kanarienvogel" not in str(words).lower()
+
+
+def test_a_question_that_ends_after_a_removal_brings_nothing_back(tmp_path):
+    index = whoosh_index(tmp_path, [*PUBLIC, doc("x", "Kanarienvogel")])
+    late = index.rank(Question(text="Kanarienvogel"), visible_to=EVERYBODY)
+    leaves = index._snapshot().leaves
+    with changing(index) as batch:
+        batch.remove(doc("x").subject)
+    assert ask(index, "Kanarienvogel").total == 0  # the new commit was noticed
+    assert [hit.title for hit in answering.answer(late).hits] == ["Kanarienvogel"]
+    assert not any("kanarienvogel" in str(one.read._things).lower() for one in leaves)
+    assert ask(index, "Karte").hits
+    assert any("karte" in str(one.read._things).lower() for one in leaves)
 
 
 def test_memory_for_texts_words_and_audiences_is_bounded(tmp_path, monkeypatch):
