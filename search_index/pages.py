@@ -30,7 +30,7 @@ def search() -> ResponseReturnValue:
         "search/search.html",
         reading=reading,
         answer=answer,
-        is_being_built=service.is_being_built(),
+        is_being_built=not (answer and answer.hits) and service.is_being_built(),
         pages=pages_of(answer.total) if answer else 0,
         chosen=_chosen(reading),
         facets=_facets(reading, answer) if answer else (),

@@ -1,28 +1,37 @@
 """What was committed and is not in the index yet. Until it is, nobody finds it by what it said before.
 
 The projector follows within a second; a withdrawal must not wait for it. So each question looks at the events the
-index has not taken, and leaves out the subjects whose documents they changed: hits, counts and words alike.
+index has not taken, and leaves out the subjects whose documents they changed: hits, counts and words alike. An index
+so far behind that this would cost too much answers nothing, like one that is being built.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from itertools import islice
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import load_only
 
 from kernel.database import db
-from kernel.events import EventRow
+from kernel.events import EventRow, chain_head
+from kernel.kept import Kept
 from kernel.subjects import Subject
-from search_index.port import SearchDocument, SearchIndex
-from search_index.registry import Source, dependents_of, source_of, touched_by
+from search_index.port import IndexState, SearchDocument, SearchIndex
+from search_index.registry import Source, dependents_of, parts_of, source_of, touched_by
 
-AT_ONCE = 500
 #: More events than this are not looked into: all they may have changed is left out.
 COMPARED = 200
+#: An index more events behind than this answers nothing until the projector has come nearer.
+FARTHEST = 2_000
+#: All that questions read of an event.
+READ = (EventRow.seq, EventRow.kind, EventRow.subject_kind, EventRow.subject_id)
+#: How long what was found out holds while neither the index nor the events change.
+KEPT = timedelta(seconds=1)
 
 Make = Callable[[Source, list[str]], Mapping[str, SearchDocument]]
 log = structlog.get_logger()
+_found: Kept[frozenset[Subject]] = Kept(KEPT, most=8)
 
 
 def head() -> int:
@@ -30,11 +39,31 @@ def head() -> int:
     return db.session.scalar(select(func.max(EventRow.seq))) or 0
 
 
-def unsettled(index: SearchIndex) -> frozenset[Subject]:
-    """The subjects of which the index tells what no longer is so; none where it tells nothing at all."""
-    if (state := index.state()) is None or head() <= state.seq:
+def is_far_behind(index: SearchIndex) -> bool:
+    """Whether the index tells so much of what may no longer be so that it tells nothing."""
+    state = index.state()
+    return state is not None and head() - state.seq > FARTHEST
+
+
+def unsettled(index: SearchIndex) -> frozenset[Subject] | None:
+    """The subjects of which the index tells what no longer is so; None where it is too far behind to say."""
+    if (state := index.state()) is None:
         return frozenset()
-    events = db.session.scalars(select(EventRow).where(EventRow.seq > state.seq)).all()
+    last, chain = chain_head(db.session())
+    if last - state.seq > FARTHEST:
+        return None
+    if last <= state.seq:
+        return frozenset()
+    key = id(index), state, chain
+    if (found := _found.recall(key)) is None:
+        found = _look(index, state)
+        _found.keep(key, found)
+    return found
+
+
+def _look(index: SearchIndex, state: IndexState) -> frozenset[Subject]:
+    statement = select(EventRow).where(EventRow.seq > state.seq).options(load_only(*READ))
+    events = db.session.scalars(statement).all()
     touched = {subject for event in events for subject in touched_by(event)}
     if len(events) > COMPARED:
         return frozenset(touched | dependents_of(touched))
@@ -54,13 +83,6 @@ def documents_of(
         for part in parts_of(ids):
             found = make(source, part) if source else {}
             yield from ((Subject(kind, one), found.get(one)) for one in part)
-
-
-def parts_of(ids: Iterable[str]) -> Iterator[list[str]]:
-    """The ids in lists a statement can take."""
-    stream = iter(ids)
-    while part := list(islice(stream, AT_ONCE)):
-        yield part
 
 
 def _changed(index: SearchIndex, subjects: Collection[Subject]) -> set[Subject]:

@@ -18,9 +18,9 @@ from kernel.events import EventRow
 from kernel.installation import installation_id
 from kernel.relay import SetAside
 from kernel.subjects import Subject
-from search_index.pending import documents_of, head, parts_of
+from search_index.pending import documents_of, head
 from search_index.port import Batch, IndexIsBusy, IndexState, SearchDocument, SearchIndex
-from search_index.registry import Source, dependents_of, sources, touched_by
+from search_index.registry import Source, dependents_of, parts_of, sources, touched_by
 
 BATCH = 200
 READER = "search"

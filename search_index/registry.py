@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 
 from kernel.events import EventRow
 from kernel.subjects import Subject
 from search_index.port import SearchDocument
+
+T = TypeVar("T")
+AT_ONCE = 500
 
 Documents = Callable[[Collection[str]], Mapping[str, SearchDocument]]
 Ids = Callable[[], Iterable[str]]
@@ -51,7 +56,15 @@ def on_change(dependents: Dependents) -> None:
 
 def dependents_of(changed: Collection[Subject]) -> set[Subject]:
     """The subjects whose documents may change with those of these."""
-    return {one for find in _dependents for one in find(changed)} if changed else set()
+    parts = parts_of(changed)
+    return {one for part in parts for find in _dependents for one in find(part)}
+
+
+def parts_of(things: Iterable[T]) -> Iterator[list[T]]:
+    """The things in lists a statement can take."""
+    stream = iter(things)
+    while part := list(islice(stream, AT_ONCE)):
+        yield part
 
 
 def touched_by(row: EventRow) -> Iterator[Subject]:

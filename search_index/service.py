@@ -12,8 +12,17 @@ from kernel import clock
 from kernel.actors import Actor, tokens_of
 from kernel.app import settings_of
 from kernel.subjects import Subject, cards
-from search_index.pending import unsettled
-from search_index.port import Hit, Hits, Question, SearchIndex, Suggestion, audience
+from search_index.pending import is_far_behind, unsettled
+from search_index.port import (
+    Audience,
+    Hit,
+    Hits,
+    Question,
+    SearchIndex,
+    Subjects,
+    Suggestion,
+    audience,
+)
 
 EXTENSION = "search_index"
 Engine = Callable[[Path], SearchIndex]
@@ -42,22 +51,24 @@ def index() -> SearchIndex:
 
 
 def is_being_built() -> bool:
-    """Whether the index is missing or of another version: until the worker has built it, nothing is found."""
-    return index().state() is None
+    """Whether the index is missing, of another version or far behind: nothing is found until the worker is done."""
+    return index().state() is None or is_far_behind(index())
 
 
 def find(actor: Actor, question: Question) -> Hits:
     """What the actor may find, asked once more of the database: a withdrawal hides at once."""
-    here, tokens = index(), audience(tokens_of(actor))
-    answer = here.find(question, visible_to=tokens, without=unsettled(here))
+    here = index()
+    tokens, without = _sight(actor, here)
+    answer = here.find(question, visible_to=tokens, without=without)
     kept = _still_visible(actor, answer.hits)
     return replace(answer, hits=kept, total=answer.total - (len(answer.hits) - len(kept)))
 
 
 def suggest(actor: Actor, text: str) -> tuple[Suggestion, ...]:
     """How the typed words may go on."""
-    here, tokens = index(), audience(tokens_of(actor))
-    return here.suggest(text, visible_to=tokens, without=unsettled(here))
+    here = index()
+    tokens, without = _sight(actor, here)
+    return here.suggest(text, visible_to=tokens, without=without)
 
 
 def similar_to_text(actor: Actor, text: str, *, kinds: frozenset[str]) -> list[Hit]:
@@ -68,6 +79,14 @@ def similar_to_text(actor: Actor, text: str, *, kinds: frozenset[str]) -> list[H
     question = Question(text=words, filters={"kind": kinds}, size=SIMILAR)
     answer = find(actor, question)
     return [hit for hit in answer.hits if hit.score >= LEAST_SHARE * answer.perfect]
+
+
+def _sight(actor: Actor, here: SearchIndex) -> tuple[Audience, Subjects]:
+    """The actor's tokens and what is left out; no tokens, so nothing at all, where the index is far behind."""
+    without = unsettled(here)
+    if without is None:
+        return frozenset(), frozenset()
+    return audience(tokens_of(actor)), without
 
 
 def _still_visible(actor: Actor, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from kernel import health, jobs, relay, subjects
-from search_index import projector, registry, service
+from search_index import pending, projector, registry, service
 from search_index.archive import subject as archive
 from search_index.cli import search
 from search_index.pages import pages
@@ -11,7 +11,6 @@ from search_index.whoosh_engine.engine import WhooshIndex
 
 SECONDS = 0.3
 NIGHTLY_S = 86_400
-MAX_WAITING = 2_000
 
 
 def init_app(app: Flask) -> None:
@@ -31,4 +30,4 @@ def _fault() -> str:
     if not projector.is_built(service.index()):
         return "not built"
     late = projector.waiting(service.index())
-    return f"{late} events behind" if late > MAX_WAITING else ""
+    return f"{late} events behind" if late > pending.FARTHEST else ""

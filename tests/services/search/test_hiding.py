@@ -5,14 +5,21 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from flask import current_app
+from sqlalchemy import insert
 
 from discussion.threads.services.moderating import hide_comment
 from discussion.threads.services.posting import edit_comment, post_comment
+from kernel import clock
 from kernel.actors import ANONYMOUS
+from kernel.database import db
+from kernel.events import EventRow, chain_head
+from kernel.ids import new_id
+from kernel.subjects import Subject
 from participation.consultations.models.formats import Visibility
 from participation.consultations.services.drafts import draft_of
 from participation.consultations.services.formats import edit_format
-from search_index import projector, service
+from search_index import pending, projector, service
 from search_index.port import FACETS, Question
 from search_index.whoosh_engine.engine import WhooshIndex
 from tests.factories.actors import a_citizen, an_official
@@ -105,6 +112,67 @@ def test_far_behind_everything_touched_is_hidden_unseen(index, proposal, monkeyp
     monkeypatch.setattr("search_index.pending.COMPARED", 0)
     make_internal(proposal.format)
     is_silent()
+
+
+def fall_behind(events: int) -> None:
+    """So many events about things that may be found, as if no worker had run for days."""
+    seq, last_hash = chain_head(db.session())
+    rows = [
+        {
+            "seq": seq + n,
+            "id": new_id(),
+            "kind": "proposal.supported",
+            "subject_kind": "proposal",
+            "subject_id": str(1_000_000 + n),
+            "audience": ["public"],
+            "payload": {},
+            "at": clock.now(),
+            "prev_hash": last_hash,
+            "hash": f"{n}",
+        }
+        for n in range(1, events + 1)
+    ]
+    db.session.execute(insert(EventRow), rows)
+
+
+def test_days_behind_the_index_answers_nothing_and_says_so(index, proposal) -> None:
+    comment_id = talk_about(proposal.subject)
+    catch_up(index)
+    assert (asked(CANARY).total, service.is_being_built()) == (1, False)
+    hide_comment(actor=an_official(role="moderator"), comment_id=comment_id, reason="Beleidigt.")
+    fall_behind(pending.FARTHEST + 1)
+    is_silent()
+    assert (asked(proposal.title).total, service.is_being_built()) == (0, True)
+    page = current_app.test_client().get("/suche", query_string={"q": CANARY})
+    assert (page.status_code, "wird gerade aufgebaut" in page.text) == (200, True)
+
+
+def test_no_statement_takes_more_things_than_a_database_allows(
+    index, proposal, monkeypatch
+) -> None:
+    comment_id = talk_about(proposal.subject)
+    catch_up(index)
+    make_internal(proposal.format)
+    monkeypatch.setattr("search_index.pending.FARTHEST", 10**6)
+    fall_behind(40_001)
+    found = pending.unsettled(index)
+    assert {proposal.subject, Subject("comment", str(comment_id))} <= found
+    assert len(found) > 40_001
+
+
+def test_what_is_unsettled_is_looked_up_once_while_nothing_changes(
+    index, proposal, monkeypatch
+) -> None:
+    talk_about(proposal.format.subject)
+    looked = []
+    look = pending._look
+    monkeypatch.setattr(pending, "_look", lambda *args: looked.append(args) or look(*args))
+    for _ in range(3):
+        asked(CANARY)
+    assert len(looked) == 1
+    talk_about(proposal.subject, "Noch etwas.")
+    asked(CANARY)
+    assert len(looked) == 2
 
 
 def test_what_an_event_leaves_as_it_was_stays_found(index, proposal) -> None:
