@@ -22,10 +22,11 @@ class Decided:
 
 
 def lately_decided(limit: int) -> list[Decided]:
-    """Results of votes, the latest first; the archive fills the rest. Two statements, all public."""
+    """The latest results of votes; the archive fills the rest. In order of their days; two statements, all public."""
     votes, records = published_votes(limit), latest_decisions(limit)
     results = [_result(vote, vote.published_at) for vote in votes if vote.published_at]
-    return [*results, *(_record(one, one.decided_on) for one in records if one.decided_on)][:limit]
+    earlier = [_record(one, one.decided_on) for one in records if one.decided_on]
+    return sorted([*results, *earlier][:limit], key=lambda one: one.on, reverse=True)
 
 
 def _result(vote: Vote, at: datetime) -> Decided:

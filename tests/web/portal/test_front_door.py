@@ -1,7 +1,7 @@
 """The start page, the office page and the site's own pages."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -49,12 +49,17 @@ def test_an_empty_platform_says_what_to_do_and_shows_no_empty_part(client) -> No
     assert "Was wurde aus" not in page
 
 
-def test_the_start_page_says_what_was_decided_votes_before_the_archive(client, database) -> None:
+def test_the_start_page_says_what_was_decided_in_the_order_of_days(client, database) -> None:
     result = publish_result(actor=SYSTEM, vote=votes.counted_vote())
+    in_transaction(lambda: setattr(result, "published_at", datetime(2020, 1, 31, tzinfo=UTC)))
     for number, day in enumerate((date(2019, 5, 2), date(2021, 3, 4), None)):
         filed(number, day)
     shown = headings(client.get("/").text, "Zuletzt entschieden")
-    assert shown == [result.title, "Papier 1", "Papier 0"]
+    assert shown == ["Papier 1", result.title, "Papier 0"]
+    for number in range(2, 5):
+        filed(number, date(2022, 1, number))
+    shown = headings(client.get("/").text, "Zuletzt entschieden")
+    assert shown == ["Papier 4", "Papier 3", result.title], "the city's own results stay"
 
 
 def filed(number: int, day: date | None) -> None:
