@@ -199,6 +199,17 @@ def locked(thing: T) -> T:
     return thing
 
 
+def looked_up(model: type[T], key: Any) -> T | None:
+    """The row of this key or None; it stays in memory as long as the session, so that judges may ask often.
+
+    A session remembers what it loaded only while somebody holds it. A service's transaction loads it anew.
+    """
+    found = db.session.get(model, key)
+    if found is not None:
+        db.session.info.setdefault("looked_up", {})[model, key] = found
+    return found
+
+
 def insert_or_ignore(table: Any, **values: object) -> bool:
     """Insert a row unless a unique constraint forbids; whether it was inserted. Waits for a rival's commit."""
     insert = _insert_of(db.session.get_bind().dialect.name)

@@ -11,7 +11,7 @@ from accounts.people.permissions import can_manage_people
 from accounts.people.rules.addresses import normal_address
 from kernel import clock
 from kernel.actors import Actor, Grant
-from kernel.database import db
+from kernel.database import db, looked_up
 from kernel.errors import NotFound
 
 GONE = "Gelöschtes Konto"
@@ -34,7 +34,7 @@ def person_with(email: str) -> Person | None:
 
 def paused_until(person_id: UUID, at: datetime) -> datetime | None:
     """Until when moderation lets this person read only; None where nothing holds them back."""
-    person = db.session.get(Person, person_id)
+    person = looked_up(Person, person_id)
     return person.paused_until if person and person.is_paused(at) else None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kernel.actors import Actor
-from kernel.database import db
+from kernel.database import looked_up
 from kernel.i18n import _
 from kernel.subjects import INVISIBLE, Card, SubjectKind, Verdict
 from participation.consultations import proposal_judge
@@ -34,13 +34,13 @@ def card_of(proposal: Proposal) -> Card:
 
 def judge(actor: Actor, action: str, proposal_id: str, at: datetime) -> Verdict:
     """Ask the judge of proposals; an unknown one is invisible."""
-    proposal = db.session.get(Proposal, UUID(proposal_id))
+    proposal = looked_up(Proposal, UUID(proposal_id))
     return proposal_judge.may(actor, action, proposal, at) if proposal else INVISIBLE
 
 
 def audience(proposal_id: str) -> tuple[str, ...]:
     """Who may hear of what happens to it: the readers of its format; nobody where there is none."""
-    proposal = db.session.get(Proposal, UUID(proposal_id))
+    proposal = looked_up(Proposal, UUID(proposal_id))
     return audience_of(proposal.format) if proposal else ()
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from kernel.actors import Actor
-from kernel.database import db
+from kernel.database import looked_up
 from kernel.subjects import INVISIBLE, Card, SubjectKind, Verdict
 from participation.consultations.models.formats import Format
 from participation.consultations.permissions import may
@@ -31,13 +31,13 @@ def card_of(format_: Format) -> Card:
 
 def judge(actor: Actor, action: str, format_id: str, at: datetime) -> Verdict:
     """Ask the judge of consultations about a format; an unknown one is invisible."""
-    format_ = db.session.get(Format, UUID(format_id))
+    format_ = looked_up(Format, UUID(format_id))
     return may(actor, action, format_, at) if format_ else INVISIBLE
 
 
 def audience(format_id: str) -> tuple[str, ...]:
     """Who may hear of a format and of what is said in it; nobody of an unknown one."""
-    format_ = db.session.get(Format, UUID(format_id))
+    format_ = looked_up(Format, UUID(format_id))
     return audience_of(format_) if format_ else ()
 
 

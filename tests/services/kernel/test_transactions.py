@@ -1,11 +1,14 @@
 """One outer call, one commit; what is acknowledged is stored."""
 
+import gc
+from uuid import uuid4
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from kernel import clock
-from kernel.database import db, in_transaction, locked, transactional
+from kernel.database import db, in_transaction, locked, looked_up, transactional
 from kernel.errors import RuleViolation
 from kernel.mail import Mail, nobody_is_written_to, queue_mail
 
@@ -55,6 +58,22 @@ def test_a_row_that_is_held_again_keeps_what_the_call_has_changed(database) -> N
     in_transaction(try_twice)
     db.session.expire_all()
     assert mail.tries == 2
+
+
+def test_what_is_looked_up_costs_one_statement_until_a_call_loads_it_anew(
+    database, statements
+) -> None:
+    write("one")
+    mail_id = db.session.scalars(select(Mail.id)).one()
+    db.session.expunge_all()
+    statements.clear()
+    for _ in range(3):
+        assert looked_up(Mail, mail_id) is not None  # nobody holds it in between
+        gc.collect()
+    assert len(statements) == 1
+    in_transaction(lambda: looked_up(Mail, mail_id))
+    assert len(statements) == 2
+    assert looked_up(Mail, uuid4()) is None
 
 
 def test_made_up_facts_write_to_nobody(database) -> None:
