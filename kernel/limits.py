@@ -32,18 +32,23 @@ def check(rate: str, *key: str) -> None:
 
 def forget_all() -> None:
     """Start counting anew."""
-    _storage.reset()
+    for key in list(_storage.events):
+        _forget(key)
 
 
 def _forget_what_is_over() -> None:
     """The library keeps the key of an empty window for ever: a stranger's invented addresses would fill the memory."""
     for key in list(_storage.events):
-        with _storage.locks[key]:
-            over = not _storage.events.get(key)
-            if over:
-                _storage.events.pop(key, None)
-        if over:
-            _storage.locks.pop(key, None)
+        _forget(key, counted=False)
+
+
+def _forget(key: str, *, counted: bool = True) -> None:
+    """Drop a key, and what is counted under it, with its lock held: the library's thread tidies the same."""
+    with _storage.locks[key]:
+        if not counted and _storage.events.get(key):
+            return
+        _storage.events.pop(key, None)
+    _storage.locks.pop(key, None)
 
 
 def whose(actor: Actor) -> str:

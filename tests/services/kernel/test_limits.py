@@ -1,5 +1,6 @@
 """Counting tries costs memory only as long as they count."""
 
+import threading
 import time
 
 import pytest
@@ -39,3 +40,30 @@ def test_who_is_beyond_the_networks_limit_leaves_no_address_behind(app, monkeypa
             with pytest.raises(TooFast):
                 check(f"made-up-{number}@example.org")
     assert held() == before
+
+
+class ReadSlowly(dict[str, list[object]]):
+    """Tries in memory; another thread takes its time with what it has read."""
+
+    def __init__(self) -> None:
+        self.read = threading.Event()
+
+    def get(self, key, default=None):
+        found = super().get(key, default)
+        if found and threading.current_thread() is not threading.main_thread():
+            self.read.set()
+            time.sleep(0.3)
+        return found
+
+
+def test_counting_anew_disturbs_no_thread_that_tidies(monkeypatch) -> None:
+    limits.forget_all()
+    monkeypatch.setattr(limits._storage, "events", tries := ReadSlowly())
+    ended: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", ended.append)
+    limits.check("5/minute", "key", "a")
+    assert tries.read.wait(5)
+    limits.forget_all()
+    limits._storage.timer.join(5)
+    assert not ended
+    assert held() == 0

@@ -267,16 +267,15 @@ def test_a_district_is_offered_its_own_formats_alone(client) -> None:
     assert send(client, "/verwaltung/formate/neu/angebote").status_code == 303
 
 
-def test_who_keeps_one_format_changes_it_where_it_lies(client) -> None:
-    a_category()
-    format_ = a_draft_format(district_key=a_district().key)
-    sign_in(client, person("Eine", role="administration", scope=f"format:{format_.id}"))
+def test_who_keeps_one_format_changes_it_where_it_lies(office) -> None:
+    send(office, "/verwaltung/formate/neu/angebote")
+    format_ = stored()
+    sign_in(office, person("Eine", role="administration", scope=f"format:{format_.id}"))
     edit = f"/verwaltung/formate/{format_.slug}/bearbeiten"
-    assert "Hamburg-Nord</option>" in client.get(edit).text
-    # An end keeps its time of day, and on 31 October one hour happens twice.
-    changes = {"version": format_.version, "phase0_ends_on": "2027-10-30"}
-    assert send(client, edit, **changes).status_code == 303
-    assert stored().title == FILLED["title"]
+    assert "Hamburg-Nord</option>" in office.get(edit).text
+    changed = send(office, edit, version=format_.version, title="Welche Angebote fehlen?")
+    assert changed.status_code == 303
+    assert stored().title == "Welche Angebote fehlen?"
 
 
 @pytest.mark.parametrize("path", ["/verwaltung/formate/neu", "/verwaltung/formate/neu/angebote"])
