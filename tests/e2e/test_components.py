@@ -90,9 +90,9 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_field(
     with visitor(browser) as (page, _):
         visit(page, f"{address}/gallery_wrong")
         assert page.title().startswith("Fehler: ")
-        assert page.evaluate("document.activeElement.matches('.ef-error-summary')")
+        expect(page.locator(".ef-error-summary")).to_be_focused()
         page.get_by_role("link", name="Für wen ist das Angebot?").click()
-        assert page.evaluate("document.activeElement.id") == "audience-0"
+        expect(page.locator("#audience-0")).to_be_focused()
         field = page.get_by_label("Titel")
         assert field.get_attribute("aria-invalid") == "true"
         described = field.get_attribute("aria-describedby") or ""
@@ -107,7 +107,7 @@ def test_the_skip_link_appears_on_focus(browser: Browser, address: str) -> None:
         assert box
         assert box["y"] >= 0
         page.keyboard.press("Enter")
-        assert page.evaluate("document.activeElement.id") == "inhalt"
+        expect(page.locator("#inhalt")).to_be_focused()
 
 
 def test_the_total_follows_the_choice_and_never_hides_the_focus(
@@ -116,7 +116,7 @@ def test_the_total_follows_the_choice_and_never_hides_the_focus(
     with visitor(browser, viewport={"width": 360, "height": 640}) as (page, _):
         visit(page, f"{address}/gallery_ballot")
         status = page.locator("[data-total]")
-        assert status.text_content() == "1 ausgewählt · 6.500\u00a0€ zusammen"
+        expect(status).to_have_text("1 ausgewählt · 6.500\u00a0€ zusammen")
         page.get_by_label("Theater, zwei Plätze").check()
         expect(status).to_have_text("2 ausgewählt · 10.600,50\u00a0€ zusammen")
         for option in page.locator("#stimmzettel input").all():
@@ -174,7 +174,7 @@ def test_a_slash_leads_to_the_search_but_not_while_writing(browser: Browser, add
     with visitor(browser) as (page, _):
         visit(page, f"{address}/gallery")
         page.keyboard.press("/")
-        assert page.evaluate("document.activeElement.id") == "suche-kopf"
+        expect(page.locator("#suche-kopf")).to_be_focused()
         page.get_by_label("Beschreibung").focus()
         page.keyboard.type("und/oder")
         assert page.get_by_label("Beschreibung").input_value() == "und/oder"
@@ -184,7 +184,7 @@ def test_the_counter_says_how_much_is_left(browser: Browser, address: str) -> No
     with visitor(browser) as (page, _):
         visit(page, f"{address}/gallery")
         page.get_by_label("Beschreibung").fill("zwölf Zeichen")
-        assert page.locator("[data-counter]").text_content() == "Noch 4987 Zeichen"
+        expect(page.locator("[data-counter]")).to_have_text("Noch 4987 Zeichen")
 
 
 def test_without_scripts_the_first_status_is_said(browser: Browser, address: str) -> None:
