@@ -7,7 +7,9 @@ older browser does not say so. A request that proves itself with a bearer token 
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import validate_csrf
+from itsdangerous import URLSafeTimedSerializer
 from wtforms.validators import ValidationError
 
 from kernel.actors import ANONYMOUS
@@ -41,6 +43,19 @@ YEAR_S = 31_536_000
 VISITORS_CACHE = "private, no-cache"
 
 
+class CookieSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, its signer made once: to make one for each request takes longer than to check a cookie."""
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The signer of this application; its keys do not change while it runs."""
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
+
+
 class Forged(NotPermitted):
     """The request does not come from one of our pages, or its form is too old."""
 
@@ -52,17 +67,21 @@ class Forged(NotPermitted):
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Protect every request and answer of this application."""
+    headers = list(HEADERS.items())
+    if settings.https:
+        headers.append(("Strict-Transport-Security", f"max-age={YEAR_S}"))
+    app.session_interface = CookieSessions()
     app.before_request(refuse_nul)
     app.before_request(refuse_forgery)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if settings.https:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_S}")
         signed_in = g.get("actor", ANONYMOUS).signed_in
-        response.headers.setdefault("Cache-Control", "no-store" if signed_in else VISITORS_CACHE)
+        caching = ("Cache-Control", "no-store" if signed_in else VISITORS_CACHE)
+        present = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  # it is no dict
+        for name, value in (*headers, caching):
+            if name.lower() not in present:
+                response.headers.add(name, value)
         return response
 
 
