@@ -45,6 +45,8 @@ class Actor:
 
 ANONYMOUS = Actor()
 SYSTEM = Actor(name="System", is_system=True)
+#: Somebody with a fresh account: what visitors could do once they had one, and what most people read.
+NEWCOMER = Actor(person_id=UUID(int=0))
 
 
 Resolver = Callable[[str], Actor]

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from flask import Flask
-from flask_babel import Babel, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, get_babel, get_locale, gettext, lazy_gettext, ngettext
 
 from kernel import clock
 from kernel.clock import BERLIN
@@ -30,6 +30,12 @@ def lazy(text: str) -> str:
 def plural(one: str, many: str, count: int) -> str:
     """`one` or `many` by the count, with `%(num)d` filled in."""
     return str(ngettext(one, many, count))
+
+
+def language() -> str:
+    """The reader's language, as kept pages tell them apart."""
+    babel = get_babel()
+    return str(get_locale()) if babel.locale_selector else babel.default_locale
 
 
 def init_app(app: Flask) -> None:

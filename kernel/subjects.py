@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from kernel import kept
 from kernel.actors import ANONYMOUS, Actor
 from kernel.errors import NotFound, NotPermitted, NotSignedIn
 
@@ -71,6 +72,8 @@ class SubjectKind:
 
     `audience` names the tokens that may hear of a subject; a kind whose subjects are public or the office's needs none.
     `is_id` knows the texts that can be an id of the kind: ids come from addresses, and no judge is asked about others.
+    `says_whose`: what `describe` and `judge` look up of a person, they say to `kernel.kept`; a page that asks about any
+    other kind is made for each person.
     """
 
     kind: str
@@ -78,6 +81,7 @@ class SubjectKind:
     judge: Judge
     audience: Audience | None = None
     is_id: Callable[[str], bool] = is_uuid
+    says_whose: bool = False
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -130,7 +134,11 @@ def cards(actor: Actor, subjects: Collection[Subject]) -> dict[Subject, Card]:
 def _kind_of(subject: Subject) -> SubjectKind | None:
     """The feature's answer; None for an unknown kind, and for what cannot be an id of it."""
     kind = _kinds.get(subject.kind)
-    return kind if kind and kind.is_id(subject.id) else None
+    if kind is None or not kind.is_id(subject.id):
+        return None
+    if not kind.says_whose:
+        kept.make_for_each()
+    return kind
 
 
 def card_for(actor: Actor, subject: Subject) -> Card:

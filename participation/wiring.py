@@ -15,7 +15,6 @@ from participation.consultations import (
     notices,
     own_list,
     own_parts,
-    page_parts,
     proposal_drafts,
     proposal_search,
     proposal_subject,
@@ -79,8 +78,7 @@ def _proposals(app: Flask) -> None:
     for kind in ("format.edited", "format.archived"):
         registry.on_event(kind, proposal_search.changed_with_format)
     drafts.finish_with(proposal_drafts.FORM, proposal_drafts.finish)
-    page_parts.add_part(proposal_list.RANK, proposal_list.TEMPLATE, proposal_list.load)
-    page_parts.offer_action(proposal_list.SHOWN_IN, proposal_list.act)
+    proposal_list.register()
     for pages in (proposals, proposal_writing, own_proposals):
         app.register_blueprint(pages.blueprint)
     app.register_blueprint(api.blueprint)

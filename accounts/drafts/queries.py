@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts.drafts.models import Draft
-from kernel import clock
+from kernel import clock, kept
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.secret_marks import hash_of
@@ -12,6 +12,7 @@ from kernel.secret_marks import hash_of
 
 def draft_for(actor: Actor, form: str, token: str) -> Draft | None:
     """The kept draft behind a token, if it is of this form, in time, and not another person's."""
+    kept.make_for_each()
     draft = db.session.get(Draft, hash_of(token))
     if draft is None or draft.form != form or draft.expires_at <= clock.now():
         return None
@@ -22,6 +23,7 @@ def saved_payload(actor: Actor, form: str, subject: str) -> dict[str, Any] | Non
     """The text this person saved for the form and subject."""
     if actor.person_id is None:
         return None
+    kept.make_for_each()
     draft = db.session.get(Draft, key_of_person(actor.person_id, form, subject))
     return draft.payload if draft and draft.expires_at > clock.now() else None
 

@@ -4,17 +4,19 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from accounts.people.models import Person, RoleGrant
 from accounts.people.permissions import can_manage_people
 from accounts.people.rules.addresses import normal_address
-from kernel import clock
+from kernel import clock, kept
 from kernel.actors import Actor, Grant
 from kernel.database import db, looked_up
 from kernel.errors import NotFound
 
 GONE = "Gelöschtes Konto"
+_people = Person.__table__.c
+PAUSE = select(_people.paused_until).where(_people.id == bindparam("person_id"))
 
 
 def names_of(ids: Collection[UUID]) -> dict[UUID, str]:
@@ -34,8 +36,14 @@ def person_with(email: str) -> Person | None:
 
 def paused_until(person_id: UUID, at: datetime) -> datetime | None:
     """Until when moderation lets this person read only; None where nothing holds them back."""
+    kept.own_page_if("paused", _is_paused)
     person = looked_up(Person, person_id)
     return person.paused_until if person and person.is_paused(at) else None
+
+
+def _is_paused(actor: Actor) -> bool:
+    until = db.session.scalar(PAUSE, {"person_id": actor.person_id})
+    return until is not None and clock.now() < until
 
 
 def in_force(at: datetime) -> ColumnElement[bool]:

@@ -7,11 +7,8 @@ from uuid import UUID
 from accounts.roles import MODERATOR, is_moderator
 from discussion.threads.models import State
 from discussion.threads.rules.deadlines import may_still_edit, may_still_undo
-from kernel.actors import Actor
+from kernel.actors import NEWCOMER, Actor
 from kernel.subjects import Subject, Verdict, may
-
-#: Somebody with a fresh account: what visitors could do once they had one.
-NEWCOMER = Actor(person_id=UUID(int=0))
 
 
 class Said(Protocol):

@@ -33,7 +33,7 @@ from kernel.access import PUBLIC, SIGNED_IN, access, actor
 from kernel.errors import NotFound, Refusal, RuleViolation, TooFast
 from kernel.forms import Form
 from kernel.i18n import _
-from kernel.kept import kept_for_visitors
+from kernel.kept import kept_for_readers
 from kernel.security import local_address
 from kernel.subjects import Subject, card_for
 
@@ -44,7 +44,7 @@ blueprint = Blueprint("threads", __name__)
 
 @blueprint.get("/gespraech/<kind>/<subject_id>/")
 @access(PUBLIC)
-@kept_for_visitors
+@kept_for_readers
 def show(kind: str, subject_id: str) -> str:
     """A conversation on a page of its own."""
     kept = drafts.kept_payload(DRAFT) or {}

@@ -82,4 +82,4 @@ def _id(text: str) -> UUID | None:
         return None
 
 
-COMMENT = SubjectKind(KIND, describe, judge, audience)
+COMMENT = SubjectKind(KIND, describe, judge, audience, says_whose=True)

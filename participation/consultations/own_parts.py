@@ -20,10 +20,10 @@ FOLDER = "participation/consultations"
 
 def register() -> None:
     """Make these parts and actions known."""
-    offer_action(PhaseType.VOTE, to_the_ballot)
-    offer_action(PhaseType.DISCUSS, to_the_conversation)
-    add_part(10, f"{FOLDER}/_votes.html", votes)
-    add_part(90, f"{FOLDER}/_conversation.html", conversation)
+    offer_action(PhaseType.VOTE, to_the_ballot, says_whose=True)
+    offer_action(PhaseType.DISCUSS, to_the_conversation, says_whose=True)
+    add_part(10, f"{FOLDER}/_votes.html", votes, says_whose=True)
+    add_part(90, f"{FOLDER}/_conversation.html", conversation, says_whose=True)
 
 
 def to_the_ballot(actor: Actor, format_: Format) -> MainAction | None:

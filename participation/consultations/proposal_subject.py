@@ -44,4 +44,4 @@ def audience(proposal_id: str) -> tuple[str, ...]:
     return audience_of(proposal.format) if proposal else ()
 
 
-PROPOSAL = SubjectKind(KIND, describe, judge, audience)
+PROPOSAL = SubjectKind(KIND, describe, judge, audience, says_whose=True)

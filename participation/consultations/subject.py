@@ -41,4 +41,4 @@ def audience(format_id: str) -> tuple[str, ...]:
     return audience_of(format_) if format_ else ()
 
 
-FORMAT = SubjectKind("format", describe, judge, audience)
+FORMAT = SubjectKind("format", describe, judge, audience, says_whose=True)

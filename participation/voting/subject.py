@@ -36,4 +36,4 @@ def _card(vote: Vote) -> Card:
     )
 
 
-VOTE = SubjectKind(KIND, describe, judge)
+VOTE = SubjectKind(KIND, describe, judge, says_whose=True)

@@ -7,14 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Row, Select, and_, literal, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, literal, select
 
 from accounts.people.queries import names_of
-from discussion.threads.models import Comment, Reaction, State
+from discussion.threads.models import Comment, Reaction, State, Thread
 from discussion.threads.permissions import can_edit, can_read_text, can_undo
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.markdown import markup
+from kernel.subjects import Subject
 
 Rows = Sequence[Row[Any]]
 
@@ -26,6 +27,18 @@ COLUMNS: tuple[ColumnElement[Any], ...] = tuple(
         "agreement",
     )
 )  # fmt: skip
+
+VOICES = (
+    select(Reaction.__table__.c.comment_id, Reaction.__table__.c.value)
+    .join(Comment.__table__, Comment.id == Reaction.comment_id)
+    .join(Thread.__table__, Thread.id == Comment.thread_id)
+    .where(
+        Reaction.person_id == bindparam("person_id"),
+        Reaction.value != 0,
+        Thread.subject_kind == bindparam("kind"),
+        Thread.subject_id == bindparam("id"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,7 @@ class CommentView:
     depth: int
     place: int
     state: State
+    author_id: UUID
     author: str
     html: Markup | None
     hidden_reason: str
@@ -104,6 +118,12 @@ def rows_for(actor: Actor) -> Select[Any]:
     return statement.select_from(Comment).outerjoin(Reaction, mine)
 
 
+def own_voices(actor: Actor, subject: Subject) -> dict[UUID, int]:
+    """The actor's voices in the conversation about this: 1 or -1 by a comment's id."""
+    given = {"person_id": actor.person_id, "kind": subject.kind, "id": subject.id}
+    return {row.comment_id: row.value for row in db.session.execute(VOICES, given)}
+
+
 def replies_of(actor: Actor, root_id: UUID, *, after: int, upto: int) -> Rows:
     """Replies of a branch with places in `(after, upto]`, in the order they were posted."""
     statement = rows_for(actor).where(
@@ -146,6 +166,7 @@ def _view(reader: Reader, row: Row[Any], names: dict[UUID, str]) -> CommentView:
         depth=row.depth,
         place=row.place,
         state=row.state,
+        author_id=row.author_id,
         author=names[row.author_id] if row.state is not State.ZURUECKGENOMMEN else "",
         html=markup(row.text_html) if readable else None,
         hidden_reason=row.hidden_reason,

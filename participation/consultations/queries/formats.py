@@ -10,6 +10,7 @@ from kernel import clock
 from kernel.actors import SITE, Actor
 from kernel.database import db
 from kernel.errors import NotFound, NotPermitted
+from participation.consultations.membership import members_have_pages_of_their_own
 from participation.consultations.models.formats import (
     Format,
     FormatMember,
@@ -70,6 +71,7 @@ def in_office_of(actor: Actor, *roles: str) -> ColumnElement[bool]:
 def _invited(actor: Actor) -> ColumnElement[bool]:
     if actor.person_id is None:
         return false()
+    members_have_pages_of_their_own()
     formats = select(FormatMember.format_id).where(FormatMember.person_id == actor.person_id)
     return and_(Format.state != State.ENTWURF, Format.id.in_(formats))
 

@@ -8,7 +8,7 @@ from kernel import clock
 from kernel.access import PUBLIC, access, actor
 from kernel.actors import Actor
 from kernel.i18n import _
-from kernel.kept import kept_for_visitors
+from kernel.kept import kept_for_readers
 from participation.consultations.forms.register import ALL, register_filter
 from participation.consultations.glance import (
     answers_by,
@@ -32,7 +32,7 @@ blueprint = Blueprint("formats", __name__, url_prefix="/beteiligung")
 
 @blueprint.get("/")
 @access(PUBLIC)
-@kept_for_visitors
+@kept_for_readers
 def register_page() -> str:
     """All formats the reader may see, by standing and district."""
     at, form = clock.now(), register_filter(districts())
@@ -50,7 +50,7 @@ def register_page() -> str:
 
 @blueprint.get("/<slug>/")
 @access(PUBLIC)
-@kept_for_visitors
+@kept_for_readers
 def show(slug: str) -> str:
     """A format: what it is, what is possible now, until when, who answers."""
     return format_page(format_for(actor(), slug), actor())

@@ -13,7 +13,7 @@ from kernel.i18n import _
 from participation.consultations.forms.proposals import filters_in, list_filter
 from participation.consultations.models.formats import Format
 from participation.consultations.models.proposals import LOTS
-from participation.consultations.page_parts import MainAction
+from participation.consultations.page_parts import MainAction, add_part, offer_action
 from participation.consultations.permissions import may_after_sign_in
 from participation.consultations.proposal_wording import mark_of
 from participation.consultations.queries.proposals import (
@@ -29,6 +29,12 @@ from participation.consultations.rules.phases import PhaseType
 TEMPLATE = "participation/consultations/proposals/_list.html"
 RANK = 60
 SHOWN_IN = PhaseType.COLLECT
+
+
+def register() -> None:
+    """Make the list and its button known."""
+    add_part(RANK, TEMPLATE, load, says_whose=True)
+    offer_action(SHOWN_IN, act, says_whose=True)
 
 
 def load(actor: Actor, format_: Format, arguments: Mapping[str, str]) -> Mapping[str, Any] | None:

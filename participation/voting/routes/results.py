@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from kernel import codes
 from kernel.access import PUBLIC, access, actor
 from kernel.errors import NotFound
-from kernel.kept import kept_for_visitors
+from kernel.kept import kept_for_readers
 from participation.voting import exports, queries, wording
 from participation.voting.forms import CodeForm
 from participation.voting.models import Vote
@@ -18,7 +18,7 @@ results = Blueprint("results", __name__, url_prefix="/abstimmungen")
 
 @results.get("/<slug>/ergebnis")
 @access(PUBLIC)
-@kept_for_visitors
+@kept_for_readers
 def show(slug: str) -> str:
     """What was chosen, beside the simplest rule, and why."""
     vote, result = _result(slug)
