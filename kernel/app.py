@@ -27,6 +27,7 @@ from kernel.access import PUBLIC, access, actor
 from kernel.actors import Actor
 from kernel.cli import add_commands
 from kernel.files.keeping import sweep
+from kernel.live import routes as live
 from kernel.mail.sending import send_due_mails
 from kernel.settings import Settings
 
@@ -58,6 +59,7 @@ def create_kernel(settings: Settings) -> Flask:
     kept.init_app(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(live.blueprint)
     add_commands(app)
     _prepare_templates(app, settings)
     jobs.every(3_600, "files", sweep)

@@ -3,6 +3,9 @@
 A service records what happened; the row is written in the same transaction, in one chain of hashes. Readers follow
 with a cursor of their own (`kernel.relay`). Two kinds of handlers: `inside` runs in the recorder's transaction, for
 what must never diverge; the others run after the commit, at least once.
+
+A fact that is told live names its room, and gets the room's next number with the chain's: gapless, in the order of
+commits. Who was away asks for what came after the last number they saw (`kernel.live`).
 """
 
 import hashlib
@@ -13,7 +16,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Integer, select, text
+from sqlalchemy import JSON, BigInteger, Integer, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kernel import clock
@@ -38,6 +41,7 @@ class EventRow(Base):
     """One recorded fact, chained to the one before."""
 
     __tablename__ = "events"
+    __table_args__ = (UniqueConstraint("room", "room_seq"),)
 
     #: order of commits; gapless within the chain
     seq: Mapped[int] = mapped_column(
@@ -53,6 +57,10 @@ class EventRow(Base):
     audience: Mapped[list[str]] = mapped_column(JSON)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime]
+    #: where it is told live, such as `thread:<id>`; None for what no room hears
+    room: Mapped[str | None]
+    #: running number within the room, from 1, gapless
+    room_seq: Mapped[int | None]
     prev_hash: Mapped[str]
     hash: Mapped[str]
 
@@ -65,6 +73,7 @@ class EventRow(Base):
 Handler = Callable[[EventRow], None]
 _inside: dict[str, list[Handler]] = {}
 _after: dict[str, list[Handler]] = {}
+_announcers: list[Callable[[], None]] = []
 
 
 def on(kind: str, *, inside: bool = False) -> Callable[[Handler], Handler]:
@@ -84,10 +93,21 @@ def handlers_after(kind: str) -> list[Handler]:
     return _after.get(kind, [])
 
 
+def announce_with(announcer: Callable[[], None]) -> None:
+    """Call this in the process after each commit that recorded something: a hint to look at the log, never the fact."""
+    if announcer not in _announcers:
+        _announcers.append(announcer)
+
+
 def record(
-    event: Event, *, subject: Subject, actor: Actor, audience: tuple[str, ...] = PUBLIC
+    event: Event,
+    *,
+    subject: Subject,
+    actor: Actor,
+    audience: tuple[str, ...] = PUBLIC,
+    room: str | None = None,
 ) -> None:
-    """Note a fact in the running transaction; handlers inside see it at once."""
+    """Note a fact in the running transaction; handlers inside see it at once. Named a room, it is told there live."""
     row = EventRow(
         id=new_id(),
         kind=event.kind,
@@ -97,6 +117,7 @@ def record(
         audience=sorted(audience),
         payload=json.loads(json.dumps(asdict(event), default=str)),
         at=clock.now(),
+        room=room,
     )
     db.session.info["recorded"].append(row)  # fails outside a transaction
     for handler in _inside.get(event.kind, []):
@@ -115,11 +136,15 @@ def append_to_chain(session: Session) -> None:
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
     seq, last_hash = chain_head(session)
+    rooms: dict[str, int] = {}
     for row in rows:
         seq += 1
         row.seq, row.prev_hash = seq, last_hash
+        if row.room:
+            rooms[row.room] = row.room_seq = rooms.get(row.room, room_head(session, row.room)) + 1
         row.hash = last_hash = hash_of(row)
     session.add_all(rows)
+    session.info["afterwards"].extend(_announcers)
 
 
 def chain_head(session: Session) -> tuple[int, str]:
@@ -127,6 +152,12 @@ def chain_head(session: Session) -> tuple[int, str]:
     statement = select(EventRow.seq, EventRow.hash).order_by(EventRow.seq.desc()).limit(1)
     found = session.execute(statement).first()
     return (found.seq, found.hash) if found else (0, "")
+
+
+def room_head(session: Session, room: str) -> int:
+    """The number of the last fact that was told in this room; 0 before the first."""
+    statement = select(func.max(EventRow.room_seq)).where(EventRow.room == room)
+    return session.scalar(statement) or 0
 
 
 def hash_of(row: EventRow) -> str:
@@ -142,6 +173,8 @@ def hash_of(row: EventRow) -> str:
         row.audience,
         row.payload,
         row.at.isoformat(),
+        row.room or "",
+        row.room_seq or 0,
     ]
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

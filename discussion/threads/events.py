@@ -67,3 +67,8 @@ class CommentVoted(CommentFact):
     kind: ClassVar[str] = "comment.voted"
     up_count: int
     down_count: int
+
+
+FACTS = (CommentPosted, CommentEdited, CommentHidden, CommentRestored, CommentUndone, CommentVoted)
+#: who may hear a conversation depends on its subject, so none of these changes it
+KINDS = tuple(fact.kind for fact in FACTS)

@@ -46,6 +46,11 @@ class Thread(Base):
         """What is talked about."""
         return Subject(self.subject_kind, self.subject_id)
 
+    @property
+    def room(self) -> str:
+        """Where the conversation is told live."""
+        return f"thread:{self.id}"
+
 
 class Comment(MarkdownText, Base):
     """What one person said, at one place in a thread."""

@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from kernel.access import access_of
+from kernel.database import db
+from kernel.events import EventRow
 from tests.factories.city import City
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -71,6 +74,7 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
     comments: list[Arguments] = [
         {"comment_id": comment_id} for comment_id in city.comments.values()
     ]
+    room_names = select(EventRow.room).where(EventRow.room.is_not(None)).distinct()
     answers: list[Arguments] = [{"answer_id": answer.id} for answer in city.answers.values()]
     return {
         "/abstimmungen/": votes,
@@ -92,6 +96,7 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/verwaltung/seiten/": [{"slug": "impressum"}],
         "/beitraege/": comments,
         "/gespraech/": [{"kind": s.kind, "subject_id": s.id} for s in subjects],
+        "/api/v1/rooms/": [{"room": room} for room in db.session.scalars(room_names)],
         "/api/v1/threads/": [{"thread": str(subjects[0])}],
         "/archiv/": [{"record_id": city.record.id if city.record else ""}],
         "/dateien/": [{"file_id": city.file_id}],

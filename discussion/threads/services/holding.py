@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from discussion.threads.events import CommentFact
+from discussion.threads.events import CommentFact, CommentVoted
 from discussion.threads.models import Comment, State, Thread, Writer
 from discussion.threads.rules import pace
 from kernel import clock
@@ -66,12 +66,16 @@ def tell(
     actor: Actor,
     **more: object,
 ) -> None:
-    """Record a fact about a comment for those who may hear of its subject; readers see another version."""
+    """Record a fact about a comment for those who may hear of its subject; readers see another version.
+
+    The thread's room hears it live, but for voices: counts alone change too often to be told one by one.
+    """
     thread.version += 1
     about = thread.subject
     fact = kind(comment.id, thread.id, str(about), thread.comment_count, **more)
     audience = audience_of(about, clock.now())
-    record(fact, subject=comment.subject, actor=actor, audience=audience)
+    room = None if kind is CommentVoted else thread.room
+    record(fact, subject=comment.subject, actor=actor, audience=audience, room=room)
 
 
 def keep_pace(actor: Actor, at: datetime) -> None:

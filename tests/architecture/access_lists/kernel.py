@@ -3,6 +3,7 @@
 EXPECTED = {
     "assets.show": "public",
     "files.download": "public",
+    "live.events": "public",
     "health.live": "public",
     "health.ready": "public",
 }

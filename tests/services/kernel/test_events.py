@@ -11,6 +11,7 @@ from kernel.actors import ANONYMOUS
 from kernel.database import db, in_transaction
 from kernel.events import Event, EventRow, broken_links, on, record
 from kernel.subjects import Subject
+from tests.support.races import all_at_once
 
 THING = Subject("thing", "7")
 
@@ -128,3 +129,54 @@ def test_the_lag_counts_readers_of_both_kinds(app, database, heard, monkeypatch)
     assert relay.lag() == {"test": 1, "search": 7}
     shown = app.test_cli_runner().invoke(args=["outbox", "status"])
     assert shown.output.splitlines() == ["search\t7", "test\t1"]
+
+
+def say(room: str | None, *far: int) -> None:
+    def speak() -> None:
+        for each in far:
+            record(ThingMoved(each), subject=THING, actor=ANONYMOUS, room=room)
+
+    in_transaction(speak)
+
+
+def test_each_room_counts_for_itself_and_leaves_no_gap(database) -> None:
+    say("thread:a", 1, 2)
+    say("thread:b", 3)
+    say(None, 4)
+    with pytest.raises(ZeroDivisionError):
+        in_transaction(lambda: say("thread:a", 5) or 1 / 0)
+    say("thread:a", 6)
+    told = [(row.room, row.room_seq, row.payload["far"]) for row in rows()]
+    expected = [("thread:a", 1, 1), ("thread:a", 2, 2), ("thread:b", 1, 3), (None, None, 4)]
+    assert told == [*expected, ("thread:a", 3, 6)]
+
+
+def test_the_chain_seals_the_room_and_its_number(database) -> None:
+    say("thread:a", 1, 2)
+    for change in ({"room": "thread:b"}, {"room_seq": 7}):
+        before = {"room": "thread:a", "room_seq": 2}
+        db.session.execute(update(EventRow).where(EventRow.seq == 2).values(**change))
+        db.session.expire_all()
+        assert broken_links(db.session()) == [2]
+        db.session.execute(update(EventRow).where(EventRow.seq == 2).values(**before))
+
+
+def test_a_commit_is_announced_once_it_can_be_read_and_a_refusal_never(
+    database, monkeypatch
+) -> None:
+    heard: list[int] = []
+    monkeypatch.setattr(events, "_announcers", [])
+    events.announce_with(lambda: heard.append(len(rows())))
+    say("thread:a", 1, 2)
+    with pytest.raises(ZeroDivisionError):
+        in_transaction(lambda: say("thread:a", 3) or 1 / 0)
+    assert heard == [2]
+
+
+@pytest.mark.race
+def test_a_room_counts_without_gaps_when_all_speak_at_once(real_app) -> None:
+    with real_app.app_context():
+        all_at_once(real_app, [lambda far=far: say("thread:a", far, far) for far in range(30)])
+        numbers = [(row.seq, row.room_seq) for row in rows()]
+        assert numbers == [(number, number) for number in range(1, 61)]
+        assert broken_links(db.session()) == []

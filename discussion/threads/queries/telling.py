@@ -1,0 +1,51 @@
+"""Conversations as their live rooms hear them: what everybody who reads the page may know."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from accounts.people.queries import names_of
+from discussion.threads.models import Comment, State
+from discussion.threads.queries.comments import comments_with, thread_subject
+from kernel.errors import NotFound
+from kernel.events import EventRow
+from kernel.live.rooms import Told
+from kernel.subjects import Subject, is_uuid
+
+#: deeds of the author, which may be told with a name; moderation acts for the house
+BY_AUTHOR = {"comment.posted", "comment.edited"}
+
+
+def subject_of_room(thread_id: str) -> Subject:
+    """What the conversation of this id is about."""
+    if not is_uuid(thread_id):
+        raise NotFound
+    return thread_subject(UUID(thread_id))
+
+
+def told_of_comments(rows: Sequence[EventRow]) -> Mapping[int, Told]:
+    """Facts about comments, with the text where it is visible now; two statements."""
+    found = comments_with({UUID(row.payload["comment_id"]) for row in rows})
+    comments = {id_: each.comment for id_, each in found.items()}
+    names = names_of({comment.author_id for comment in comments.values()})
+    return {
+        row.seq: _told(row, comments.get(UUID(row.payload["comment_id"])), names) for row in rows
+    }
+
+
+def _told(row: EventRow, comment: Comment | None, names: Mapping[UUID, str]) -> Told:
+    data: dict[str, object] = {
+        "comment": row.payload["comment_id"],
+        "count": row.payload["comment_count"],
+        "url": f"/beitraege/{row.payload['comment_id']}",
+    }
+    if comment is None or comment.state is not State.SICHTBAR:
+        return Told(None, data)
+    author = names[comment.author_id]
+    data |= {
+        "author": author,
+        "parent": str(comment.parent_id) if comment.parent_id else None,
+        "version": comment.version,
+        "text": comment.text,
+        "html": comment.text_html,
+    }
+    return Told(author if row.kind in BY_AUTHOR else None, data)
