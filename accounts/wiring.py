@@ -11,6 +11,7 @@ from accounts.people.queries import actor_of
 from accounts.sessions import handlers
 from accounts.sessions.actors import load_actor
 from accounts.sessions.cli import accounts
+from accounts.sessions.live import QUIET, Sessions
 from accounts.sessions.routes import account, office, post, sign_in
 from accounts.sessions.services.sessions import delete_ended
 from kernel import jobs
@@ -18,6 +19,8 @@ from kernel.actors import provide_tokens, resolve_with
 from kernel.app import load_actors_with, settings_of
 from kernel.error_pages import keep_unsent_with
 from kernel.forms import fill_from
+from kernel.live.people import let_in_with
+from kernel.live.rooms import changes_no_right
 
 HANDLERS = handlers  # imported, so that they listen
 PAGES = (sign_in, account, office, post, people)
@@ -31,6 +34,8 @@ def init_app(app: Flask) -> None:
     load_actors_with(app, load_actor)
     provide_tokens(tokens_of_roles)
     resolve_with(actor_of)
+    let_in_with(Sessions())
+    changes_no_right(*QUIET)
     keep_unsent_with(keep_unsent)
     fill_from(kept_fields)
     for pages in PAGES:

@@ -3,7 +3,7 @@
 from flask import Flask
 
 from accounts.drafts import port as drafts
-from discussion.threads import api, events, kept, routes, search, verify
+from discussion.threads import api, events, kept, live, routes, search, verify
 from discussion.threads.forms import CommentForm
 from discussion.threads.listing import listing
 from discussion.threads.queries.telling import subject_of_room, told_of_comments
@@ -13,6 +13,8 @@ from kernel.live.rooms import RoomKind
 from kernel.subjects import register
 from kernel.verify import check
 from search_index import registry
+
+DEEDS = (live.say,)  # imported, so that sockets know them
 
 
 def init_app(app: Flask) -> None:

@@ -4,7 +4,6 @@ from typing import TypeVar
 
 from flask import request
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from kernel.errors import RuleViolation
 from kernel.i18n import _
@@ -17,10 +16,12 @@ def payload_of(model: type[Payload]) -> Payload:
     try:
         return model.model_validate_json(request.get_data())
     except ValidationError as error:
-        raise _refusal(error.errors()[0]) from error
+        raise refusal_of(error) from error
 
 
-def _refusal(fault: ErrorDetails) -> RuleViolation:
+def refusal_of(error: ValidationError) -> RuleViolation:
+    """Name the first field that does not fit."""
+    fault = error.errors()[0]
     field = ".".join(str(part) for part in fault["loc"])
     if not field:
         return RuleViolation(_("Bitte senden Sie ein JSON-Objekt."))

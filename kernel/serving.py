@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import gevent
 import structlog
@@ -14,6 +15,8 @@ from flask_migrate import upgrade
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from kernel.app import ROOT, settings_of
+from kernel.live.line import DRAIN_S, Line
+from kernel.live.websocket import CONNECTION
 
 GRACE_S = 10
 #: named in full: the worker keeps our folder, or a relative INSTANCE would be another one
@@ -34,6 +37,12 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         """Switch the delay off, then serve the connection."""
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().handle()
+
+    def get_environ(self) -> dict[str, Any]:
+        """What an application gets; the live line finds the connection itself there."""
+        environ: dict[str, Any] = super().get_environ()
+        environ[CONNECTION] = self
+        return environ
 
     def handle_one_response(self) -> None:
         """Answer one request, then give every other connection a turn: a busy one would be served on and on."""
@@ -83,11 +92,18 @@ def serve(app: Flask) -> int:
         upgrade()
         for step in _at_start:
             step()
+    line = Line(app, settings)
     server = WSGIServer(
         (settings.host, settings.port), app, handler_class=Handler, log=None, error_log=None
     )
+
+    def end() -> None:
+        line.close()
+        server.stop(GRACE_S - DRAIN_S)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(number, server.stop, GRACE_S)
+        gevent.signal_handler(number, end)
+    line.open()
     child = Child()
     watcher = gevent.spawn(child.watch)
     print(f"Engagementforum: {settings.public_url}", flush=True)  # noqa: T201

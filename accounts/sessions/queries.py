@@ -84,6 +84,11 @@ def actor_with_token(token_hash: str) -> Actor | None:
     return _actor_from(rows) if rows else None
 
 
+def end_of_token(token_hash: str) -> datetime | None:
+    """When a key ends by itself; None for one that is none."""
+    return db.session.scalar(select(ApiToken.expires_at).where(ApiToken.token_hash == token_hash))
+
+
 def _with_person(statement: Select[*tuple[Any, ...]], owner: Any) -> Select[*tuple[Any, ...]]:
     """Add the person and one row per role in force."""
     grants = (RoleGrant.person_id == Person.id) & in_force(clock.now())

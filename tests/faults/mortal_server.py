@@ -18,6 +18,8 @@ from flask import Flask  # noqa: E402
 from gevent.pywsgi import WSGIServer  # noqa: E402
 
 from app import create_app  # noqa: E402
+from kernel.app import settings_of  # noqa: E402
+from kernel.live.line import Line  # noqa: E402
 from kernel.serving import Handler  # noqa: E402
 from kernel.settings import Settings  # noqa: E402
 from tests.factories.votes import TOWN  # noqa: E402
@@ -25,6 +27,7 @@ from tests.factories.votes import TOWN  # noqa: E402
 
 def serve(app: Flask, port: int) -> None:
     """As `kernel.serving` serves, until killed."""
+    Line(app, settings_of(app)).open()
     address = ("127.0.0.1", port)
     WSGIServer(address, app, handler_class=Handler, log=None, error_log=None).serve_forever()
 

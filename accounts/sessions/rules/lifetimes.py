@@ -15,7 +15,11 @@ class Lifetime:
 
     def is_over(self, *, began_at: datetime, last_used_at: datetime, at: datetime) -> bool:
         """Whether a session has ended by itself at this instant; the limits are half-open."""
-        return at >= began_at + self.whole or at >= last_used_at + self.idle
+        return at >= self.ends_at(began_at=began_at, last_used_at=last_used_at)
+
+    def ends_at(self, *, began_at: datetime, last_used_at: datetime) -> datetime:
+        """When a session ends by itself, unless it is used once more."""
+        return min(began_at + self.whole, last_used_at + self.idle)
 
 
 CITIZEN = Lifetime(idle=timedelta(days=14), whole=timedelta(days=14))

@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from sqlalchemy import select
+
 from accounts.people.queries import names_of
+from discussion.threads.events import CommentPosted
 from discussion.threads.models import Comment, State
 from discussion.threads.queries.comments import comments_with, thread_subject
+from kernel.database import db
 from kernel.errors import NotFound
 from kernel.events import EventRow
 from kernel.live.rooms import Told
@@ -20,6 +24,18 @@ def subject_of_room(thread_id: str) -> Subject:
     if not is_uuid(thread_id):
         raise NotFound
     return thread_subject(UUID(thread_id))
+
+
+def seq_of(room: str, comment_id: UUID) -> int:
+    """Under which number the room told that this comment was posted; the newest are looked at first."""
+    posted = (
+        select(EventRow.room_seq)
+        .where(EventRow.room == room, EventRow.kind == CommentPosted.kind)
+        .where(EventRow.subject_id == str(comment_id))
+        .order_by(EventRow.room_seq.desc())
+        .limit(1)
+    )
+    return db.session.scalar(posted) or 0
 
 
 def told_of_comments(rows: Sequence[EventRow]) -> Mapping[int, Told]:

@@ -1,0 +1,100 @@
+"""Follows the event log and tells what is new: after each commit of this process, and each second for all others.
+
+One reader in the order of the log, so a room hears its facts in the order of their numbers, whoever committed first.
+Lost hints lose nothing: the next look finds the rows.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+import gevent
+import structlog
+from flask import Flask
+from gevent.event import Event
+from sqlalchemy import func, select
+
+from kernel.database import db
+from kernel.events import EventRow
+from kernel.live.listeners import Listener, Listeners
+from kernel.live.people import doorkeeper
+from kernel.live.rooms import may_change_rights, told
+
+LOOK_S = 1.0
+SWEEP_S = 30.0
+BATCH = 500
+Tell = Callable[[str, dict[str, object]], None]
+log = structlog.get_logger()
+
+
+class Follower:
+    """Reads the log for the listeners of this process."""
+
+    def __init__(
+        self, listeners: Listeners, *, tell: Tell, look_after: Callable[[Listener], object]
+    ) -> None:
+        self._listeners = listeners
+        self._tell = tell
+        self._look_after = look_after
+        self._news = Event()
+        self._seq = 0
+        self._swept_at = time.monotonic()
+
+    def wake(self) -> None:
+        """Something was committed."""
+        self._news.set()
+
+    def begin(self) -> None:
+        """Before the first listener comes in: what was told until now is none of theirs."""
+        if not len(self._listeners):
+            self._seq = db.session.scalar(select(func.max(EventRow.seq))) or 0
+
+    def follow(self, app: Flask, each_time: Callable[[], None]) -> None:
+        """For ever: look when woken and at least each second, then do what is due `each_time`."""
+        while True:
+            self._news.wait(LOOK_S)
+            self._news.clear()
+            try:
+                with app.app_context():
+                    self._look()
+                each_time()
+            except Exception:
+                log.exception("live follower failed")
+                gevent.sleep(LOOK_S)
+
+    def _look(self) -> None:
+        while len(self._listeners):
+            statement = select(EventRow).where(EventRow.seq > self._seq).order_by(EventRow.seq)
+            rows = db.session.scalars(statement.limit(BATCH)).all()
+            self._take(rows)
+            self._sweep()
+            if len(rows) < BATCH:
+                return
+
+    def _take(self, rows: Sequence[EventRow]) -> None:
+        if not rows:
+            return
+        if any(map(may_change_rights, rows)):
+            self._listeners.outdate()
+        for person_id in {p for row in rows if (p := doorkeeper().concerned(row))}:
+            for listener in self._listeners.of_person(person_id):
+                self._look_after(listener)
+        heard = (row for row in rows if row.room and self._listeners.has(row.room))
+        for room, facts in groupby(sorted(heard, key=_room_of), key=_room_of):
+            for word in told(room, list(facts)):
+                self._tell(room, word)
+        self._seq = rows[-1].seq
+
+    def _sweep(self) -> None:
+        """What nobody records as a fact: credentials that ended by the clock; and each half minute everybody."""
+        due = time.monotonic() - self._swept_at >= SWEEP_S
+        if due:
+            self._swept_at = time.monotonic()
+            self._listeners.outdate()
+        for listener in self._listeners.all():
+            if due or listener.is_over:
+                self._look_after(listener)
+
+
+def _room_of(row: EventRow) -> str:
+    return row.room or ""

@@ -1,0 +1,53 @@
+"""Joining and leaving rooms: the two deeds that every room has."""
+
+from pydantic import BaseModel, Field
+
+from kernel.access import PUBLIC
+from kernel.database import db
+from kernel.errors import NotSignedIn
+from kernel.events import room_head
+from kernel.live.deeds import Answer, Caller, socket_event
+from kernel.live.listeners import Listener, Listeners
+from kernel.live.missed import missed_events
+from kernel.live.rooms import subject_for
+
+
+class Join(BaseModel):
+    """`after` is the last number the client has; without it nothing is caught up."""
+
+    room: str = Field(max_length=200)
+    after: int | None = Field(default=None, ge=0, le=2**53)
+
+
+class Leave(BaseModel):
+    """The room to leave."""
+
+    room: str = Field(max_length=200)
+
+
+#: of this process
+LISTENERS = Listeners()
+
+
+@socket_event("join", Join, PUBLIC)
+def join(caller: Caller, sent: Join) -> Answer:
+    """Hear a room from now on, and what it told since `after`: first enter, then read, so nothing falls between."""
+    listener = _listener(caller)
+    LISTENERS.enter(listener, sent.room, subject_for(caller.actor, sent.room))
+    if sent.after is None:
+        return {"seq": room_head(db.session(), sent.room), "missed": [], "more": False}
+    return missed_events(caller.actor, sent.room, after=sent.after).as_json()
+
+
+@socket_event("leave", Leave, PUBLIC)
+def leave(caller: Caller, sent: Leave) -> Answer:
+    """Hear the room no more."""
+    LISTENERS.leave(_listener(caller), sent.room)
+    return {}
+
+
+def _listener(caller: Caller) -> Listener:
+    listener = LISTENERS.get(caller.sid)
+    if listener is None:  # shown out while the event was on its way
+        raise NotSignedIn
+    return listener

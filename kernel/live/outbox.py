@@ -1,0 +1,109 @@
+"""What waits to be sent to one connection: in order, and never more than its bytes allow.
+
+Takes the place of Engine.IO's queue, so acknowledgements, pings, joins and broadcasts all go through it. A reader who
+is too slow loses whole waiting messages and is told once to fetch what it missed. What is lost heals: sends repeat
+until they are acknowledged, events are asked for by number.
+"""
+
+import queue
+import time
+from collections import deque
+from collections.abc import Callable
+from threading import Condition
+
+from engineio.packet import MESSAGE, Packet
+
+LARGEST = 1_000_000
+#: what a waiting packet costs beside its text
+OVERHEAD = 100
+#: a reader who was told to resync and does not even take that
+STUCK_S = 15.0
+RESYNC = '2/live,["bye",{"reason":"resync"}]'
+#: Socket.IO's events and acknowledgements; connecting and leaving are never dropped
+DROPPABLE = ("2", "3", "5", "6")
+
+
+class Outbox:
+    """A queue as Engine.IO uses one; `cut` ends the connection below, where there is one."""
+
+    def __init__(self, largest: int = LARGEST) -> None:
+        self.born = time.monotonic()
+        self.cut: Callable[[], None] | None = None
+        #: a WebSocket takes single packets, so that only one is in flight; polling takes all at once
+        self.one_by_one = False
+        self._largest = largest
+        self._waiting: deque[Packet | None] = deque()
+        self._bytes = 0
+        self._told_at: float | None = None
+        self._changed = Condition()
+
+    @property
+    def size(self) -> int:
+        """How many bytes wait."""
+        return self._bytes
+
+    def put(self, packet: Packet | None, block: bool = True, timeout: float | None = None) -> None:  # noqa: FBT001, FBT002, ARG002 (a queue's signature)
+        """Append a packet; None ends the connection after all that waits. Never blocks."""
+        with self._changed:
+            if self._told_at is not None and _is_droppable(packet):
+                return
+            if self._bytes + _cost(packet) > self._largest and _is_droppable(packet):
+                self._drop()
+                self._told_at = time.monotonic()
+                packet = Packet(MESSAGE, RESYNC)
+            self._waiting.append(packet)
+            self._bytes += _cost(packet)
+            self._changed.notify()
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Packet | None:  # noqa: FBT001, FBT002 (a queue's signature)
+        """Take the oldest packet; raises `queue.Empty` when none comes in time."""
+        with self._changed:
+            if not block and self.one_by_one:
+                raise queue.Empty
+            if not self._changed.wait_for(lambda: self._waiting, timeout if block else 0):
+                raise queue.Empty
+            packet = self._waiting.popleft()
+            self._bytes -= _cost(packet)
+            if packet is not None and packet.data == RESYNC:
+                self._told_at = None
+            return packet
+
+    def drop_waiting(self) -> None:
+        """Forget what waits, for a reader who may not hear it any more."""
+        with self._changed:
+            self._drop()
+
+    def is_stuck(self, now: float) -> bool:
+        """Whether the reader has not even taken the word that it must resync."""
+        return self._told_at is not None and now - self._told_at > STUCK_S
+
+    def task_done(self) -> None:
+        """Part of a queue's signature; nobody waits for a reader."""
+
+    def join(self) -> None:
+        """Part of a queue's signature; nobody waits for a reader."""
+
+    def _drop(self) -> None:
+        """Whole messages go; the attachments of one whose beginning is under way stay with it."""
+        kept: deque[Packet | None] = deque()
+        while self._waiting and _is_attachment(self._waiting[0]):
+            kept.append(self._waiting.popleft())
+        kept.extend(packet for packet in self._waiting if not _is_droppable(packet))
+        self._waiting = kept
+        self._bytes = sum(map(_cost, kept))
+
+
+def _cost(packet: Packet | None) -> int:
+    """Bytes on the wire; our JSON is ASCII, so characters are bytes."""
+    data = packet.data if packet else None
+    return OVERHEAD + (len(data) if isinstance(data, str | bytes) else 0)
+
+
+def _is_attachment(packet: Packet | None) -> bool:
+    return packet is not None and isinstance(packet.data, bytes)
+
+
+def _is_droppable(packet: Packet | None) -> bool:
+    if packet is None or packet.packet_type != MESSAGE:
+        return False
+    return isinstance(packet.data, bytes) or packet.data.startswith(DROPPABLE)
