@@ -1,0 +1,1 @@
+"""Round tables: business, civil society and administration talk."""

@@ -1,0 +1,1 @@
+"""Meetings of round tables: planned, invited, answered, attended."""
