@@ -17,13 +17,14 @@ from kernel.app import create_kernel
 from kernel.settings import Settings
 from participation import wiring as participation
 from portal import wiring as portal
+from roundtable import wiring as roundtable
 from search_index import wiring as search_index
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The whole platform: kernel → search_index → accounts → discussion → participation → portal → demo."""
+    """The whole platform: kernel, search_index, accounts, discussion, participation, roundtable, portal, demo."""
     app = create_kernel(settings or Settings())
-    for floor in (search_index, accounts, discussion, participation, portal, demo):
+    for floor in (search_index, accounts, discussion, participation, roundtable, portal, demo):
         floor.init_app(app)
     require_declarations(app)
     return app

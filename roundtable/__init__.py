@@ -1,1 +1,1 @@
-"""Round tables: business, civil society and administration talk."""
+"""Business, civil society and administration talk at a table."""

@@ -520,6 +520,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_role_grants_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "round_tables",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("taking_part", sa.String(), nullable=False),
+        sa.Column("district_key", sa.String(), nullable=True),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("notice_days", sa.Integer(), nullable=False),
+        sa.Column("objection_days", sa.Integer(), nullable=False),
+        sa.Column("speaking_seconds", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("edited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "notice_days BETWEEN 0 AND 60", name=op.f("ck_round_tables_notice_days")
+        ),
+        sa.CheckConstraint(
+            "objection_days BETWEEN 1 AND 60", name=op.f("ck_round_tables_objection_days")
+        ),
+        sa.CheckConstraint(
+            "speaking_seconds BETWEEN 30 AND 3600", name=op.f("ck_round_tables_speaking_seconds")
+        ),
+        sa.ForeignKeyConstraint(
+            ["district_key"], ["districts.key"], name=op.f("fk_round_tables_district_key")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_round_tables")),
+        sa.UniqueConstraint("code", name=op.f("uq_round_tables_code")),
+        sa.UniqueConstraint("slug", name=op.f("uq_round_tables_slug")),
+    )
+    with op.batch_alter_table("round_tables", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_round_tables_district_key"), ["district_key"], unique=False
+        )
+
+    op.create_table(
         "sign_ins",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -813,6 +851,18 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "seat_groups",
+        sa.Column("table_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["table_id"], ["round_tables.id"], name=op.f("fk_seat_groups_table_id")
+        ),
+        sa.PrimaryKeyConstraint("table_id", "key", name=op.f("pk_seat_groups")),
+        sa.UniqueConstraint("table_id", "position", name=op.f("uq_seat_groups_table_id_position")),
+    )
+    op.create_table(
         "answers",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("proposal_id", sa.Uuid(), nullable=False),
@@ -940,6 +990,84 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "seats",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("table_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("group_key", sa.String(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "chair", "secretary", "member", "guest", name="role", native_enum=False, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("votes", sa.Boolean(), nullable=False),
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column(
+            "public_name",
+            sa.Enum(
+                "name", "organisation", "group", name="publicname", native_enum=False, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("free_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("role <> 'guest' OR NOT votes", name=op.f("ck_seats_guests_never_vote")),
+        sa.CheckConstraint(
+            "ends_at IS NULL OR starts_at <= ends_at", name=op.f("ck_seats_ends_after_start")
+        ),
+        sa.CheckConstraint(
+            "free_since IS NULL OR free_since <= starts_at", name=op.f("ck_seats_starts_when_free")
+        ),
+        sa.CheckConstraint("number > 0", name=op.f("ck_seats_number")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_seats_person_id")),
+        sa.ForeignKeyConstraint(
+            ["table_id", "group_key"],
+            ["seat_groups.table_id", "seat_groups.key"],
+            name=op.f("fk_seats_table_id_group_key"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["table_id", "number", "free_since"],
+            ["seats.table_id", "seats.number", "seats.ends_at"],
+            name="fk_seats_row_before",
+        ),
+        sa.ForeignKeyConstraint(["table_id"], ["round_tables.id"], name=op.f("fk_seats_table_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seats")),
+        sa.UniqueConstraint(
+            "table_id", "number", "ends_at", name=op.f("uq_seats_table_id_number_ends_at")
+        ),
+        sa.UniqueConstraint(
+            "table_id", "number", "free_since", name=op.f("uq_seats_table_id_number_free_since")
+        ),
+    )
+    with op.batch_alter_table("seats", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_seats_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_seats_table_id_number",
+            ["table_id", "number"],
+            unique=True,
+            sqlite_where=sa.text("ends_at IS NULL"),
+            postgresql_where=sa.text("ends_at IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_seats_table_id_number_first",
+            ["table_id", "number"],
+            unique=True,
+            sqlite_where=sa.text("free_since IS NULL"),
+            postgresql_where=sa.text("free_since IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_seats_table_id_person_id",
+            ["table_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("ends_at IS NULL"),
+            postgresql_where=sa.text("ends_at IS NULL"),
+        )
+
+    op.create_table(
         "signatures",
         sa.Column("proposal_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -952,6 +1080,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("signatures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signatures_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "deputies",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_deputies_person_id")),
+        sa.ForeignKeyConstraint(
+            ["seat_id"], ["seats.id"], name=op.f("fk_deputies_seat_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deputies")),
+        sa.UniqueConstraint("seat_id", "person_id", name=op.f("uq_deputies_seat_id_person_id")),
+        sa.UniqueConstraint("seat_id", "position", name=op.f("uq_deputies_seat_id_position")),
+    )
+    with op.batch_alter_table("deputies", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deputies_person_id"), ["person_id"], unique=False)
 
     # ### end Alembic commands ###
 

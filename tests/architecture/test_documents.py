@@ -150,7 +150,7 @@ def _of_the_kernel(table: type) -> bool:
 def test_every_room_stands_in_the_tour() -> None:
     rooms = {
         f"{path.parent.relative_to(ROOT).as_posix()}/"
-        for top in ("accounts", "discussion", "participation", "portal")
+        for top in ("accounts", "discussion", "participation", "roundtable", "portal")
         for path in ROOT.glob(f"{top}/*/__init__.py")
     }
     named = {span for line in rows("docs/tour.md", "room") for span in re.split(r"`, `", line[0])}

@@ -1,0 +1,1 @@
+"""What holds at a table; the same input gives the same output."""

@@ -1,0 +1,41 @@
+"""Who sits at a table now: the one question that permissions and other rooms ask."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import db
+from roundtable.tables.models import Seat
+from roundtable.tables.rules.seats import Role
+
+
+def in_force(at: datetime) -> ColumnElement[bool]:
+    """The condition of seats that exist at this instant."""
+    return and_(Seat.starts_at <= at, or_(Seat.ends_at.is_(None), Seat.ends_at > at))
+
+
+def seated(table_id: UUID, person_id: UUID, at: datetime) -> Seat | None:
+    """The person's seat at this table at this instant."""
+    statement = select(Seat).where(
+        Seat.table_id == table_id, Seat.person_id == person_id, in_force(at)
+    )
+    return db.session.scalars(statement).first()
+
+
+def role_at(actor: Actor, table_id: UUID, at: datetime) -> Role | None:
+    """What the actor does at this table at this instant; None for who does not sit there."""
+    seat = seated(table_id, actor.person_id, at) if actor.person_id else None
+    return seat.role if seat else None
+
+
+def tokens_of_seats(actor: Actor) -> set[str]:
+    """The audiences of the tables at which this person sits now, guests not counted: `table:<id>`."""
+    if actor.person_id is None:
+        return set()
+    statement = select(Seat.table_id).where(
+        Seat.person_id == actor.person_id, Seat.role != Role.GUEST, in_force(clock.now())
+    )
+    return {f"table:{table_id}" for table_id in db.session.scalars(statement)}
