@@ -714,6 +714,40 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "meetings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("table_id", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("running", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("place_notes", sa.String(), nullable=False),
+        sa.Column("video_url", sa.String(), nullable=False),
+        sa.Column("dial_in", sa.String(), nullable=False),
+        sa.Column("quorum_rule", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_meetings_ends_after_start")),
+        sa.ForeignKeyConstraint(
+            ["table_id"], ["round_tables.id"], name=op.f("fk_meetings_table_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+        sa.UniqueConstraint("number", name=op.f("uq_meetings_number")),
+        sa.UniqueConstraint(
+            "table_id", "year", "running", name=op.f("uq_meetings_table_id_year_running")
+        ),
+    )
+    with op.batch_alter_table("meetings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_meetings_starts_at"), ["starts_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_meetings_table_id"), ["table_id"], unique=False)
+
+    op.create_table(
         "phases",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("format_id", sa.Uuid(), nullable=False),
@@ -863,6 +897,35 @@ def upgrade() -> None:
         sa.UniqueConstraint("table_id", "position", name=op.f("uq_seat_groups_table_id_position")),
     )
     op.create_table(
+        "agenda_items",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("papers", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_agenda_items_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"], ["agenda_items.id"], name=op.f("fk_agenda_items_parent_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_items")),
+        sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_agenda_items_meeting_id_number")),
+    )
+    with op.batch_alter_table("agenda_items", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_agenda_items_meeting_id"), ["meeting_id"], unique=False
+        )
+
+    op.create_table(
         "answers",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("proposal_id", sa.Uuid(), nullable=False),
@@ -937,6 +1000,30 @@ def upgrade() -> None:
             ["proposal_id"], ["proposals.id"], name=op.f("fk_evaluations_proposal_id")
         ),
         sa.PrimaryKeyConstraint("proposal_id", "person_id", name=op.f("pk_evaluations")),
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_by", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.Column("public_content", sa.String(), nullable=False),
+        sa.Column("public_hash", sa.String(), nullable=False),
+        sa.Column("calendar", sa.String(), nullable=False),
+        sa.Column("calendar_hash", sa.String(), nullable=False),
+        sa.Column("public_calendar", sa.String(), nullable=False),
+        sa.Column("public_calendar_hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_invitations_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint(
+            "meeting_id", "version", name=op.f("uq_invitations_meeting_id_version")
+        ),
     )
     op.create_table(
         "phase_extensions",
@@ -1098,6 +1185,58 @@ def upgrade() -> None:
     with op.batch_alter_table("deputies", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deputies_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "presences",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("deputy_name", sa.String(), nullable=False),
+        sa.Column("inward", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=False),
+        sa.Column("present", sa.Integer(), nullable=False),
+        sa.Column("required", sa.Integer(), nullable=False),
+        sa.Column("reached", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_presences_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_presences_seat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presences")),
+        sa.UniqueConstraint("meeting_id", "seq", name=op.f("uq_presences_meeting_id_seq")),
+    )
+    op.create_table(
+        "rsvp_links",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("invitation_id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invitation_id"], ["invitations.id"], name=op.f("fk_rsvp_links_invitation_id")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_rsvp_links_seat_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_rsvp_links")),
+    )
+    with op.batch_alter_table("rsvp_links", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_rsvp_links_invitation_id"), ["invitation_id"], unique=False
+        )
+
+    op.create_table(
+        "rsvps",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("deputy_name", sa.String(), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(), nullable=True),
+        sa.Column("deputy_confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("needs", sa.JSON(), nullable=False),
+        sa.Column("needs_note", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_rsvps_meeting_id")),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_rsvps_seat_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "seat_id", name=op.f("pk_rsvps")),
+    )
     # ### end Alembic commands ###
 
 

@@ -1,0 +1,131 @@
+"""What a meeting refuses, in words."""
+
+from collections.abc import Sequence
+
+from kernel.errors import Conflict, RuleViolation
+from kernel.i18n import lazy
+from roundtable.meetings.rules.states import Hindrance
+
+HINDRANCES = {
+    Hindrance.SCHRITT: lazy("Dieser Schritt passt nicht zum Stand der Sitzung."),
+    Hindrance.TERMIN_FEHLT: lazy("Bitte legen Sie zuerst Termin und Ort fest."),
+    Hindrance.KEIN_PUNKT: lazy(
+        "Die Tagesordnung ist leer. Bitte tragen Sie mindestens einen Punkt ein."
+    ),
+    Hindrance.LADUNGSFRIST: lazy(
+        "Die Ladungsfrist ist nicht eingehalten. Bitte nennen Sie den Grund."
+    ),
+    Hindrance.ANWESENHEIT: lazy("Bitte tragen Sie zuerst ein, wer da ist."),
+    Hindrance.TAGESORDNUNG: lazy("Bitte bestätigen Sie zuerst die Tagesordnung."),
+    Hindrance.ABSTIMMUNG_OFFEN: lazy(
+        "Eine Abstimmung ist noch offen. Bitte schließen Sie sie zuerst."
+    ),
+    Hindrance.REDE_LAEUFT: lazy("Jemand spricht noch. Bitte beenden Sie zuerst den Beitrag."),
+    Hindrance.GRUND_FEHLT: lazy("Bitte nennen Sie den Grund. Er wird veröffentlicht."),
+}
+#: the field of a form that can mend it
+FIELDS = {
+    Hindrance.LADUNGSFRIST: "reason",
+    Hindrance.GRUND_FEHLT: "reason",
+    Hindrance.TAGESORDNUNG: "agenda_confirmed",
+}
+
+
+class MeetingHindered(RuleViolation):
+    """A guard says no; the first hindrance is the message."""
+
+    def __init__(self, hindrances: Sequence[Hindrance]) -> None:
+        super().__init__(str(HINDRANCES[hindrances[0]]), field=FIELDS.get(hindrances[0], ""))
+
+
+class MeetingChanged(Conflict):
+    """Somebody saved the plan meanwhile."""
+
+    message = lazy(
+        "Inzwischen hat jemand diese Sitzung geändert. Bitte laden Sie die Seite neu und prüfen Sie die Angaben."
+    )
+
+
+class ItemChanged(Conflict):
+    """Somebody saved the item meanwhile."""
+
+    message = lazy(
+        "Inzwischen hat jemand diesen Punkt geändert. Kopieren Sie Ihren Text und laden Sie die Seite neu."
+    )
+
+
+class EndsBeforeStart(RuleViolation):
+    """The end lies before the start."""
+
+    message = lazy("Das Ende liegt vor dem Beginn.")
+
+    def __init__(self) -> None:
+        super().__init__(field="ends_at")
+
+
+class AgendaIsOver(Conflict):
+    """The meeting has begun or will not take place."""
+
+    message = lazy("Die Tagesordnung kann nicht mehr geändert werden.")
+
+
+class NeedsConfirmation(RuleViolation):
+    """A public text would disappear from the public."""
+
+    message = lazy(
+        "Dieser Punkt hat schon einen öffentlichen Text. Bitte bestätigen Sie, dass er nichtöffentlich wird."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(field="confirmed")
+
+
+class StaysNonpublic(RuleViolation):
+    """A non-public text would become public."""
+
+    message = lazy(
+        "Ein nichtöffentlicher Punkt mit Text oder Nummer bleibt nichtöffentlich. "
+        "Legen Sie stattdessen einen neuen öffentlichen Punkt an."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(field="public")
+
+
+class PartsTakeLonger(RuleViolation):
+    """The parts of an item take longer than the item."""
+
+    message = lazy("Die Unterpunkte dauern länger als der ganze Punkt.")
+
+    def __init__(self) -> None:
+        super().__init__(field="minutes")
+
+
+class NoSuchParent(RuleViolation):
+    """Parts have no parts, and belong to an item of the same agenda."""
+
+    message = lazy("Ein Unterpunkt gehört zu einem Punkt dieser Tagesordnung.")
+
+    def __init__(self) -> None:
+        super().__init__(field="parent")
+
+
+class AnswersAreOver(Conflict):
+    """The meeting has begun or will not take place."""
+
+    message = lazy("Zu dieser Sitzung können Sie nicht mehr antworten.")
+
+
+class DeputyIsMissing(RuleViolation):
+    """Nobody was named."""
+
+    message = lazy("Bitte nennen Sie, wer Sie vertritt.")
+
+    def __init__(self) -> None:
+        super().__init__(field="deputy_name")
+
+
+class NobodyComesOrGoes(Conflict):
+    """Presence is noted between invitation and close."""
+
+    message = lazy("Anwesenheit wird von der Einladung bis zum Ende der Sitzung eingetragen.")

@@ -1,0 +1,195 @@
+"""Reading meetings; the actor comes first, closed and absent look the same."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from accounts.people.queries import names_of
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import db
+from kernel.errors import NotFound, NotPermitted
+from kernel.secret_marks import hash_of
+from roundtable.meetings.models import Invitation, Meeting, Presence, Rsvp, RsvpLink
+from roundtable.meetings.permissions import can_lead, can_prepare
+from roundtable.meetings.rules.presence import Step, present
+from roundtable.meetings.rules.quorum import Counted, Quorum, quorum
+from roundtable.tables.models import RoundTable, Seat
+from roundtable.tables.seating import in_force
+
+NR = re.compile(r"(\d{4})-(\d{2,4})")
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """A seat on the attendance list or the list of answers."""
+
+    seat: Seat
+    name: str
+    group: str
+    rsvp: Rsvp | None = None
+    #: who sits there instead, now; empty for the holder
+    deputy: str = ""
+    present: bool = False
+    needs: tuple[str, ...] = ()
+    needs_note: str = ""
+
+
+def address_of(meeting: Meeting) -> str:
+    """The meeting's page; also known where no request runs."""
+    return f"/runde-tische/{meeting.table.slug}/sitzungen/{meeting.nr}/"
+
+
+def meeting_for(actor: Actor, slug: str, nr: str) -> Meeting:  # noqa: ARG001
+    """One meeting with its agenda and invitations, or NotFound; what of it the actor reads is asked per part."""
+    found = NR.fullmatch(nr)
+    if not found or not found[1].isascii() or not found[2].isascii():
+        raise NotFound
+    statement = (
+        select(Meeting)
+        .join(Meeting.table)
+        .where(
+            RoundTable.slug == slug,
+            Meeting.year == int(found[1]),
+            Meeting.running == int(found[2]),
+        )
+        .options(contains_eager(Meeting.table), *_parts())
+    )
+    meeting = db.session.scalar(statement)
+    if meeting is None or meeting.nr != nr:
+        raise NotFound
+    return meeting
+
+
+def meeting_to_prepare(actor: Actor, slug: str, nr: str) -> Meeting:
+    """A meeting for chair and secretary; others are refused."""
+    meeting = meeting_for(actor, slug, nr)
+    if not can_prepare(actor, meeting, clock.now()):
+        raise NotPermitted
+    return meeting
+
+
+def meeting_to_lead(actor: Actor, slug: str, nr: str) -> Meeting:
+    """A meeting for its chair; others are refused."""
+    meeting = meeting_for(actor, slug, nr)
+    if not can_lead(actor, meeting, clock.now()):
+        raise NotPermitted
+    return meeting
+
+
+def meetings_of(table_id: UUID) -> Sequence[Meeting]:
+    """A table's meetings, the latest date first."""
+    statement = (
+        select(Meeting)
+        .where(Meeting.table_id == table_id)
+        .order_by(Meeting.starts_at.desc(), Meeting.id)
+        .options(selectinload(Meeting.table), *_parts())
+    )
+    return db.session.scalars(statement).all()
+
+
+def meetings_by_ids(ids: Collection[UUID]) -> Sequence[Meeting]:
+    """These meetings with table, agenda and invitations."""
+    statement = (
+        select(Meeting).where(Meeting.id.in_(ids)).options(selectinload(Meeting.table), *_parts())
+    )
+    return db.session.scalars(statement).all()
+
+
+def all_ids() -> Sequence[UUID]:
+    """The ids of all meetings, for the index."""
+    return db.session.scalars(select(Meeting.id)).all()
+
+
+def version_of(meeting: Meeting, version: int) -> Invitation:
+    """One version of what was sent, or NotFound."""
+    found = next((one for one in meeting.invitations if one.version == version), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def seats_of(table_id: UUID, at: datetime) -> Sequence[Seat]:
+    """The table's seats at this instant, by number; vacant ones too."""
+    statement = select(Seat).where(Seat.table_id == table_id, in_force(at)).order_by(Seat.number)
+    return db.session.scalars(statement).all()
+
+
+def deputies_of(seat: Seat) -> Mapping[UUID, str]:
+    """The seat's deputies by account, with names, in their order."""
+    ids = [deputy.person_id for deputy in seat.deputies]
+    names = names_of(ids)
+    return {person_id: names[person_id] for person_id in ids}
+
+
+def meeting_and_seat(token: str) -> tuple[Meeting, Seat]:
+    """What a mailed link opens; NotFound for a wrong one, and once somebody else has the seat."""
+    link = db.session.get(RsvpLink, hash_of(token))
+    if link is None or link.seat.person_id != link.person_id:
+        raise NotFound
+    if not link.seat.interval.holds(clock.now()):
+        raise NotFound
+    return meetings_by_ids([link.invitation.meeting_id])[0], link.seat
+
+
+def rsvp_of(meeting: Meeting, seat: Seat) -> Rsvp | None:
+    """What the seat answered last."""
+    return db.session.get(Rsvp, (meeting.id, seat.id))
+
+
+def log_of(meeting_id: UUID) -> Sequence[Presence]:
+    """Who came and went, in order."""
+    statement = select(Presence).where(Presence.meeting_id == meeting_id).order_by(Presence.seq)
+    return db.session.scalars(statement).all()
+
+
+def present_seats(log: Sequence[Presence]) -> frozenset[UUID]:
+    """The seats for which somebody is there."""
+    return present(Step(row.seat_id, row.inward) for row in log)
+
+
+def quorum_of(meeting: Meeting, seats: Sequence[Seat], there: Collection[UUID]) -> Quorum:
+    """Whether the table may decide with these seats."""
+    counted = [Counted(s.id, s.group_key, s.votes and s.person_id is not None) for s in seats]
+    return quorum(counted, there, meeting.quorum_rule)
+
+
+def seat_lines(actor: Actor, meeting: Meeting) -> list[SeatLine]:
+    """Every held seat with its answer and presence, for chair and secretary; needs for the chair alone."""
+    at = clock.now()
+    if not can_prepare(actor, meeting, at):
+        raise NotPermitted
+    reads_needs = can_lead(actor, meeting, at)
+    seats = [seat for seat in seats_of(meeting.table_id, at) if seat.person_id]
+    names = names_of([seat.person_id for seat in seats if seat.person_id])
+    log = log_of(meeting.id)
+    there, last = present_seats(log), {row.seat_id: row for row in log}
+    answers = db.session.scalars(select(Rsvp).where(Rsvp.meeting_id == meeting.id))
+    by_seat = {rsvp.seat_id: rsvp for rsvp in answers}
+    groups = {group.key: group.title for group in meeting.table.groups}
+    lines = []
+    for seat in seats:
+        rsvp = by_seat.get(seat.id)
+        lines.append(
+            SeatLine(
+                seat=seat,
+                name=names[seat.person_id] if seat.person_id else "",
+                group=groups[seat.group_key],
+                rsvp=rsvp,
+                deputy=last[seat.id].deputy_name if seat.id in there else "",
+                present=seat.id in there,
+                needs=tuple(rsvp.needs) if rsvp and reads_needs else (),
+                needs_note=rsvp.needs_note if rsvp and reads_needs else "",
+            )
+        )
+    return lines
+
+
+def _parts() -> tuple[ExecutableOption, ...]:
+    return selectinload(Meeting.items), selectinload(Meeting.invitations)

@@ -1,0 +1,49 @@
+"""Who comes and goes: added to a log, with the quorum after each step."""
+
+from uuid import UUID
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import db, transactional
+from kernel.errors import NotFound
+from kernel.events import record
+from roundtable.meetings.errors import NobodyComesOrGoes
+from roundtable.meetings.events import PresenceNoted
+from roundtable.meetings.models import Meeting, Presence
+from roundtable.meetings.queries import log_of, present_seats, quorum_of, seats_of
+from roundtable.meetings.rules.states import UNDER_WAY, State
+from roundtable.meetings.services.holding import held_by_preparer, seats_alone
+
+
+@transactional
+def note_presence(
+    *, actor: Actor, meeting: Meeting, seat_id: UUID, inward: bool, deputy_name: str = ""
+) -> Presence | None:
+    """Note that somebody came for a seat or left it; None where that was noted already."""
+    held_by_preparer(actor, meeting)
+    if meeting.status not in {State.EINGELADEN, *UNDER_WAY}:
+        raise NobodyComesOrGoes
+    seats = seats_of(meeting.table_id, clock.now())
+    if seat_id not in {seat.id for seat in seats}:
+        raise NotFound
+    log = log_of(meeting.id)
+    there = present_seats(log)
+    if (seat_id in there) is inward:
+        return None
+    found = quorum_of(meeting, seats, there | {seat_id} if inward else there - {seat_id})
+    row = Presence(
+        meeting_id=meeting.id,
+        seq=len(log) + 1,
+        seat_id=seat_id,
+        deputy_name=deputy_name.strip() if inward else "",
+        inward=inward,
+        at=clock.now(),
+        actor_id=actor.person_id,
+        present=found.present,
+        required=found.required,
+        reached=found.reached,
+    )
+    db.session.add(row)
+    event = PresenceNoted(str(seat_id), inward, found.present, found.required, found.reached)
+    record(event, subject=meeting.subject, actor=actor, audience=seats_alone(meeting))
+    return row

@@ -1,0 +1,64 @@
+"""The meeting itself: begun, interrupted, resumed, closed by the chair."""
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import transactional
+from kernel.events import PUBLIC, record
+from roundtable.meetings.errors import MeetingHindered
+from roundtable.meetings.events import MeetingMoved
+from roundtable.meetings.models import Meeting
+from roundtable.meetings.queries import log_of, present_seats
+from roundtable.meetings.rules.states import Facts, Hindrance, ItemState, State, undealt
+from roundtable.meetings.services.holding import ensure_free, held_by_chair
+
+
+@transactional
+def start_meeting(*, actor: Actor, meeting: Meeting, agenda_confirmed: bool) -> Meeting:
+    """Begin, once somebody is there and the agenda is confirmed."""
+    held_by_chair(actor, meeting)
+    there = bool(present_seats(log_of(meeting.id)))
+    facts = Facts(attendance_taken=there, agenda_confirmed=agenda_confirmed)
+    _move(actor, meeting, State.LAUFEND, facts, only_from=State.EINGELADEN)
+    meeting.started_at = clock.now()
+    return meeting
+
+
+@transactional
+def interrupt_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
+    """Pause."""
+    held_by_chair(actor, meeting)
+    _move(actor, meeting, State.UNTERBROCHEN, Facts())
+    return meeting
+
+
+@transactional
+def resume_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
+    """Go on after a pause; the agenda was confirmed at the beginning."""
+    held_by_chair(actor, meeting)
+    there = bool(present_seats(log_of(meeting.id)))
+    facts = Facts(attendance_taken=there, agenda_confirmed=True)
+    _move(actor, meeting, State.LAUFEND, facts, only_from=State.UNTERBROCHEN)
+    return meeting
+
+
+@transactional
+def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
+    """End it; what was not dealt with is postponed."""
+    held_by_chair(actor, meeting)
+    _move(actor, meeting, State.GESCHLOSSEN, Facts())
+    meeting.closed_at = clock.now()
+    for item in meeting.items:
+        if undealt(item.status):
+            item.state = ItemState.VERTAGT.value
+    return meeting
+
+
+def _move(
+    actor: Actor, meeting: Meeting, to: State, facts: Facts, *, only_from: State | None = None
+) -> None:
+    """Take the step, from this state alone where one is named."""
+    if only_from not in {None, meeting.status}:
+        raise MeetingHindered([Hindrance.SCHRITT])
+    ensure_free(meeting, to, facts)
+    meeting.state = to.value
+    record(MeetingMoved(to.value), subject=meeting.subject, actor=actor, audience=PUBLIC)

@@ -1,0 +1,92 @@
+"""A meeting in plain German: states, kinds, answers, needs, quorum. Pages, mail and search show the same words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kernel.i18n import _, lazy, plural
+from roundtable.meetings.rules.agenda import Kind
+from roundtable.meetings.rules.quorum import JEDE_GRUPPE, MEHRHEIT, Quorum
+from roundtable.meetings.rules.states import State
+
+STATES = {
+    State.ENTWURF: (lazy("Entwurf"), "neutral"),
+    State.TERMINIERT: (lazy("Termin steht"), "neutral"),
+    State.EINGELADEN: (lazy("eingeladen"), "open"),
+    State.LAUFEND: (lazy("läuft gerade"), "running"),
+    State.UNTERBROCHEN: (lazy("unterbrochen"), "review"),
+    State.GESCHLOSSEN: (lazy("beendet, Protokoll folgt"), "review"),
+    State.ABGESCHLOSSEN: (lazy("abgeschlossen"), "done"),
+    State.ABGESAGT: (lazy("abgesagt"), "refused"),
+}
+KINDS = {
+    Kind.REGULARIA: lazy("Formalien"),
+    Kind.BERICHT: lazy("Bericht"),
+    Kind.BERATUNG: lazy("Beratung"),
+    Kind.BESCHLUSS: lazy("Beschluss"),
+    Kind.WAHL: lazy("Wahl"),
+    Kind.VERSCHIEDENES: lazy("Verschiedenes"),
+}
+INVITATIONS = {
+    "ladung": lazy("Einladung"),
+    "nachtrag": lazy("Geänderte Einladung"),
+    "absage": lazy("Absage"),
+}
+ANSWERS = {
+    "zugesagt": lazy("Ich komme"),
+    "abgesagt": lazy("Ich komme nicht"),
+    "vertretung": lazy("Jemand vertritt mich"),
+}
+ANSWERED = {
+    "zugesagt": lazy("kommt"),
+    "abgesagt": lazy("kommt nicht"),
+    "vertretung": lazy("wird vertreten"),
+}
+NEEDS = {
+    "gebaerdensprache": lazy("Gebärdensprache"),
+    "schriftdolmetschung": lazy("Schriftdolmetschung"),
+    "assistenz": lazy("Assistenz"),
+}
+QUORUM_RULES = {
+    MEHRHEIT: lazy("wenn mehr als die Hälfte der stimmberechtigten Sitze da ist"),
+    JEDE_GRUPPE: lazy("wenn von jeder Gruppe mindestens ein stimmberechtigter Sitz da ist"),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A status as word and shape."""
+
+    word: str
+    kind: str
+
+
+def mark_of(state: str) -> Mark:
+    """The status mark of a meeting."""
+    return Mark(*STATES[State(state)])
+
+
+def public_line(item: Mapping[str, Any]) -> str:
+    """One line of an agenda: number and title, or that nobody may read it."""
+    if not item["public"]:
+        return _("TOP %(number)s – nichtöffentlich", number=item["number"])
+    return _("TOP %(number)s: %(title)s", number=item["number"], title=item["title"])
+
+
+def quorum_in_words(found: Quorum, groups: Mapping[str, str]) -> str:
+    """Whether the table may decide, and what is missing."""
+    if found.missing:
+        names = ", ".join(groups.get(key, key) for key in found.missing)
+        return _("Nicht beschlussfähig: Es fehlt noch jemand aus %(groups)s.", groups=names)
+    if found.reached:
+        return _(
+            "Beschlussfähig: %(present)s da, %(required)s nötig.",
+            present=found.present,
+            required=found.required,
+        )
+    lacking = plural(
+        "Es fehlt noch %(num)d Sitz.",
+        "Es fehlen noch %(num)d Sitze.",
+        found.required - found.present,
+    )
+    return f"{_('Nicht beschlussfähig.')} {lacking}"

@@ -1,0 +1,98 @@
+"""Many at once at one meeting, on both databases, with real commits."""
+
+import re
+from threading import Lock
+
+import pytest
+from sqlalchemy import func, select
+
+from kernel.database import db
+from kernel.mail import Mail
+from roundtable.meetings import services
+from roundtable.meetings.models import Invitation, Meeting, Presence, Rsvp
+from roundtable.meetings.queries import meetings_by_ids
+from roundtable.meetings.services import Answer, RsvpDraft
+from roundtable.tables.models import RoundTable
+from tests.factories.meetings import MEETS_AT, a_round, at, draft, invited, link_to, planned
+from tests.support.races import all_at_once
+
+pytestmark = pytest.mark.race
+
+
+def rows(model: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+@pytest.fixture
+def made(real_app):
+    with real_app.app_context():
+        yield a_round("RT")
+
+
+def test_parallel_invitations_are_one_version_each(real_app, made) -> None:
+    meeting_id, chair = planned(made).id, made.actor("chair")
+
+    def invite() -> int:
+        (meeting,) = meetings_by_ids([meeting_id])
+        return services.invite(actor=chair, meeting=meeting, link_to=link_to).version
+
+    with at():
+        versions = all_at_once(real_app, [invite] * 10)
+    assert sorted(versions) == list(range(1, 11))
+    db.session.rollback()
+    kinds = db.session.scalars(select(Invitation.kind).order_by(Invitation.version)).all()
+    assert kinds == ["ladung"] + ["nachtrag"] * 9
+    assert rows(Mail) == 50
+
+
+def test_parallel_answers_of_one_seat_are_one_answer(real_app, made) -> None:
+    meeting_id, anna, email = invited(made).id, made.actor("anna"), made.persons["anna"].email
+    token = re.search(
+        r"rueckmeldung/(\S+)", db.session.scalar(select(Mail.text).where(Mail.to == email))
+    )[1]
+    drafts = [RsvpDraft(Answer.ZUGESAGT), RsvpDraft(Answer.ABGESAGT)]
+
+    def by_link() -> str:
+        return services.answer_by_link(token=token, draft=drafts[0]).answer
+
+    def signed_in() -> str:
+        (meeting,) = meetings_by_ids([meeting_id])
+        return services.answer_as(actor=anna, meeting=meeting, draft=drafts[1]).answer
+
+    with at():
+        answers = all_at_once(real_app, [by_link, signed_in] * 10)
+    assert set(answers) == {"zugesagt", "abgesagt"}
+    db.session.rollback()
+    assert rows(Rsvp) == 1
+
+
+def test_parallel_plans_get_gapless_numbers(real_app, made) -> None:
+    table_id, chair = made.table.id, made.actor("chair")
+
+    def plan() -> int:
+        table = db.session.get_one(RoundTable, table_id)
+        return services.plan_meeting(actor=chair, table=table, draft=draft()).running
+
+    with at():
+        numbers = all_at_once(real_app, [plan] * 10)
+    assert sorted(numbers) == list(range(1, 11))
+    db.session.rollback()
+    assert rows(Meeting) == 10
+
+
+def test_parallel_arrivals_are_each_noted_once_and_gapless(real_app, made) -> None:
+    meeting_id, chair = invited(made).id, made.actor("chair")
+    seats, lock = [seat.id for seat in made.seats.values()] * 4, Lock()
+
+    def arrive() -> bool:
+        (meeting,) = meetings_by_ids([meeting_id])
+        with lock:
+            seat_id = seats.pop()
+        found = services.note_presence(actor=chair, meeting=meeting, seat_id=seat_id, inward=True)
+        return found is not None
+
+    with at(MEETS_AT):
+        noted = all_at_once(real_app, [arrive] * 20)
+    assert noted.count(True) == 5
+    db.session.rollback()
+    assert db.session.scalars(select(Presence.seq).order_by(Presence.seq)).all() == [1, 2, 3, 4, 5]
