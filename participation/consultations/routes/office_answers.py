@@ -13,6 +13,7 @@ from kernel.access import access, actor
 from kernel.errors import RuleViolation
 from kernel.i18n import _, plural
 from kernel.markdown import markup, render
+from kernel.sending import sent_once
 from participation.consultations.forms.answers import (
     AnswersForm,
     ChosenForm,
@@ -29,7 +30,6 @@ from participation.consultations.proposal_wording import ANSWER_STATES, FEASIBLE
 from participation.consultations.queries import answers as queries
 from participation.consultations.queries.formats import format_to_manage
 from participation.consultations.queries.proposals import proposals_by_numbers
-from participation.consultations.routes.sending import sent_once
 from participation.consultations.rules.waiting import answer_owed_since, days_open
 from participation.consultations.services import answers as services
 from participation.consultations.wording import visible_to

@@ -10,12 +10,12 @@ from accounts.roles import EVALUATION, SECOND_LOOK
 from kernel.access import access, actor
 from kernel.errors import NotPermitted, RuleViolation
 from kernel.i18n import _
+from kernel.sending import sent_once
 from participation.consultations.forms.answers import ChosenForm, EvaluationForm, chosen_form
 from participation.consultations.permissions import can_evaluate
 from participation.consultations.proposal_wording import FEASIBLE, STATUSES
 from participation.consultations.queries import answers as queries
 from participation.consultations.queries.proposals import proposal_for
-from participation.consultations.routes.sending import sent_once
 from participation.consultations.services import answers as services
 from participation.consultations.services.evaluations import evaluate_proposal
 

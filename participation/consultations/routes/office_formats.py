@@ -12,6 +12,7 @@ from kernel.actors import ANONYMOUS
 from kernel.errors import NotFound, NotPermitted, RuleViolation
 from kernel.i18n import _
 from kernel.markdown import markup, render
+from kernel.sending import REFUSALS, sent_once
 from participation.consultations.forms.formats import (
     CopyForm,
     ExtensionForm,
@@ -25,7 +26,6 @@ from participation.consultations.queries.formats import format_for, format_to_ma
 from participation.consultations.queries.register import office_formats
 from participation.consultations.queries.site import categories, districts
 from participation.consultations.routes.formats import format_page
-from participation.consultations.routes.sending import REFUSALS, sent_once
 from participation.consultations.rules.blueprints import PHASES, takes_proposals
 from participation.consultations.rules.blueprints import Blueprint as Plan
 from participation.consultations.rules.phases import PhaseType

@@ -10,11 +10,11 @@ from accounts.roles import OFFICE
 from kernel.access import access, actor
 from kernel.errors import RuleViolation
 from kernel.i18n import _
+from kernel.sending import sent_once
 from participation.consultations.forms.results import InvitationForm
 from participation.consultations.models.formats import Format
 from participation.consultations.queries.formats import format_to_manage
 from participation.consultations.queries.members import members_of
-from participation.consultations.routes.sending import sent_once
 from participation.consultations.services.members import add_member, remove_member
 from participation.consultations.wording import VISIBILITIES, visible_to
 

@@ -7,9 +7,9 @@ from accounts.roles import OFFICE
 from kernel.access import access, actor
 from kernel.errors import RuleViolation
 from kernel.i18n import _
+from kernel.sending import sent_once
 from participation.consultations.forms.results import FINAL, ResultForm
 from participation.consultations.queries.formats import format_to_manage
-from participation.consultations.routes.sending import sent_once
 from participation.consultations.services.results import publish_result
 from participation.consultations.wording import visible_to
 

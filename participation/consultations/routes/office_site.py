@@ -10,6 +10,8 @@ from kernel.access import access, actor
 from kernel.errors import NotPermitted, RuleViolation
 from kernel.forms import Form
 from kernel.i18n import _
+from kernel.sending import sent_once
+from kernel.slugs import slug_of
 from participation.consultations.forms.site import CategoryForm, DistrictForm
 from participation.consultations.models.site import Source
 from participation.consultations.permissions import can_create
@@ -19,8 +21,6 @@ from participation.consultations.queries.site import (
     district_to_keep,
     districts,
 )
-from participation.consultations.routes.sending import sent_once
-from participation.consultations.rules.slugs import slug_of
 from participation.consultations.services.site import set_category, set_district
 from participation.consultations.wording import SOURCES
 

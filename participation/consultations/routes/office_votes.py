@@ -7,11 +7,11 @@ from accounts.roles import OFFICE
 from kernel.access import access, actor
 from kernel.errors import RuleViolation
 from kernel.i18n import _
+from kernel.sending import sent_once
 from participation.consultations.forms.votes import FormatVoteForm, format_vote_form
 from participation.consultations.models.formats import Format
 from participation.consultations.queries.answers import eligible_proposals
 from participation.consultations.queries.formats import format_to_manage
-from participation.consultations.routes.sending import sent_once
 from participation.consultations.services.votes import prepare_format_vote
 from participation.consultations.wording import visible_to
 from participation.voting.permissions import can_prepare

@@ -12,6 +12,7 @@ from kernel.files import Kept, takes_files, uploads
 from kernel.forms import Form
 from kernel.i18n import _
 from kernel.markdown import markup, render
+from kernel.sending import REFUSALS, refused, sent_once
 from participation.consultations import proposal_judge
 from participation.consultations.forms.proposals import (
     FileForm,
@@ -22,7 +23,6 @@ from participation.consultations.forms.proposals import (
 from participation.consultations.models.proposals import Proposal
 from participation.consultations.queries.proposals import proposal_for, proposals_by_numbers
 from participation.consultations.queries.site import districts
-from participation.consultations.routes.sending import REFUSALS, refused, sent_once
 from participation.consultations.services.attachments import attach_files, remove_file
 from participation.consultations.services.proposals import (
     ProposalChangedMeanwhile,

@@ -12,6 +12,7 @@ from kernel.access import PUBLIC, SIGNED_IN, access, actor
 from kernel.clock import BERLIN
 from kernel.errors import NotPermitted
 from kernel.markdown import markup, render
+from kernel.sending import REFUSALS, refused, sent_once
 from kernel.subjects import Verdict
 from participation.consultations import proposal_judge
 from participation.consultations.forms.proposals import ProposalForm, proposal_form
@@ -20,7 +21,6 @@ from participation.consultations.permissions import may_after_sign_in
 from participation.consultations.proposal_drafts import FORM, payload_of, published_text
 from participation.consultations.queries.formats import format_for
 from participation.consultations.queries.site import districts
-from participation.consultations.routes.sending import REFUSALS, refused, sent_once
 from participation.consultations.services.proposals import propose, rendered_proposal
 from participation.consultations.similar import similar_to
 

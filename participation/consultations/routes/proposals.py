@@ -12,6 +12,7 @@ from kernel.access import PUBLIC, SIGNED_IN, access, actor
 from kernel.actors import Actor
 from kernel.errors import Refusal
 from kernel.i18n import _
+from kernel.sending import sent_once
 from participation.consultations import proposal_judge
 from participation.consultations.models.proposals import Proposal
 from participation.consultations.permissions import can_evaluate, can_manage, may_after_sign_in
@@ -24,7 +25,6 @@ from participation.consultations.queries.proposals import (
     signature_of,
     versions_of,
 )
-from participation.consultations.routes.sending import sent_once
 from participation.consultations.rules.word_diff import word_diff
 from participation.consultations.services.signatures import sign, take_signature_back
 from participation.consultations.similar import similar_to

@@ -17,6 +17,7 @@ from kernel.errors import Conflict, NotPermitted, RuleViolation
 from kernel.events import Event, record
 from kernel.i18n import _, lazy
 from kernel.markdown import Rendered, render
+from kernel.slugs import slug_of
 from participation.consultations.events.formats import (
     FormatArchived,
     FormatCreated,
@@ -29,7 +30,6 @@ from participation.consultations.models.site import Category, District
 from participation.consultations.permissions import OfficeAction, can_create
 from participation.consultations.rules.blueprints import PHASES
 from participation.consultations.rules.publication import Gap, gaps
-from participation.consultations.rules.slugs import slug_of
 from participation.consultations.services.audience import audience_of
 from participation.consultations.services.drafts import Contact, FormatDraft, draft_of
 from participation.consultations.services.holding import hold

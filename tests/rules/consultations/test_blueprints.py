@@ -2,6 +2,7 @@
 
 import pytest
 
+from kernel.slugs import slug_of
 from participation.consultations.rules.blueprints import (
     PHASES,
     Blueprint,
@@ -11,7 +12,6 @@ from participation.consultations.rules.blueprints import (
 )
 from participation.consultations.rules.phases import PhaseType
 from participation.consultations.rules.publication import Gap, gaps
-from participation.consultations.rules.slugs import slug_of
 from tests.support.spans import span
 
 KEPT = {
