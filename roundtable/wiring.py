@@ -1,16 +1,26 @@
-"""Registers the rooms of the round table at start."""
+"""Registers what round tables hand to the house."""
 
 from flask import Flask
 
-from kernel import actors, subjects
+from accounts.people import own_things
+from kernel import actors, navigation, subjects
+from kernel.i18n import lazy
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
+from roundtable.tables import own_list, search, subject
+from roundtable.tables.routes import office_seats, office_tables, own, public
 from roundtable.tables.seating import tokens_of_seats
 from search_index import registry
 
 
-def init_app(_app: Flask) -> None:
-    """Make tables known to those who sit there, and meetings to everybody."""
+def init_app(app: Flask) -> None:
+    """Make tables, their seats and their pages known, and meetings to everybody."""
+    for kind in (subject.TABLE, meeting_subject.MEETING):
+        subjects.register(kind)
+    for source in (search.SOURCE, meeting_search.SOURCE):
+        registry.register(source)
     actors.provide_tokens(tokens_of_seats)
-    subjects.register(meeting_subject.MEETING)
-    registry.register(meeting_search.SOURCE)
+    own_things.provide(own_list.own_list)
+    for pages in (public, office_tables, office_seats, own):
+        app.register_blueprint(pages.blueprint)
+    navigation.add(30, lazy("Runde Tische"), "tables.index")

@@ -537,7 +537,7 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "notice_days BETWEEN 0 AND 60", name=op.f("ck_round_tables_notice_days")
+            "notice_days BETWEEN 1 AND 60", name=op.f("ck_round_tables_notice_days")
         ),
         sa.CheckConstraint(
             "objection_days BETWEEN 1 AND 60", name=op.f("ck_round_tables_objection_days")

@@ -41,6 +41,12 @@ AREAS = (
         can_prepare,
     ),
     Area(
+        lazy("Runde Tische"),
+        "office_tables.index",
+        lazy("Runde Tische anlegen, Sitze vergeben und beenden."),
+        OFFICE.admits,
+    ),
+    Area(
         lazy("Personen"),
         "people.listing",
         lazy("Konten finden, Rollen geben und beenden."),

@@ -43,7 +43,7 @@ class RoundTable(Base):
 
     __tablename__ = "round_tables"
     __table_args__ = (
-        CheckConstraint("notice_days BETWEEN 0 AND 60", name="notice_days"),
+        CheckConstraint("notice_days BETWEEN 1 AND 60", name="notice_days"),
         CheckConstraint("objection_days BETWEEN 1 AND 60", name="objection_days"),
         CheckConstraint("speaking_seconds BETWEEN 30 AND 3600", name="speaking_seconds"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -38,9 +39,14 @@ from participation.voting import services as voting
 from participation.voting.models import Vote
 from portal.site_pages.pages import PLACES
 from portal.site_pages.services import write_page
+from roundtable.tables.models import RoundTable, Seat
+from roundtable.tables.rules.names import PublicName
+from roundtable.tables.rules.seats import Role
+from roundtable.tables.services.seats import add_deputy, choose_public_name
+from roundtable.tables.services.tables import close_table
 from search_index.archive.models import ArchiveRecord
 from search_index.archive.services import Paper, file_record
-from tests.factories import formats, proposals, votes
+from tests.factories import formats, proposals, tables, votes
 from tests.factories.people import actor_of, person
 from tests.support import uploads
 
@@ -67,6 +73,8 @@ class City:
     answers: dict[str, Answer] = field(default_factory=dict)
     comments: dict[str, UUID] = field(default_factory=dict)
     votes: dict[str, Vote] = field(default_factory=dict)
+    tables: dict[str, RoundTable] = field(default_factory=dict)
+    seats: dict[str, Seat] = field(default_factory=dict)
     file_id: UUID | None = None
     record: ArchiveRecord | None = None
 
@@ -100,6 +108,7 @@ def a_city(words: Words = plain) -> Iterator[City]:
     _answers(made)
     _comments(made)
     _votes(made)
+    _tables(made)
     yield made
 
 
@@ -261,6 +270,24 @@ def _votes(city: City) -> None:
             actor=votes.ELECTION_OFFICE, vote=city.votes["abandoned"], reason=reason
         )
     votes.cast(city.votes["open"], city.citizen, "o1")
+
+
+def _tables(city: City) -> None:
+    """One with a chair who is named, members who are not, a vacant seat; and one that has ended."""
+    texts = {name: city.line(name) for name in ("name", "purpose", "taking_part", "place")}
+    groups = ("Unternehmen", " ".join(city.line("group").split()))
+    made = partial(tables.a_table, actor=city.official, groups=groups, **texts)
+    city.tables = {"open": made(code="RT", district_key="nord"), "closed": made(code="ALT")}
+    give = partial(tables.a_seat, city.tables["open"], organisation=city.line("organisation"))
+    city.seats = {
+        "chair": give(city.anna, Role.CHAIR),
+        "member": give(city.jonas),
+        "vacant": give(),
+    }
+    tables.a_seat(city.tables["closed"], city.mia)
+    choose_public_name(actor=city.citizen, seat=city.seats["chair"], level=PublicName.NAME)
+    add_deputy(actor=city.official, seat=city.seats["chair"], person_id=city.mia.id)
+    close_table(actor=city.official, table=city.tables["closed"])
 
 
 def _question(city: City) -> dict[str, Any]:

@@ -75,6 +75,11 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         {"comment_id": comment_id} for comment_id in city.comments.values()
     ]
     room_names = select(EventRow.room).where(EventRow.room.is_not(None)).distinct()
+    tables: list[Arguments] = [
+        {"slug": table.slug, "number": number, "person_id": city.mia.id}
+        for table in city.tables.values()
+        for number in (1, 2)
+    ]
     answers: list[Arguments] = [{"answer_id": answer.id} for answer in city.answers.values()]
     return {
         "/abstimmungen/": votes,
@@ -103,5 +108,8 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/static/dist/": [{"name": "gibt-es-nicht.css"}],
         "/anmelden/als/": [{"key": "anna"}],
         "/konto/sitzungen/": [{"session_id": city.anna.id}],
+        "/runde-tische/": tables,
+        "/verwaltung/runde-tische/": tables,
+        "/konto/sitze/": [{"seat_id": seat.id} for seat in city.seats.values()],
         "/konto/schluessel/": [{"token_id": city.anna.id}],
     }

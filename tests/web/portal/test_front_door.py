@@ -153,7 +153,10 @@ def test_an_office_of_one_format_writes_no_site_pages(client, database) -> None:
 @pytest.mark.parametrize(
     ("role", "rooms"),
     [
-        ("administration", ["Formate", "Antworten", "Abstimmungen", "Personen", "Seiten"]),
+        (
+            "administration",
+            ["Formate", "Antworten", "Abstimmungen", "Runde Tische", "Personen", "Seiten"],
+        ),
         ("second-check", ["Antworten"]),
         ("operator", ["Personen"]),
         ("evaluator", []),

@@ -37,6 +37,7 @@ OF_NO_SCOPE = {
     "office_answers.index",
     "office_cosigning.cosign",
     "office_formats.index",
+    "office_tables.index",
 }
 #: for the author of the proposal, and for who is on the roll: nobody else
 OF_ONE_PERSON = {

@@ -15,6 +15,7 @@ from kernel.database import db, in_transaction
 from kernel.ids import new_id
 from participation.consultations.models.proposals import Proposal, Signature
 from participation.voting.models import CountedCode, RollEntry, Vote, VoteOption
+from roundtable.tables.models import Deputy, RoundTable, Seat
 from tests.factories.city import City
 from tests.factories.people import sign_in
 
@@ -94,7 +95,45 @@ def more_formats(city: City, number: int) -> None:
     store(type(from_.phases[0]), phases)
 
 
-MORE = (more_proposals, more_comments, more_signatures, more_votes, more_options, more_formats)
+def more_tables(city: City, number: int) -> None:
+    rows = copies(
+        city.tables["open"], number, id=fresh, slug=lambda n: f"tisch-{n}", code=lambda n: f"X{n}"
+    )
+    store(RoundTable, rows)
+
+
+def more_seats(city: City, number: int) -> None:
+    """Half of them named with their people, each with somebody who stands in."""
+    people = copies(city.mia, number // 2, id=fresh, email=lambda n: f"viele{n}@example.org")
+    store(type(city.mia), people)
+    named = copies(
+        city.seats["chair"],
+        number // 2,
+        id=fresh,
+        number=lambda n: 10 + n,
+        person_id=lambda n: people[n]["id"],
+    )
+    vacant = copies(city.seats["vacant"], number // 2, id=fresh, number=lambda n: 10_000 + n)
+    store(Seat, named + vacant)
+    store(
+        Deputy,
+        [
+            {"id": new_id(), "seat_id": row["id"], "position": 1, "person_id": city.mia.id}
+            for row in named
+        ],
+    )
+
+
+MORE = (
+    more_proposals,
+    more_comments,
+    more_signatures,
+    more_votes,
+    more_options,
+    more_formats,
+    more_tables,
+    more_seats,
+)
 
 
 def pages(city: City) -> dict[str, list[str]]:
@@ -116,6 +155,9 @@ def pages(city: City) -> dict[str, list[str]]:
         f"/abstimmungen/{result}/",
         f"/abstimmungen/{result}/ergebnis",
         "/suche?q=Etwas",
+        "/runde-tische/",
+        "/runde-tische/?bezirk=nord",
+        f"/runde-tische/{city.tables['open'].slug}/",
         "/api/v1/formats",
         "/api/v1/proposals",
     ]
@@ -127,10 +169,17 @@ def pages(city: City) -> dict[str, list[str]]:
         "/verwaltung/antworten/",
         f"/verwaltung/antworten/{format_}/",
         "/verwaltung/personen/",
+        "/verwaltung/runde-tische/",
+        f"/verwaltung/runde-tische/{city.tables['open'].slug}/",
     ]
     return {
         "visitor": public,
-        "anna": [*public, f"/abstimmungen/{open_}/stimmzettel"],
+        "anna": [
+            *public,
+            f"/abstimmungen/{open_}/stimmzettel",
+            "/konto/",
+            f"/verwaltung/runde-tische/{city.tables['open'].slug}/",
+        ],
         "jonas": office,
     }
 
@@ -174,7 +223,8 @@ def test_a_page_costs_the_same_however_much_there_is(city, cost, findable) -> No
 
 def reread(city: City) -> City:
     """The same city with objects of this moment."""
-    for things in (city.formats, city.proposals, city.votes):
+    for things in (city.formats, city.proposals, city.votes, city.tables, city.seats):
         for name, thing in things.items():
             things[name] = db.session.merge(thing)
+    city.mia = db.session.merge(city.mia)
     return city

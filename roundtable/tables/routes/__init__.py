@@ -1,0 +1,1 @@
+"""Pages of tables: for everybody, for the office and chairs, and for who sits there."""
