@@ -4,6 +4,7 @@ import socket
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 CHUNK = 1 << 18
 TIMEOUT_S = 30
@@ -67,15 +68,15 @@ class Connection:
         return data
 
 
-def rate(connections: Sequence[Connection], request: bytes, seconds: float) -> float:
-    """Answered requests per second while every connection always has one under way."""
-    count, start = 0, time.perf_counter()
+def rate(connections: Sequence[Connection], requests: Sequence[bytes], seconds: float) -> float:
+    """Answered requests per second while every connection always has one under way; the requests take turns."""
+    count, start, turns = 0, time.perf_counter(), cycle(requests)
     for connection in connections:
-        connection.send(request)
+        connection.send(next(turns))
     while (passed := time.perf_counter() - start) < seconds:
         for connection in connections:
             assert connection.receive().status == 200
-            connection.send(request)
+            connection.send(next(turns))
         count += len(connections)
     for connection in connections:
         connection.receive()

@@ -29,11 +29,14 @@ class Page:
     what: str
     address: str
     aim: float
-    headers: tuple[str, ...] = ()
+    #: of those who ask, in turns; nobody's for a visitor
+    cookies: tuple[str, ...] = ()
 
-    def request(self, connection: Connection) -> bytes:
-        """As a browser's request that takes no compressed answer."""
-        return connection.request(self.address, *self.headers)
+    def requests(self, connection: Connection) -> list[bytes]:
+        """As browsers' requests that take no compressed answer."""
+        if not self.cookies:
+            return [connection.request(self.address)]
+        return [connection.request(self.address, f"Cookie: {cookie}") for cookie in self.cookies]
 
 
 def lines() -> list[Line]:
@@ -42,20 +45,20 @@ def lines() -> list[Line]:
         folder = Path(name)
         with world.platform(folder) as app:
             made = world.build()
-            cookie = world.sign_in(app)
+            cookies = world.readers(app, made)
             counts = [
                 statements(app, "start page", "/"),
                 statements(app, "proposal list, visitor", made.proposals),
-                statements(app, "proposal list, signed in", made.proposals, cookie=cookie[8:]),
+                statements(app, "proposal list, signed in", made.proposals, cookie=cookies[0]),
                 statements(app, "conversation, visitor", made.thread),
-                statements(app, "conversation, signed in", made.thread, cookie=cookie[8:]),
+                statements(app, "conversation, signed in", made.thread, cookie=cookies[0]),
                 statements(app, "result of a vote", made.result),
             ]
         pages = [
             Page("proposal list (500), visitor", made.proposals, 0.5),
-            Page("proposal list (500), signed in", made.proposals, 0.2, (cookie,)),
+            Page("proposal list (500), signed in", made.proposals, 0.2, tuple(cookies)),
             Page("conversation (5,000), visitor", made.thread, 0.3),
-            Page("conversation (5,000), signed in", made.thread, 0.2, (cookie,)),
+            Page("conversation (5,000), signed in", made.thread, 0.2, tuple(cookies)),
             Page("result of a vote, visitor", made.result, 0.5),
         ]
         with serving.ours(folder) as port:
@@ -77,7 +80,7 @@ def _wait_until_quiet(database: Path) -> None:
 
 def _measured(port: int, pages: list[Page], folder: Path) -> list[Line]:
     with connections(port) as here:
-        answers = [here[0].ask(page.request(here[0])) for page in pages]
+        answers = [here[0].ask(page.requests(here[0])[0]) for page in pages]
         assert all(answer.status == 200 for answer in answers)
         bodies = [(answer.headers["content-type"], answer.body) for answer in answers]
         with serving.bare_pages(bodies, folder) as bare, connections(bare) as there:
@@ -85,7 +88,7 @@ def _measured(port: int, pages: list[Page], folder: Path) -> list[Line]:
 
 
 def _line(page: Page, here: list[Connection], there: list[Connection], address: str) -> Line:
-    ours, bare = page.request(here[0]), there[0].request(address)
+    ours, bare = page.requests(here[0]), [there[0].request(address)]
     return compared(
         page.what,
         lambda: rate(here, ours, SECONDS),

@@ -1,14 +1,14 @@
 """The list of a conversation as HTML, made once per change for all who read the same.
 
-Eighty comments take ten milliseconds to write as HTML. Visitors all read the same, and people who are signed in read
-what a newcomer reads, but for their own voices, which are put in (`kernel.kept`), and but for an own comment that they
-may still change, that is hidden, or that bears an older name: then they get a list of their own. The key holds the
+Eighty comments take ten milliseconds and more to write as HTML. Visitors all read the same, and people who are signed
+in read what a newcomer reads (`kernel.kept`): below their own and rated comments the deeds are put in that are theirs.
+Whose own comment is hidden, or bears an older name of theirs, gets a list made for them alone. The key holds the
 thread's version, so a new, hidden or withdrawn comment shows at once, in every process. An author's changed name is not
 part of the version: others see it within a minute.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID
@@ -29,7 +29,7 @@ TEMPLATE = "discussion/threads/_thread.html"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a kept list must know of a comment on it."""
+    """A comment on a kept list, as far as what one can do with it depends on it; named as in `CommentView`."""
 
     id: UUID
     author_id: UUID
@@ -38,21 +38,30 @@ class Place:
     created_at: datetime
     up_count: int
     down_count: int
+    may_reply: bool
     may_react: bool
+    voice: int = 0
+    may_edit: bool = False
+    may_undo: bool = False
 
-    def is_special_to(self, reader: Actor, at: datetime) -> bool:
-        """Whether the reader, who is its author, sees another comment there than others do."""
-        if self.state is State.ZURUECKGENOMMEN:
-            return False
-        changes = can_edit(reader, self, at) or can_undo(reader, self, at)
-        return changes or self.state is State.VERBORGEN or self.author != reader.name
+    @property
+    def may_moderate(self) -> bool:
+        """Moderation has pages of its own."""
+        return False
+
+    def has_two_faces(self, author: Actor) -> bool:
+        """Whether its author reads another comment than others do."""
+        return self.state is State.VERBORGEN or (
+            self.state is State.SICHTBAR and self.author != author.name
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The comments on a kept list."""
+    """The comments on a kept list, and what the judge said about writing there."""
 
     subject: Subject
+    may_comment: bool
     by_id: dict[UUID, Place]
     by_author: dict[UUID, list[Place]]
 
@@ -63,18 +72,32 @@ class Places:
         for place in _places(page.comments):
             by_id[place.id] = place
             by_author.setdefault(place.author_id, []).append(place)
-        return cls(page.subject, by_id, by_author)
+        return cls(page.subject, page.reader.may_comment, by_id, by_author)
 
     def fit(self, reader: Actor, body: bytes) -> bytes | None:
-        """The page with the reader's own voices; None where an own comment looks different to its author."""
-        own = self.by_author.get(reader.person_id, ()) if reader.person_id else ()
-        if any(place.is_special_to(reader, clock.now()) for place in own):
+        """The page with the reader's own deeds; None where more of it is their own."""
+        own = self.by_author.get(reader.person_id, []) if reader.person_id else []
+        if any(place.has_two_faces(reader) for place in own):
             return None
-        for comment_id, voice in own_voices(reader, self.subject).items():
-            place = self.by_id.get(comment_id)
-            if place and place.may_react:
-                body = body.replace(_voices(place, 0), _voices(place, voice))
+        voices = own_voices(reader, self.subject)
+        rated = [self.by_id[i] for i in voices if i in self.by_id and self.by_id[i].may_react]
+        for place in {place.id: place for place in (*own, *rated)}.values():
+            theirs = self._as_seen_by(reader, place, voices.get(place.id, 0))
+            if theirs != place:
+                before, after = _deeds(place), _deeds(theirs)
+                if body.count(before) != 1:
+                    return None
+                body = body.replace(before, after)
         return body
+
+    def _as_seen_by(self, reader: Actor, place: Place, voice: int) -> Place:
+        at = clock.now()
+        return replace(
+            place,
+            voice=voice if place.may_react else 0,
+            may_edit=self.may_comment and can_edit(reader, place, at),
+            may_undo=can_undo(reader, place, at),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +130,7 @@ def listing(page: ThreadPage, level: int) -> str:
     )
     found = _kept.recall(key)
     if found is None:
-        html = _render(page, level)
-        found = Listing(html, Places.of(page))
+        found = Listing(_render(page, level), Places.of(page))
         _kept.keep(key, found)
     kept.fit(key, found.places.fit)
     return found.html
@@ -120,9 +142,9 @@ def _render(page: ThreadPage, level: int) -> str:
     return html
 
 
-def _voices(place: Place, voice: int) -> bytes:
-    """The buttons of a comment as somebody with this voice sees them; no other comment's are the same."""
-    html: str = get_template_attribute(TEMPLATE, "voices")(place, voice)
+def _deeds(place: Place) -> bytes:
+    """What stands below the comment; its address is in it, so no other comment's is the same."""
+    html: str = get_template_attribute(TEMPLATE, "deeds")(place)
     return html.encode()
 
 
@@ -136,6 +158,7 @@ def _places(comments: list[CommentView]) -> Iterator[Place]:
             created_at=one.created_at,
             up_count=one.up_count,
             down_count=one.down_count,
+            may_reply=one.may_reply,
             may_react=one.may_react,
         )
         yield from _places(one.replies)

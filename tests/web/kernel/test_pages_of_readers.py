@@ -190,9 +190,9 @@ def statements_of(work: Callable[[], object]) -> int:
 
 def test_what_one_has_read_costs_the_next_one_few_statements(town) -> None:
     for address in (town.thread, town.list, town.addresses[-2], town.addresses[2]):
-        for name in ("voice", "other", "citizen"):
+        for name in ("fresh", "voice", "other", "citizen"):
             town.read(name, address)  # their sessions are known from now on
-        for name in ("other", "voice"):
+        for name in ("other", "voice", "fresh"):
             assert statements_of(lambda a=address, n=name: town.read(n, a)) <= MOST, address
 
 
