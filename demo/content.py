@@ -32,7 +32,9 @@ from demo.shapes import (
     Proposal,
     Responsible,
     Result,
+    RoundTable,
     Section,
+    TableSeat,
     Vote,
     mixed,
 )
@@ -57,6 +59,7 @@ def load() -> Content:
         comments=tuple(_comment(row) for row in _read("comments")["comment"]),
         votes=tuple(_vote(row) for row in _read("votes")["vote"]),
         archive=_each(ArchiveRecord, _read("archive")["resolution"]),
+        tables=tuple(_table(row) for row in _read("tables")["table"]),
         legal=_legal(_read("legal")),
     )
 
@@ -133,6 +136,13 @@ def _vote(row: Row) -> Vote:
     patterns = tuple(Pattern(p["count"], tuple(p["choices"])) for p in row["patterns"])
     times = {name: _moment(row[name]) for name in ("opens", "closes")}
     return Vote(**{**row, **times, "options": tuple(row["options"]), "patterns": patterns})
+
+
+def _table(row: Row) -> RoundTable:
+    seats = tuple(
+        TableSeat(**{**seat, "deputies": tuple(seat.get("deputies", ()))}) for seat in row["seats"]
+    )
+    return _one(RoundTable, {**row, "begun": _moment(row["begun"]), "seats": seats})
 
 
 def _page(row: Row) -> Page:

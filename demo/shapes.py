@@ -302,6 +302,35 @@ class Legal:
 
 
 @dataclass(frozen=True, slots=True)
+class TableSeat:
+    """A seat at a round table; without a person it stands vacant."""
+
+    group: str
+    organisation: str
+    person: str | None = None
+    role: str = "member"
+    votes: bool = True
+    public: str = "group"
+    deputies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTable:
+    """A Runder Tisch; its seats are given by the person of the office named in `by`."""
+
+    key: str
+    code: str
+    name: str
+    purpose: str
+    taking_part: str
+    place: str
+    by: str
+    begun: Moment
+    seats: tuple[TableSeat, ...]
+    district: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything; `crowd` are card holders who only sign and vote, so demo accounts still can."""
 
@@ -314,11 +343,13 @@ class Content:
     comments: tuple[Comment, ...]
     votes: tuple[Vote, ...]
     archive: tuple[ArchiveRecord, ...]
+    tables: tuple[RoundTable, ...]
     legal: Legal
 
     def signers_of(self, proposal: Proposal) -> tuple[Person, ...]:
-        """Who signed: citizens but never the author, the same ones on every call."""
-        citizens = [p for p in (*self.people, *self.crowd) if not p.grants and p.key != proposal.by]
+        """Who signed: citizens for themselves but never the author, the same ones on every call."""
+        everybody = (*self.people, *self.crowd)
+        citizens = [p for p in everybody if not (p.grants or p.office) and p.key != proposal.by]
         return tuple(mixed(citizens, salt=proposal.key, key=_key)[: proposal.signatures])
 
 

@@ -15,6 +15,7 @@ from demo.seeding import (
     pages,
     people,
     proposals,
+    tables,
     votes,
 )
 from demo.seeding.people import PasswordOf
@@ -69,7 +70,7 @@ def deeds_of(world: World, password_of: PasswordOf) -> Iterator[Deed]:
     """Everything that happened; at the same instant in this order."""
     yield from city.deeds(world)
     yield from people.deeds(world, password_of)
-    for feature in (archive, cards, formats, proposals, answers, comments, votes, pages):
+    for feature in (archive, cards, formats, proposals, answers, comments, votes, tables, pages):
         yield from feature.deeds(world)
 
 

@@ -84,6 +84,7 @@ def test_the_city_is_large_enough_to_be_believed() -> None:
         [p.text for p in DEMO.proposals],
         [c.key for c in DEMO.comments],
         [c.text for c in DEMO.comments],
+        [t.code for t in DEMO.tables],
         [r.number for r in DEMO.archive],
         [r.title for r in DEMO.archive],
         [a.reason for p in DEMO.proposals for a in p.answers],
@@ -108,6 +109,7 @@ def test_only_citizens_propose_and_only_offices_answer() -> None:
 
 def test_every_district_and_category_exists() -> None:
     placed = {f.district for f in DEMO.formats} | {p.district for p in DEMO.proposals}
+    placed |= {t.district for t in DEMO.tables}
     assert placed | {r.district for r in DEMO.archive} <= {*DISTRICTS, None}
     assert {p.category for p in DEMO.proposals} <= {c.key for c in DEMO.categories}
     assert {p.district for p in DEMO.people} == {*DISTRICTS, None}
@@ -122,6 +124,20 @@ def test_every_role_of_the_office_can_be_tried() -> None:
 
 def test_citizens_with_and_without_card_can_be_tried() -> None:
     assert {p.card for p in DEMO.people if p.demo and not p.grants} == {True, False}
+
+
+def test_each_task_at_a_round_table_can_be_tried() -> None:
+    seats = [s for t in DEMO.tables for s in t.seats if s.person and PEOPLE[s.person].demo]
+    plain = Counter(s.role for s in seats if s.person and not PEOPLE[s.person].grants)
+    assert plain == {"chair": 1, "secretary": 1, "member": 2}
+
+
+def test_seats_are_of_people_who_exist_and_of_nobody_twice() -> None:
+    for table in DEMO.tables:
+        people = [s.person for s in table.seats if s.person]
+        assert doubled(people) == []
+        assert {*people, *(d for s in table.seats for d in s.deputies)} <= PEOPLE.keys()
+        assert [s for s in table.seats if s.role == "guest" and s.votes] == []
 
 
 def test_a_format_keeps_what_its_blueprint_and_level_promise() -> None:

@@ -53,6 +53,7 @@ def official_texts() -> Iterator[str]:
         text for g in legal.accessibility.gaps for text in (g.what, g.reason, g.alternative)
     )
     yield from (v.withdrawal for v in DEMO.votes)
+    yield from (text for t in DEMO.tables for text in (t.purpose, t.taking_part))
     yield from (c.short for c in DEMO.categories)
 
 

@@ -25,6 +25,7 @@ from participation.voting.models import BallotRow, Vote
 from participation.voting.queries import own_ballot
 from participation.voting.results import Result
 from portal.site_pages.queries import written_pages
+from roundtable.tables.models import Deputy, RoundTable, Seat
 from search_index.archive.models import ArchiveRecord
 from tests.services.demo.conftest import write_demo
 
@@ -49,6 +50,9 @@ def vote_at(slug: str) -> Vote:
         (Answer, sum(len(p.answers) for p in CONTENT.proposals)),
         (Signature, sum(p.signatures for p in CONTENT.proposals)),
         (Person, len(CONTENT.people) + len(CONTENT.crowd)),
+        (RoundTable, 2),
+        (Seat, sum(len(t.seats) for t in CONTENT.tables)),
+        (Deputy, sum(len(s.deputies) for t in CONTENT.tables for s in t.seats)),
     ],
 )
 def test_everything_of_the_content_is_there_once(demo: Flask, model: Any, expected: int) -> None:
@@ -99,6 +103,13 @@ def test_the_present_vote_is_open_and_leaves_every_demo_account_its_ballot(demo:
             own = own_ballot(actor_of(person.email), vote)
             assert own is not None
             assert not own.is_counted
+
+
+def test_people_of_the_round_table_are_named_as_far_as_they_agreed(demo: Flask) -> None:
+    shown = demo.test_client().get("/runde-tische/engagementfreundliche-unternehmen/").text
+    assert "Tobias R., Reimers Fördertechnik GmbH" in shown
+    assert "Bäckerei Boysen" in shown
+    assert [name for name in ("Katrin B.", "Minh-Anh", "Elbkontor", "Jule") if name in shown] == []
 
 
 def test_the_log_is_whole_and_runs_in_order_of_time(demo: Flask) -> None:
