@@ -49,13 +49,6 @@ class TableForm(Form):
 
     version = HiddenField()
     name = StringField(lazy("Name"), [InputRequired(FILL_IN), Length(3, 120)])
-    code = StringField(
-        lazy("Kürzel"),
-        [Optional(), Length(max=8)],
-        description=lazy(
-            "2 bis 8 Großbuchstaben. Damit beginnen die Nummern der Beschlüsse. Es bleibt für immer."
-        ),
-    )
     purpose = TextAreaField(
         lazy("Wofür ist dieser Runde Tisch da?"),
         [InputRequired(FILL_IN), Length(max=600)],
@@ -93,19 +86,41 @@ class TableForm(Form):
         return int(text) if text.isdecimal() else 0
 
 
-def table_form(table: RoundTable | None, *, city_wide: bool) -> TableForm:
-    """The form as sent, or filled with this table; with the places its author may choose."""
+class NewTableForm(TableForm):
+    """The same, and the code that nobody can change later."""
+
+    code = StringField(
+        lazy("Kürzel"),
+        [InputRequired(FILL_IN), Length(max=8)],
+        description=lazy(
+            "2 bis 8 Großbuchstaben. Damit beginnen die Nummern der Beschlüsse. Es bleibt für immer."
+        ),
+    )
+
+
+def new_table_form(*, city_wide: bool) -> NewTableForm:
+    """The form of a table that is not there yet; it begins with the usual groups."""
+    form = NewTableForm.of_request(groups="\n".join(ALL_GROUPS))
+    _offer_districts(form, city_wide=city_wide)
+    return form
+
+
+def table_form(table: RoundTable, *, city_wide: bool) -> TableForm:
+    """The form as sent, or filled with this table."""
     form = TableForm.of_request(**_data_of(table))
+    _offer_districts(form, city_wide=city_wide)
+    return form
+
+
+def _offer_districts(form: TableForm, *, city_wide: bool) -> None:
+    """The places this author may choose."""
     form.district_key.choices = [
         *([choice("", WHOLE_CITY)] if city_wide else []),
         *(choice(key, name) for key, name in districts.names().items()),
     ]
-    return form
 
 
-def _data_of(table: RoundTable | None) -> dict[str, Any]:
-    if table is None:
-        return {"groups": "\n".join(ALL_GROUPS)}
+def _data_of(table: RoundTable) -> dict[str, Any]:
     return {
         **{name: getattr(table, name) for name in PLAIN},
         "version": table.version,

@@ -22,6 +22,7 @@ class SeatLine:
     label: str
     number: int
     role: Role
+    is_vacant: bool
     #: as much of a name as the reader may know; the group, where that is nothing
     named: str
     #: the same, where the group is said already
@@ -81,6 +82,7 @@ def _line(seat: Seat, group: str, names: dict[str, str], *, inside: bool) -> Sea
         label=seat.label,
         number=seat.number,
         role=seat.role,
+        is_vacant=seat.person_id is None,
         named=named,
         shown=str(NOT_NAMED) if named == group else named,
         facts=tuple(facts),

@@ -24,7 +24,7 @@ from accounts.people.models import Person
 from kernel.database import Base
 from kernel.ids import new_id
 from kernel.subjects import Subject
-from roundtable.tables.rules.names import PublicName
+from roundtable.tables.rules.names import PublicName, full_name
 from roundtable.tables.rules.seats import Interval, Place, Role, label
 
 
@@ -84,6 +84,11 @@ class RoundTable(Base):
     def subject(self) -> Subject:
         """Its name for other rooms."""
         return Subject("table", str(self.id))
+
+    @property
+    def full_name(self) -> str:
+        """Its name where nothing else says that it is a round table."""
+        return full_name(self.name)
 
     @property
     def scopes(self) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def _document(
         body="\n".join(filter(None, (table.purpose, table.taking_part))),
         facts=tuple(organisations),
         date=table.created_at.astimezone(BERLIN).date(),
-        section=table.name,
+        section=table.full_name,
         district=districts_by_key.get(table.district_key or "", ""),
         status="beendet" if table.closed_at else "",
         status_kind="done" if table.closed_at else "neutral",

@@ -9,7 +9,7 @@ from kernel.errors import NotPermitted
 from kernel.i18n import _
 from kernel.sending import REFUSALS, sent_once
 from roundtable.tables import districts
-from roundtable.tables.forms import TableForm, table_form
+from roundtable.tables.forms import NewTableForm, TableForm, new_table_form, table_form
 from roundtable.tables.models import RoundTable
 from roundtable.tables.permissions import can_create
 from roundtable.tables.queries import kept_tables, table_to_manage
@@ -41,7 +41,7 @@ def create() -> ResponseReturnValue:
     """Set up a table."""
     if not _can_create_somewhere():
         raise NotPermitted(_("Hier können Sie keine Runden Tische führen."))
-    form = _form(None)
+    form = new_table_form(city_wide=can_create(actor(), None))
     if form.sent_well():
         try:
             slug = sent_once("create-table", lambda: _create(form))
@@ -57,7 +57,8 @@ def create() -> ResponseReturnValue:
 def edit(slug: str) -> ResponseReturnValue:
     """Change a table; a form opened on an older version is refused, with what was typed."""
     table = table_to_manage(actor(), slug)
-    form = _form(table)
+    city_wide = table.district_key is None or can_create(actor(), None)
+    form = table_form(table, city_wide=city_wide)
     if form.sent_well():
         try:
             sent_once(f"edit-table:{slug}", lambda: _edit(table, form))
@@ -86,16 +87,11 @@ def close(slug: str) -> ResponseReturnValue:
     return redirect(url_for("office_seats.show", slug=slug), 303)
 
 
-def _form(table: RoundTable | None) -> TableForm:
-    stays_city_wide = table is not None and table.district_key is None
-    return table_form(table, city_wide=stays_city_wide or can_create(actor(), None))
-
-
 def _can_create_somewhere() -> bool:
     return any(can_create(actor(), key) for key in (None, *districts.names()))
 
 
-def _create(form: TableForm) -> str:
+def _create(form: NewTableForm) -> str:
     code = (form.code.data or "").upper()
     return services.create_table(actor=actor(), code=code, draft=form.draft()).slug
 

@@ -1,6 +1,8 @@
-"""Under which name the public sees a seat: its person decides, and nobody is named who did not agree."""
+"""Names: of tables, and under which one the public sees a seat. Nobody is named who did not agree."""
 
 from enum import StrEnum
+
+KIND = "Runder Tisch"
 
 
 class PublicName(StrEnum):
@@ -18,3 +20,8 @@ def public_name(level: PublicName, *, name: str, organisation: str, group: str) 
     if level is not PublicName.GROUP and organisation:
         return organisation
     return group
+
+
+def full_name(name: str) -> str:
+    """The table as other pages call it: `Runder Tisch Sport`."""
+    return name if name.startswith(KIND) else f"{KIND} {name}"

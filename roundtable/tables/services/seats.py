@@ -195,6 +195,8 @@ def _ensure_fits(table: RoundTable, draft: SeatDraft) -> None:
 
 
 def _ensure_can_stand_in(seat: Seat, person_id: UUID) -> None:
+    if seat.person_id is None:
+        raise DeputyDoesNotFit(_("Ein unbesetzter Sitz hat keine Stellvertretung."))
     if len(seat.deputies) >= MOST_DEPUTIES:
         raise DeputyDoesNotFit(_("Ein Sitz hat höchstens 5 Stellvertretungen."))
     if person_id in {deputy.person_id for deputy in seat.deputies}:

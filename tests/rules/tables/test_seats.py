@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as some
 
-from roundtable.tables.rules.names import PublicName, public_name
+from roundtable.tables.rules.names import PublicName, full_name, public_name
 from roundtable.tables.rules.seats import (
     Interval,
     Place,
@@ -119,3 +119,8 @@ def test_nobody_is_named_who_did_not_agree(level: PublicName, name: str, body: s
     shown = public_name(level, name=f"@{name}", organisation=body, group="#")
     assert ("@" in shown) == (level is PublicName.NAME)
     assert shown
+
+
+def test_a_table_is_called_a_round_table_once() -> None:
+    assert full_name("Sport") == "Runder Tisch Sport"
+    assert full_name("Runder Tisch Sport") == "Runder Tisch Sport"

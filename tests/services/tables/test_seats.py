@@ -241,10 +241,17 @@ def test_nobody_stands_in_twice_or_for_themselves(table: RoundTable) -> None:
 
 
 def test_a_row_of_deputies_ends_with_the_fifth(table: RoundTable) -> None:
-    seat, people = a_seat(table), [person(f"Nummer {n}") for n in range(6)]
+    people = [person(f"Nummer {n}") for n in range(6)]
+    seat = a_seat(table, person("Ana"))
     stand_in(seat, *people[:5])
     with pytest.raises(DeputyDoesNotFit, match="höchstens"):
         stand_in(seat, people[5])
+
+
+def test_nobody_stands_in_for_nobody(table: RoundTable) -> None:
+    bo, seat = person("Bo"), a_seat(table)
+    with pytest.raises(DeputyDoesNotFit, match="unbesetzt"):
+        stand_in(seat, bo)
 
 
 def shown(table: RoundTable, *, inside: bool = False) -> list[str]:

@@ -22,7 +22,11 @@ def test_a_table_is_found_by_its_words_its_code_and_its_district(database) -> No
     )
     assert document.url == "/runde-tische/sport/"
     assert document.body.endswith("Rufen Sie an.")
-    assert (document.section, document.district, document.status) == ("Sport", "Hamburg-Nord", "")
+    assert (document.section, document.district, document.status) == (
+        "Runder Tisch Sport",
+        "Hamburg-Nord",
+        "",
+    )
     assert document.audience == {"public"}
 
 

@@ -77,7 +77,7 @@ def test_the_office_sets_up_a_table_and_goes_on_to_its_seats(office) -> None:
     ("changes", "message"),
     [
         ({"name": ""}, "Bitte füllen Sie dieses Feld aus."),
-        ({"code": ""}, "Ein Kürzel hat 2 bis 8 Großbuchstaben"),
+        ({"code": ""}, "Bitte füllen Sie dieses Feld aus."),
         ({"code": "R-1"}, "Ein Kürzel hat 2 bis 8 Großbuchstaben"),
         ({"groups": "\n".join(f"Gruppe {n}" for n in range(13))}, "1 bis 12 Gruppen"),
         ({"notice_days": "0"}, "notice_days"),
