@@ -23,7 +23,7 @@ from kernel.live.rooms import may_change_rights, told
 LOOK_S = 1.0
 SWEEP_S = 30.0
 BATCH = 500
-Tell = Callable[[str, dict[str, object]], None]
+Tell = Callable[[str, int, dict[str, object]], None]
 log = structlog.get_logger()
 
 
@@ -81,8 +81,9 @@ class Follower:
                 self._look_after(listener)
         heard = (row for row in rows if row.room and self._listeners.has(row.room))
         for room, facts in groupby(sorted(heard, key=_room_of), key=_room_of):
-            for word in told(room, list(facts)):
-                self._tell(room, word)
+            present = list(facts)
+            for row, word in zip(present, told(room, present), strict=True):
+                self._tell(room, row.room_seq or 0, word)
         self._seq = rows[-1].seq
 
     def _sweep(self) -> None:

@@ -159,8 +159,8 @@ class Line:
             doorkeeper().note_use(listener.credential)
         return answer_to(Caller(listener.actor, listener.sid), name, arguments)
 
-    def _tell(self, room: str, word: dict[str, object]) -> None:
-        sids = LISTENERS.hearers(room, self._expelled)
+    def _tell(self, room: str, seq: int, word: dict[str, object]) -> None:
+        sids = LISTENERS.hearers(room, seq, self._expelled)
         if sids:
             self.sockets.emit("event", word, to=sids, namespace=NAMESPACE)
 

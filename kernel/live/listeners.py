@@ -39,10 +39,11 @@ class TooManyRooms(RuleViolation):
 
 @dataclass(slots=True)
 class Place:
-    """A socket's place in a room: what the room is about, and the stamp of the last judgement."""
+    """A socket's place in a room: what it is about, the stamp of the last judgement, the number told on joining."""
 
     subject: Subject
     stamp: int
+    after: int = 0
 
 
 @dataclass(slots=True)
@@ -125,12 +126,13 @@ class Listeners:
         if person_id and not self.of_person(person_id):
             self._persons.pop(person_id, None)
 
-    def enter(self, listener: Listener, room: str, subject: Subject) -> None:
+    def enter(self, listener: Listener, room: str, subject: Subject) -> Place:
         """Give a listener who was just judged a place in the room; raises TooManyRooms."""
         if room not in listener.places and len(listener.places) >= ROOMS_EACH:
             raise TooManyRooms
-        listener.places[room] = Place(subject, self.stamp)
+        place = listener.places[room] = Place(subject, self.stamp)
         self._in_room.setdefault(room, {})[listener.sid] = listener
+        return place
 
     def leave(self, listener: Listener, room: str) -> None:
         """Give the place up; twice is once."""
@@ -148,8 +150,11 @@ class Listeners:
         """Somebody may have lost a right: judge everybody before the next word."""
         self.stamp += 1
 
-    def hearers(self, room: str, expelled: Callable[[Listener, str], None]) -> list[str]:
-        """The sockets that may hear a word in this room now; who may not any more is shown out."""
+    def hearers(self, room: str, seq: int, expelled: Callable[[Listener, str], None]) -> list[str]:
+        """The sockets that may hear this word in the room now; who may not any more is shown out.
+
+        What they were told on joining they do not hear again.
+        """
         verdicts: dict[Actor, bool] = {}
         sids = []
         for listener in list(self._in_room.get(room, {}).values()):
@@ -165,7 +170,8 @@ class Listeners:
                     expelled(listener, room)
                     continue
                 place.stamp = stamp
-            sids.append(listener.sid)
+            if place.after < seq:
+                sids.append(listener.sid)
         return sids
 
     def take_turn(self, listener: Listener, now: float) -> None:

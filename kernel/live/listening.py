@@ -33,10 +33,13 @@ LISTENERS = Listeners()
 def join(caller: Caller, sent: Join) -> Answer:
     """Hear a room from now on, and what it told since `after`: first enter, then read, so nothing falls between."""
     listener = _listener(caller)
-    LISTENERS.enter(listener, sent.room, subject_for(caller.actor, sent.room))
+    place = LISTENERS.enter(listener, sent.room, subject_for(caller.actor, sent.room))
     if sent.after is None:
-        return {"seq": room_head(db.session(), sent.room), "missed": [], "more": False}
-    return missed_events(caller.actor, sent.room, after=sent.after).as_json()
+        place.after = room_head(db.session(), sent.room)
+        return {"seq": place.after, "missed": [], "more": False}
+    missed = missed_events(caller.actor, sent.room, after=sent.after)
+    place.after = missed.seq
+    return missed.as_json()
 
 
 @socket_event("leave", Leave, PUBLIC)

@@ -19,6 +19,8 @@ OVERHEAD = 100
 #: a reader who was told to resync and does not even take that
 STUCK_S = 15.0
 RESYNC = '2/live,["bye",{"reason":"resync"}]'
+#: packets in one answer to a client that polls: the library's own takes no more
+PER_POLL = 16
 #: Socket.IO's events and acknowledgements; connecting and leaving are never dropped
 DROPPABLE = ("2", "3", "5", "6")
 
@@ -34,6 +36,8 @@ class Outbox:
         self._largest = largest
         self._waiting: deque[Packet | None] = deque()
         self._bytes = 0
+        #: how many the present answer holds
+        self._taken = 0
         self._told_at: float | None = None
         self._changed = Condition()
 
@@ -58,7 +62,8 @@ class Outbox:
     def get(self, block: bool = True, timeout: float | None = None) -> Packet | None:  # noqa: FBT001, FBT002 (a queue's signature)
         """Take the oldest packet; raises `queue.Empty` when none comes in time."""
         with self._changed:
-            if not block and self.one_by_one:
+            self._taken = 1 if block else self._taken + 1
+            if self._taken > (1 if self.one_by_one else PER_POLL):
                 raise queue.Empty
             if not self._changed.wait_for(lambda: self._waiting, timeout if block else 0):
                 raise queue.Empty

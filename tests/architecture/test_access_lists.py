@@ -4,7 +4,15 @@ import importlib
 import pkgutil
 
 from kernel.access import access_of
+from kernel.live.deeds import deeds
 from tests.architecture import access_lists
+
+#: socket events, with the rooms they belong to; written by hand
+SOCKET_EVENTS = {
+    ("join", ""): "public",
+    ("leave", ""): "public",
+    ("say", "thread"): "signed-in",
+}
 
 
 def expected() -> dict[str, str]:
@@ -20,3 +28,8 @@ def expected() -> dict[str, str]:
 def test_every_route_stands_on_a_list_with_its_access(app) -> None:
     found = {name: access_of(view) for name, view in app.view_functions.items()}
     assert found == expected()
+
+
+def test_every_socket_event_stands_on_the_list_with_its_access(app) -> None:
+    found = {(deed.name, deed.room): deed.access.name for deed in deeds()}
+    assert found == SOCKET_EVENTS

@@ -76,8 +76,11 @@ class Town:
 
     def conversation(self) -> "Conversation":
         """A proposal that one comment was made on."""
-        proposal = a_proposal()
-        post_comment(actor=actor_of(person("Ada")), subject=proposal.subject, text="Anfang.")
+        return self.conversation_about(a_proposal(), by=person("Ada"))
+
+    def conversation_about(self, proposal: Proposal, *, by: Person) -> "Conversation":
+        """The same about this one."""
+        post_comment(actor=actor_of(by), subject=proposal.subject, text="Anfang.")
         thread = db.session.scalars(
             select(Thread).where(Thread.subject_id == proposal.subject.id)
         ).one()
