@@ -235,6 +235,19 @@ def version() -> str | None:
         return str(connection.scalar(text("SELECT pg_current_snapshot()::text")))
 
 
+@contextmanager
+def beside_the_session() -> Iterator[Connection]:
+    """A connection that reads the newest commit, for statements that need no session; it takes the session's place.
+
+    A session that has read nothing yet costs more than a small statement. Its open read ends here, so that a request
+    never holds two connections.
+    """
+    if db.session.registry.has():
+        end_read()
+    with db.engine.connect() as connection:
+        yield connection
+
+
 def _watcher_of(engine: Engine) -> sqlite3.Connection:
     """A connection that never writes: SQLite tells it of the commits of all others."""
     if engine not in _watchers:

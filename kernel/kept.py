@@ -26,6 +26,7 @@ from typing import Generic, ParamSpec, TypeVar
 from flask import Flask, Response, current_app, g, has_app_context, request, session
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
+from sqlalchemy import Connection
 from werkzeug.http import generate_etag, quote_etag
 
 from kernel import clock, database, i18n
@@ -45,7 +46,7 @@ SHARED = {"csrf_token", "browser", "sign_in", "_permanent"}
 TOKEN_GAP, KEY_GAP = f"gap-{secrets.token_hex(16)}", f"gap-{secrets.token_hex(16)}"
 
 #: the page as this person reads it; None where it has to be made for them alone
-Fit = Callable[[Actor, bytes], bytes | None]
+Fit = Callable[[Actor, bytes, Connection], bytes | None]
 
 
 class Kept(Generic[V]):
@@ -93,12 +94,20 @@ class Page:
 
     def as_read_by(self, reader: Actor) -> bytes | None:
         """The page of this person; None where it has to be made for them alone."""
+        if _for_each in self.fits:
+            return None
         body: bytes | None = self.body
-        for fit_to in self.fits:
-            if body is None:
-                break
-            body = fit_to(reader, body)
+        if not self.fits:
+            return body
+        with database.beside_the_session() as connection:
+            for fit_to in self.fits:
+                if body is not None:
+                    body = fit_to(reader, body, connection)
         return body
+
+
+def _for_each(_reader: Actor, _body: bytes, _connection: Connection) -> None:
+    """Everybody has this page made for them alone."""
 
 
 _pages: Kept[Page] = Kept(KEPT)
@@ -118,7 +127,7 @@ def is_shared() -> bool:
 def fit(name: Hashable, to: Fit) -> None:
     """Say that something of a person was looked up for the page that is being made; once for each name.
 
-    `to` runs with each answer, so it costs one statement at most, and it keeps no row of the database.
+    `to` runs with each answer: it costs one statement at most, needs no session, and keeps no row of the database.
     """
     if is_shared():
         g.fits[name] = to
@@ -126,12 +135,12 @@ def fit(name: Hashable, to: Fit) -> None:
 
 def make_for_each() -> None:
     """Say that the page that is being made shows each person something of their own."""
-    fit("each", lambda _reader, _body: None)
+    fit("each", _for_each)
 
 
-def own_page_if(name: Hashable, differs: Callable[[Actor], bool]) -> None:
+def own_page_if(name: Hashable, differs: Callable[[Actor, Connection], bool]) -> None:
     """Say that whoever `differs` has the page made for them alone."""
-    fit(name, lambda reader, body: None if differs(reader) else body)
+    fit(name, lambda reader, body, connection: None if differs(reader, connection) else body)
 
 
 def kept_for_visitors(view: Callable[P, str]) -> Callable[P, ResponseReturnValue]:
@@ -181,8 +190,6 @@ def _is_like_a_newcomer() -> bool:
 def _page(version: str, make: Callable[[], str]) -> Page | None:
     """The page of this address for all of this reader's kind; None where a newcomer does not get one."""
     signed_in = actor().signed_in
-    if signed_in:
-        database.db.session.rollback()  # what `fits` read is not older than the page
     engine, host = id(database.db.engine), request.host
     key = (engine, host, request.full_path, i18n.language(), signed_in)
     page = _pages.recall(key)

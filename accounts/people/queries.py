@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select
 
 from accounts.people.models import Person, RoleGrant
 from accounts.people.permissions import can_manage_people
@@ -47,8 +47,8 @@ def paused_until(person_id: UUID, at: datetime) -> datetime | None:
     return person.paused_until if person and person.is_paused(at) else None
 
 
-def _is_paused(actor: Actor) -> bool:
-    until = db.session.scalar(PAUSE, {"person_id": actor.person_id})
+def _is_paused(actor: Actor, connection: Connection) -> bool:
+    until = connection.scalar(PAUSE, {"person_id": actor.person_id})
     return until is not None and clock.now() < until
 
 

@@ -14,6 +14,7 @@ from typing import Self
 from uuid import UUID
 
 from flask import get_template_attribute, request
+from sqlalchemy import Connection
 
 from discussion.threads.models import State
 from discussion.threads.permissions import can_edit, can_undo
@@ -74,12 +75,12 @@ class Places:
             by_author.setdefault(place.author_id, []).append(place)
         return cls(page.subject, page.reader.may_comment, by_id, by_author)
 
-    def fit(self, reader: Actor, body: bytes) -> bytes | None:
+    def fit(self, reader: Actor, body: bytes, connection: Connection) -> bytes | None:
         """The page with the reader's own deeds; None where more of it is their own."""
         own = self.by_author.get(reader.person_id, []) if reader.person_id else []
         if any(place.has_two_faces(reader) for place in own):
             return None
-        voices = own_voices(reader, self.subject)
+        voices = own_voices(reader, self.subject, connection)
         rated = [self.by_id[i] for i in voices if i in self.by_id and self.by_id[i].may_react]
         for place in {place.id: place for place in (*own, *rated)}.values():
             theirs = self._as_seen_by(reader, place, voices.get(place.id, 0))

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from kernel import kept
 from kernel.actors import Actor
@@ -13,9 +13,9 @@ _members = FormatMember.__table__.c
 INVITATION = select(_members.format_id).where(_members.person_id == bindparam("person_id")).limit(1)
 
 
-def is_invited_somewhere(actor: Actor) -> bool:
+def is_invited_somewhere(actor: Actor, connection: Connection) -> bool:
     """Whether this person was invited to any format."""
-    return db.session.scalar(INVITATION, {"person_id": actor.person_id}) is not None
+    return connection.scalar(INVITATION, {"person_id": actor.person_id}) is not None
 
 
 def members_have_pages_of_their_own() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, literal, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, literal, select
 
 from accounts.people.queries import names_of
 from discussion.threads.models import Comment, Reaction, State, Thread
@@ -28,16 +28,14 @@ COLUMNS: tuple[ColumnElement[Any], ...] = tuple(
     )
 )  # fmt: skip
 
-VOICES = (
-    select(Reaction.__table__.c.comment_id, Reaction.__table__.c.value)
-    .join(Comment.__table__, Comment.id == Reaction.comment_id)
-    .join(Thread.__table__, Thread.id == Comment.thread_id)
-    .where(
-        Reaction.person_id == bindparam("person_id"),
-        Reaction.value != 0,
-        Thread.subject_kind == bindparam("kind"),
-        Thread.subject_id == bindparam("id"),
-    )
+_comments, _reactions, _threads = (table.__table__.c for table in (Comment, Reaction, Thread))
+VOICES = select(_reactions.comment_id, _reactions.value).where(
+    _reactions.person_id == bindparam("person_id"),
+    _reactions.value != 0,
+    _comments.id == _reactions.comment_id,
+    _threads.id == _comments.thread_id,
+    _threads.subject_kind == bindparam("kind"),
+    _threads.subject_id == bindparam("id"),
 )
 
 
@@ -118,10 +116,10 @@ def rows_for(actor: Actor) -> Select[Any]:
     return statement.select_from(Comment).outerjoin(Reaction, mine)
 
 
-def own_voices(actor: Actor, subject: Subject) -> dict[UUID, int]:
+def own_voices(actor: Actor, subject: Subject, connection: Connection) -> dict[UUID, int]:
     """The actor's voices in the conversation about this: 1 or -1 by a comment's id."""
     given = {"person_id": actor.person_id, "kind": subject.kind, "id": subject.id}
-    return {row.comment_id: row.value for row in db.session.execute(VOICES, given)}
+    return {row.comment_id: row.value for row in connection.execute(VOICES, given)}
 
 
 def replies_of(actor: Actor, root_id: UUID, *, after: int, upto: int) -> Rows:
