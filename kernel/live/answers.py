@@ -22,9 +22,7 @@ def answer_to(caller: Caller, name: str, arguments: tuple[object, ...]) -> Ack:
     except Refusal as error:
         return refused(error)
     except Exception:
-        number = str(new_id())
-        log.exception("socket event failed", event_name=name[:40], number=number)
-        return _internal(number)
+        return failed(name)
 
 
 def _done(caller: Caller, name: str, arguments: tuple[object, ...]) -> Ack:
@@ -51,7 +49,10 @@ def refused(error: Refusal) -> Ack:
     return ack
 
 
-def _internal(number: str) -> Ack:
+def failed(name: str) -> Ack:
+    """Our bug, or an outage, while it is being handled: an incident number for the client, the trace for the log."""
+    number = str(new_id())
+    log.exception("socket event failed", event_name=name[:40], number=number)
     message = _(
         "Da ist uns ein Fehler passiert. Der Vorgang hat die Nummer %(number)s.", number=number
     )

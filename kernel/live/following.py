@@ -15,6 +15,7 @@ from gevent.event import Event
 from sqlalchemy import func, select
 
 from kernel.database import db
+from kernel.error_pages import is_outage
 from kernel.events import EventRow
 from kernel.live.listeners import Listener, Listeners
 from kernel.live.people import doorkeeper
@@ -81,10 +82,18 @@ class Follower:
                 self._look_after(listener)
         heard = (row for row in rows if row.room and self._listeners.has(row.room))
         for room, facts in groupby(sorted(heard, key=_room_of), key=_room_of):
-            present = list(facts)
-            for row, word in zip(present, told(room, present), strict=True):
-                self._tell(room, row.room_seq or 0, word)
+            self._tell_room(room, list(facts))
         self._seq = rows[-1].seq
+
+    def _tell_room(self, room: str, facts: Sequence[EventRow]) -> None:
+        """One room that cannot be told must not silence the others: its listeners ask for what they miss."""
+        try:
+            for row, word in zip(facts, told(room, facts), strict=True):
+                self._tell(room, row.room_seq or 0, word)
+        except Exception as error:
+            if is_outage(error):  # all of it is looked at again
+                raise
+            log.exception("room not told", room=room)
 
     def _sweep(self) -> None:
         """What nobody records as a fact: credentials that ended by the clock; and each half minute everybody."""

@@ -21,7 +21,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from kernel.errors import NotPermitted, NotSignedIn, Refusal, TooFast
 from kernel.events import announce_with
 from kernel.limits import network_of
-from kernel.live.answers import Ack, answer_to, refused
+from kernel.live.answers import Ack, answer_to, failed, refused
 from kernel.live.deeds import Caller
 from kernel.live.door import PATH, Door
 from kernel.live.following import Follower
@@ -142,7 +142,14 @@ class Line:
         LISTENERS.drop(request.sid)  # type: ignore[attr-defined]
 
     def _hear(self, name: str, *arguments: object) -> Ack:
-        """Answer one event; who goes on when told to wait is shown out."""
+        """Answer one event, also when we fail."""
+        try:
+            return self._heard(name, arguments)
+        except Exception:
+            return failed(name)
+
+    def _heard(self, name: str, arguments: tuple[object, ...]) -> Ack:
+        """Who goes on when told to wait is shown out."""
         listener = LISTENERS.get(request.sid)  # type: ignore[attr-defined]
         if listener is None:
             return refused(NotSignedIn())

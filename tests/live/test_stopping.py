@@ -20,7 +20,9 @@ def test_at_a_restart_everybody_is_told_when_to_come_back_and_the_process_ends_w
             list(pool.map(RawSocket.until_gone, [*listening, stalled]))
         assert time.monotonic() - begun < 6
     assert server.process.returncode == 0
+    stalled.close()
     for each in listening:
+        each.close()
         (bye,) = each.byes
         assert bye["reason"] == "restart"
         assert 1 <= bye["retry_in"] <= 5

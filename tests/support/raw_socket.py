@@ -7,7 +7,7 @@ import socket
 import time
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 NAMESPACE = "/live"
 WAIT_S = 10.0
@@ -42,6 +42,19 @@ class RawSocket:
         if self.receive_buffer:
             self.tcp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.receive_buffer)
         self.tcp.settimeout(WAIT_S)
+        try:
+            self._shake_hands(parts)
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> "RawSocket":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def _shake_hands(self, parts: SplitResult) -> None:
         self.tcp.connect((parts.hostname, parts.port))
         lines = [
             "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
