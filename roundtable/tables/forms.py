@@ -172,7 +172,10 @@ def seat_form(table: RoundTable, roles: list[Role], seat: Seat | None = None) ->
             "votes": seat.votes,
         }
     form = SeatForm.of_request(**data)
-    form.group_key.choices = [choice(group.key, group.title) for group in table.groups]
+    form.group_key.choices = [
+        choice("", lazy("Bitte wählen")),
+        *(choice(group.key, group.title) for group in table.groups),
+    ]
     form.role.choices = [choice(role.value, ROLES[role]) for role in roles]
     return form
 

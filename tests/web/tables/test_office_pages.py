@@ -150,6 +150,7 @@ def test_a_seat_without_an_address_stands_vacant(office, sport) -> None:
     [
         ({"email": "niemand@example.org"}, "Mit dieser Adresse gibt es kein Konto."),
         ({"group_key": "piraten"}, "group_key"),
+        ({"group_key": ""}, "Bitte füllen Sie dieses Feld aus."),
         ({"role": "kaiser"}, "role"),
         ({"organisation": "x" * 121}, "organisation"),
     ],
