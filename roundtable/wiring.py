@@ -5,8 +5,10 @@ from flask import Flask
 from accounts.people import own_things
 from kernel import actors, navigation, subjects
 from kernel.i18n import lazy
+from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
+from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.tables import own_list, search, subject
 from roundtable.tables.routes import office_seats, office_tables, own, public
 from roundtable.tables.seating import tokens_of_seats
@@ -24,3 +26,15 @@ def init_app(app: Flask) -> None:
     for pages in (public, office_tables, office_seats, own):
         app.register_blueprint(pages.blueprint)
     navigation.add(30, lazy("Runde Tische"), "tables.index")
+    _meetings(app)
+
+
+def _meetings(app: Flask) -> None:
+    app.jinja_env.filters.update(tagundzeit=day_and_time, uhrzeit=clock_text)
+    for pages in (
+        meeting_routes.public,
+        meeting_routes.leading,
+        meeting_routes.agenda,
+        meeting_routes.answers,
+    ):
+        app.register_blueprint(pages)

@@ -29,7 +29,10 @@ def _event(content: Mapping[str, Any], uid: str, address: str, sent_at: datetime
     event.add("uid", uid)
     event.add("sequence", content["version"] - 1)
     event.add("dtstamp", sent_at)
-    for name, instant in (("dtstart", "starts_at"), ("dtend", "ends_at")):  # UTC: a mere offset would get lost
+    for name, instant in (
+        ("dtstart", "starts_at"),
+        ("dtend", "ends_at"),
+    ):  # UTC: a mere offset would get lost
         event.add(name, datetime.fromisoformat(content[instant]).astimezone(UTC))
     event.add("summary", f"{content['table']}: {content['title']}")
     event.add("location", content["place"])

@@ -89,7 +89,7 @@ class StaysNonpublic(RuleViolation):
     )
 
     def __init__(self) -> None:
-        super().__init__(field="public")
+        super().__init__(field="nonpublic")
 
 
 class PartsTakeLonger(RuleViolation):

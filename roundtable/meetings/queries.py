@@ -68,18 +68,18 @@ def meeting_for(actor: Actor, slug: str, nr: str) -> Meeting:  # noqa: ARG001
 
 
 def meeting_to_prepare(actor: Actor, slug: str, nr: str) -> Meeting:
-    """A meeting for chair and secretary; others are refused."""
+    """A meeting for chair and secretary; for others there is no such page."""
     meeting = meeting_for(actor, slug, nr)
     if not can_prepare(actor, meeting, clock.now()):
-        raise NotPermitted
+        raise NotFound
     return meeting
 
 
 def meeting_to_lead(actor: Actor, slug: str, nr: str) -> Meeting:
-    """A meeting for its chair; others are refused."""
+    """A meeting for its chair; for others there is no such page."""
     meeting = meeting_for(actor, slug, nr)
     if not can_lead(actor, meeting, clock.now()):
-        raise NotPermitted
+        raise NotFound
     return meeting
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from kernel.i18n import _, lazy, plural
+from kernel.i18n import _, lazy, local, moment_text, plural
 from roundtable.meetings.rules.agenda import Kind
 from roundtable.meetings.rules.quorum import JEDE_GRUPPE, MEHRHEIT, Quorum
 from roundtable.meetings.rules.states import State
@@ -52,6 +53,16 @@ QUORUM_RULES = {
     JEDE_GRUPPE: lazy("wenn von jeder Gruppe mindestens ein stimmberechtigter Sitz da ist"),
 }
 
+WEEKDAYS = (
+    lazy("Montag"),
+    lazy("Dienstag"),
+    lazy("Mittwoch"),
+    lazy("Donnerstag"),
+    lazy("Freitag"),
+    lazy("Samstag"),
+    lazy("Sonntag"),
+)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -64,6 +75,18 @@ class Mark:
 def mark_of(state: str) -> Mark:
     """The status mark of a meeting."""
     return Mark(*STATES[State(state)])
+
+
+def day_and_time(instant: str) -> str:
+    """An instant of an invitation: `Donnerstag, 9. April 2026, 17 Uhr`."""
+    at = datetime.fromisoformat(instant)
+    return f"{WEEKDAYS[local(at).weekday()]}, {moment_text(at)}"
+
+
+def clock_text(instant: str) -> str:
+    """The hour of an instant of an invitation: `20 Uhr`, `20:30 Uhr`."""
+    there = local(datetime.fromisoformat(instant))
+    return f"{there.hour}:{there.minute:02d} Uhr" if there.minute else f"{there.hour} Uhr"
 
 
 def public_line(item: Mapping[str, Any]) -> str:

@@ -35,7 +35,14 @@ FAULTY = """@media (prefers-color-scheme: dark) { .ef-head__lead { color: #333 }
 @media (max-width: 20em) { .ef-footer__links a { width: 9px; height: 9px; min-height: 0; overflow: hidden }
   .ef-footer__links li { margin: 0 } h1 { width: 600px } }"""
 #: no link of the demo leads here, because …
-FILES = {"results.csv", "results.pabulib", "results.code_list", "votes.card", "static"}
+FILES = {
+    "meetings.calendar",
+    "results.csv",
+    "results.pabulib",
+    "results.code_list",
+    "votes.card",
+    "static",
+}
 FOR_PROGRAMS = {
     "assets.show",
     "consultations_api.format_",
@@ -44,6 +51,7 @@ FOR_PROGRAMS = {
     "consultations_api.proposals",
     "health.live",
     "health.ready",
+    "meetings.data",
     "proposals.similar",
     "search.search_json",
     "votes_api.index",
@@ -51,6 +59,7 @@ FOR_PROGRAMS = {
 }
 AFTER_A_FORM_OR_MAIL = {
     "ballots.receipt",
+    "meetings_answers.by_link",
     "post.show",
     "sessions.choose_name",
     "sessions.enter_code",
@@ -59,6 +68,19 @@ AFTER_A_FORM_OR_MAIL = {
 }
 NOTHING_SUCH_IN_THE_DEMO = {
     "files.download",
+    "meetings.index",
+    "meetings.show",
+    "meetings.version",
+    "meetings_agenda.add",
+    "meetings_agenda.edit",
+    "meetings_agenda.item",
+    "meetings_answers.own",
+    "meetings_lead.attendance",
+    "meetings_lead.cancel",
+    "meetings_lead.desk",
+    "meetings_lead.invite",
+    "meetings_lead.plan",
+    "meetings_lead.replan",
     "office_answers.publish",
     "office_formats.discard",
     "office_people.members",

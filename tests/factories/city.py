@@ -39,6 +39,7 @@ from participation.voting import services as voting
 from participation.voting.models import Vote
 from portal.site_pages.pages import PLACES
 from portal.site_pages.services import write_page
+from roundtable.meetings.models import Meeting
 from roundtable.tables.models import RoundTable, Seat
 from roundtable.tables.rules.names import PublicName
 from roundtable.tables.rules.seats import Role
@@ -46,7 +47,7 @@ from roundtable.tables.services.seats import add_deputy, choose_public_name
 from roundtable.tables.services.tables import close_table
 from search_index.archive.models import ArchiveRecord
 from search_index.archive.services import Paper, file_record
-from tests.factories import formats, proposals, tables, votes
+from tests.factories import formats, meetings, proposals, tables, votes
 from tests.factories.people import actor_of, person
 from tests.support import uploads
 
@@ -77,6 +78,10 @@ class City:
     seats: dict[str, Seat] = field(default_factory=dict)
     file_id: UUID | None = None
     record: ArchiveRecord | None = None
+    #: a table with people on its seats, and a meeting to which they were invited
+    round: meetings.Round | None = None
+    meeting: Meeting | None = None
+    rsvp_token: str = ""
 
     @property
     def citizen(self) -> Actor:
@@ -109,6 +114,7 @@ def a_city(words: Words = plain) -> Iterator[City]:
     _comments(made)
     _votes(made)
     _tables(made)
+    _meetings(made)
     yield made
 
 
@@ -294,3 +300,16 @@ def _question(city: City) -> dict[str, Any]:
     texts = {name: city.words(name) for name in ("title", "question", "effect")}
     option_texts = {name: city.words(name) for name in ("title", "summary")}
     return {"texts": texts, "option_texts": option_texts, "subject": city.formats["vote"].subject}
+
+
+def _meetings(city: City) -> None:
+    """One that everybody was invited to, with public and non-public items."""
+    city.round = meetings.a_round(name=city.line("title"), purpose=city.words("purpose"))
+    names = ("place", "place_notes", "dial_in")
+    texts = {"title": city.line("title")} | {name: city.words(name) for name in names}
+    city.meeting = meetings.planned(city.round, **texts)
+    for public in (True, False):
+        item = {name: city.words(name) for name in ("text", "papers")}
+        meetings.with_item(city.round, city.meeting, city.line("title"), public=public, **item)
+    city.rsvp_token = meetings.invited_with_token(city.round, city.meeting, "anna")
+    meetings.answered(city.round, city.meeting, "ben", city.words("deputy"), city.words("needs"))

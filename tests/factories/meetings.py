@@ -14,13 +14,13 @@ from kernel.database import db, in_transaction
 from kernel.ids import new_id
 from roundtable.meetings import services
 from roundtable.meetings.models import AgendaItem, Meeting
-from roundtable.meetings.services import ItemDraft, MeetingDraft
+from roundtable.meetings.services import Answer, ItemDraft, MeetingDraft, RsvpDraft
 from roundtable.tables.models import RoundTable, Seat, SeatGroup
 from roundtable.tables.rules.seats import Role
 from tests.factories import people
 
 #: a Monday before summer time begins; meetings take place five weeks later
-MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+MONDAY = datetime(2024, 3, 4, 9, tzinfo=UTC)
 MEETS_AT = MONDAY + timedelta(days=38, hours=6)
 GROUPS = {
     "company": "Unternehmen",
@@ -56,11 +56,10 @@ SEATS = {
 }
 
 
-def a_round(code: str = "") -> Round:
+def a_round(code: str = "", **texts: str) -> Round:
     """A table with chair, secretary, two members and a guest; chair, anna and ben vote."""
-    number = next(_number)
-    code = code or f"T{number}"
-    made = Round(in_transaction(lambda: _table(code)))
+    code = code or f"M{next(_number)}"
+    made = Round(in_transaction(lambda: _table(code, texts)))
     for place, (key, (role, group, votes)) in enumerate(SEATS.items(), 1):
         made.persons[key] = people.person(key.capitalize())
         made.seats[key] = in_transaction(
@@ -69,13 +68,13 @@ def a_round(code: str = "") -> Round:
     return made
 
 
-def _table(code: str) -> RoundTable:
+def _table(code: str, texts: dict[str, str]) -> RoundTable:
     table = RoundTable(
         id=new_id(),
         slug=f"tisch-{code.lower()}",
         code=code,
-        name=f"Engagementfreundliche Unternehmen {code}",
-        purpose="Unternehmen machen Engagement leichter.",
+        name=texts.get("name", f"Engagementfreundliche Unternehmen {code}"),
+        purpose=texts.get("purpose", "Unternehmen machen Engagement leichter."),
         taking_part="Schreiben Sie der Leitung.",
         place="Rathaus",
         created_at=MONDAY,
@@ -102,6 +101,13 @@ def _seat(made: Round, key: str, number: int, role: Role, group: str, *, votes: 
     )
     db.session.add(seat)
     return seat
+
+
+def one_more_seat(made: Round, number: int) -> None:
+    """Another member."""
+    key = f"mitglied-{number}"
+    made.persons[key] = people.person(f"Mitglied {number}")
+    _seat(made, key, number, Role.MEMBER, "company", votes=True)
 
 
 def draft(**others: object) -> MeetingDraft:
@@ -155,6 +161,26 @@ def invited(made: Round, meeting: Meeting | None = None) -> Meeting:
     with at():
         services.invite(actor=made.actor("chair"), meeting=meeting, link_to=link_to)
     return meeting
+
+
+def invited_with_token(made: Round, meeting: Meeting, key: str) -> str:
+    """Invite everybody; the secret in the mail to this person."""
+    secrets: list[str] = []
+
+    def collecting(secret: str) -> str:
+        secrets.append(secret)
+        return link_to(secret)
+
+    with at():
+        services.invite(actor=made.actor("chair"), meeting=meeting, link_to=collecting)
+    return secrets[list(SEATS).index(key)]
+
+
+def answered(made: Round, meeting: Meeting, key: str, deputy: str, needs: str) -> None:
+    """Somebody is stood in for, and says what they need."""
+    draft = RsvpDraft(Answer.VERTRETUNG, deputy_name=deputy, needs_note=needs)
+    with at():
+        services.answer_as(actor=made.actor(key), meeting=meeting, draft=draft)
 
 
 def running(made: Round) -> Meeting:

@@ -80,6 +80,17 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         for table in city.tables.values()
         for number in (1, 2)
     ]
+    assert city.round
+    assert city.meeting
+    meetings: list[Arguments] = [
+        {
+            "slug": city.round.table.slug,
+            "nr": city.meeting.nr,
+            "version": 1,
+            "item_id": city.meeting.items[0].id,
+            "seat_id": city.round.seat_id("ben"),
+        }
+    ]
     answers: list[Arguments] = [{"answer_id": answer.id} for answer in city.answers.values()]
     return {
         "/abstimmungen/": votes,
@@ -105,6 +116,8 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/api/v1/threads/": [{"thread": str(subjects[0])}],
         "/archiv/": [{"record_id": city.record.id if city.record else ""}],
         "/dateien/": [{"file_id": city.file_id}],
+        "/runde-tische/<slug>/sitzungen": meetings,
+        "/rueckmeldung/": [{"token": city.rsvp_token}],
         "/static/dist/": [{"name": "gibt-es-nicht.css"}],
         "/anmelden/als/": [{"key": "anna"}],
         "/konto/sitzungen/": [{"session_id": city.anna.id}],

@@ -8,6 +8,7 @@ from kernel.database import db, transactional
 from kernel.errors import NotFound
 from kernel.events import record
 from kernel.ids import new_id
+from kernel.markdown import guard
 from roundtable.meetings.errors import (
     AgendaIsOver,
     ItemChanged,
@@ -21,6 +22,7 @@ from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.meetings.rules.agenda import Kind, fits, may_become_public, moved
 from roundtable.meetings.rules.states import PLANNED, ItemState
 from roundtable.meetings.services.holding import held_by_preparer, seats_alone
+from roundtable.meetings.texts import html_of
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,9 @@ def _change_side(meeting: Meeting, item: AgendaItem, *, public: bool, confirmed:
 
 
 def _write(item: AgendaItem, draft: ItemDraft) -> None:
+    for check in (guard, html_of):  # both texts are guarded before either is rendered
+        for text in (draft.text, draft.papers):
+            check(text)
     item.title, item.kind, item.minutes = draft.title, draft.kind, draft.minutes
     item.text, item.papers = draft.text, draft.papers
 

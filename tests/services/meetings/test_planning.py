@@ -56,7 +56,7 @@ def test_meetings_of_a_year_are_numbered_without_gaps() -> None:
             made, starts_at=MEETS_AT + timedelta(days=365), ends_at=MEETS_AT + timedelta(days=366)
         ).number
     )
-    assert found == ["RT-2026-01", "RT-2026-02", "RT-2027-01"]
+    assert found == ["RT-2024-01", "RT-2024-02", "RT-2025-01"]
     assert kinds().count("meeting.planned") == 3
 
 
@@ -64,7 +64,7 @@ def test_the_year_is_the_one_on_berlins_clocks() -> None:
     silvester = MEETS_AT.replace(month=12, day=31, hour=23, minute=30)
     made = a_round("RT")
     meeting = planned(made, starts_at=silvester, ends_at=silvester + timedelta(hours=1))
-    assert meeting.number == "RT-2027-01"
+    assert meeting.number == "RT-2025-01"
 
 
 def test_a_meeting_begins_with_the_items_that_every_meeting_has() -> None:

@@ -1,0 +1,123 @@
+"""What everybody reads of meetings; members read more on the same pages."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from kernel import clock
+from kernel.access import PUBLIC, access, actor
+from kernel.markdown import markup
+from roundtable.meetings import queries
+from roundtable.meetings.content import content_for, content_of
+from roundtable.meetings.models import Invitation, Meeting
+from roundtable.meetings.permissions import (
+    can_plan,
+    can_prepare,
+    can_read_nonpublic,
+    can_read_ways_in,
+)
+from roundtable.meetings.rules.invitation import Content, public_part
+from roundtable.meetings.rules.states import State
+from roundtable.meetings.texts import html_of
+from roundtable.meetings.wording import INVITATIONS, KINDS, mark_of
+from roundtable.tables.queries import table_for
+
+public = Blueprint("meetings", __name__, url_prefix="/runde-tische/<slug>/sitzungen")
+
+
+@public.get("/")
+@access(PUBLIC)
+def index(slug: str) -> ResponseReturnValue:
+    """A table's meetings, coming and past."""
+    table, at = table_for(actor(), slug), clock.now()
+    meetings = queries.meetings_of(table.id)
+    coming = [meeting for meeting in meetings if _is_coming(meeting)][::-1]
+    return render_template(
+        "roundtable/meetings/index.html",
+        table=table,
+        coming=coming,
+        past=[meeting for meeting in meetings if meeting not in coming],
+        may_plan=can_plan(actor(), table, at),
+        mark_of=mark_of,
+    )
+
+
+@public.get("/<nr>/")
+@access(PUBLIC)
+def show(slug: str, nr: str) -> ResponseReturnValue:
+    """When, where, and the agenda as it was sent last."""
+    meeting = queries.meeting_for(actor(), slug, nr)
+    return _page(meeting, meeting.announced)
+
+
+@public.get("/<nr>/einladung/v<int:version>")
+@access(PUBLIC)
+def version(slug: str, nr: str, version: int) -> ResponseReturnValue:
+    """What version n said; it stays as it was."""
+    meeting = queries.meeting_for(actor(), slug, nr)
+    return _page(meeting, queries.version_of(meeting, version), is_old=True)
+
+
+@public.get("/<nr>/einladung/v<int:version>.json")
+@access(PUBLIC)
+def data(slug: str, nr: str, version: int) -> ResponseReturnValue:
+    """The public content of version n, byte for byte as it was hashed."""
+    meeting = queries.meeting_for(actor(), slug, nr)
+    text = queries.version_of(meeting, version).public_content
+    return Response(text, mimetype="application/json")
+
+
+@public.get("/<nr>/einladung/v<int:version>.ics")
+@access(PUBLIC)
+def calendar(slug: str, nr: str, version: int) -> ResponseReturnValue:
+    """Version n for calendars; with the ways in for who has a seat."""
+    meeting = queries.meeting_for(actor(), slug, nr)
+    found = queries.version_of(meeting, version)
+    seated = can_read_ways_in(actor(), meeting, clock.now())
+    name = f"{meeting.number}-v{version}.ics"
+    return Response(
+        found.calendar if seated else found.public_calendar,
+        mimetype="text/calendar",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _page(meeting: Meeting, invitation: Invitation | None, *, is_old: bool = False) -> str:
+    at = clock.now()
+    ways_in = can_read_ways_in(actor(), meeting, at)
+    nonpublic = ways_in and can_read_nonpublic(actor(), meeting, at)
+    content = _content(meeting, invitation, nonpublic=nonpublic, ways_in=ways_in)
+    return render_template(
+        "roundtable/meetings/show.html",
+        meeting=meeting,
+        invitation=invitation,
+        is_old=is_old and invitation is not meeting.announced,
+        content=content,
+        mark=mark_of(meeting.state),
+        nonpublic=nonpublic,
+        seated=ways_in,
+        may_prepare=ways_in and can_prepare(actor(), meeting, at),
+        kinds=KINDS,
+        invitations=INVITATIONS,
+        text_of=text_of,
+    )
+
+
+def _content(
+    meeting: Meeting, invitation: Invitation | None, *, nonpublic: bool, ways_in: bool
+) -> Content:
+    """What was sent; before the first invitation the date and place alone, without an agenda."""
+    if invitation is not None:
+        return content_for(invitation, nonpublic=nonpublic, ways_in=ways_in)
+    return {**public_part(content_of(meeting, kind="ladung", reason="")), "items": []}
+
+
+def text_of(text: str) -> Any:
+    """A text of an item as HTML."""
+    return markup(html_of(text))
+
+
+def _is_coming(meeting: Meeting) -> bool:
+    over = {State.GESCHLOSSEN, State.ABGESCHLOSSEN, State.ABGESAGT}
+    return meeting.status not in over

@@ -1,0 +1,27 @@
+"""Who may use the pages of meetings; written by hand. Behind "signed-in" the seat decides."""
+
+EXPECTED = {
+    "meetings.index": "public",
+    "meetings.show": "public",
+    "meetings.version": "public",
+    "meetings.data": "public",
+    "meetings.calendar": "public",
+    "meetings_answers.by_link": "public",
+    "meetings_answers.own": "signed-in",
+    "meetings_lead.plan": "signed-in",
+    "meetings_lead.replan": "signed-in",
+    "meetings_lead.desk": "signed-in",
+    "meetings_lead.invite": "signed-in",
+    "meetings_lead.cancel": "signed-in",
+    "meetings_lead.confirm": "signed-in",
+    "meetings_lead.attendance": "signed-in",
+    "meetings_lead.start": "signed-in",
+    "meetings_lead.interrupt": "signed-in",
+    "meetings_lead.resume": "signed-in",
+    "meetings_lead.close": "signed-in",
+    "meetings_agenda.edit": "signed-in",
+    "meetings_agenda.add": "signed-in",
+    "meetings_agenda.item": "signed-in",
+    "meetings_agenda.move": "signed-in",
+    "meetings_agenda.drop": "signed-in",
+}
