@@ -120,6 +120,7 @@ class Line:
             token = None
         if token is None and not self._is_our_page():
             raise NotPermitted
+        self._follower.begin()
         credential, standing = _identity(token)
         listener = Listener(
             sid=sid,
@@ -128,8 +129,10 @@ class Line:
             credential=credential,
             standing=standing,
         )
-        self._follower.begin()
         LISTENERS.admit(listener)
+        if credential and doorkeeper().standing_of(credential) is None:  # it ended meanwhile
+            LISTENERS.drop(sid)
+            raise NotSignedIn
 
     def _is_our_page(self) -> bool:
         """By the origin; a page of ours that polls sends none, but the browser's word that it is one."""

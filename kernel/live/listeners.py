@@ -12,7 +12,7 @@ from uuid import UUID
 
 from kernel import clock
 from kernel.actors import ANONYMOUS, Actor
-from kernel.errors import Refusal, RuleViolation, TooFast
+from kernel.errors import NotSignedIn, Refusal, RuleViolation, TooFast
 from kernel.i18n import lazy
 from kernel.live.pace import Bucket, Patience
 from kernel.live.people import Credential, Standing
@@ -126,11 +126,13 @@ class Listeners:
         if person_id and not self.of_person(person_id):
             self._persons.pop(person_id, None)
 
-    def enter(self, listener: Listener, room: str, subject: Subject) -> Place:
-        """Give a listener who was just judged a place in the room; raises TooManyRooms."""
+    def enter(self, listener: Listener, room: str, place: Place) -> Place:
+        """Give a judged listener a place in the room; raises TooManyRooms, or NotSignedIn for one who left."""
+        if listener.sid not in self._by_sid:
+            raise NotSignedIn
         if room not in listener.places and len(listener.places) >= ROOMS_EACH:
             raise TooManyRooms
-        place = listener.places[room] = Place(subject, self.stamp)
+        listener.places[room] = place
         self._in_room.setdefault(room, {})[listener.sid] = listener
         return place
 

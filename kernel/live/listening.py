@@ -7,7 +7,7 @@ from kernel.database import db
 from kernel.errors import NotSignedIn
 from kernel.events import room_head
 from kernel.live.deeds import Answer, Caller, socket_event
-from kernel.live.listeners import Listener, Listeners
+from kernel.live.listeners import Listener, Listeners, Place
 from kernel.live.missed import missed_events
 from kernel.live.rooms import subject_for
 
@@ -33,7 +33,9 @@ LISTENERS = Listeners()
 def join(caller: Caller, sent: Join) -> Answer:
     """Hear a room from now on, and what it told since `after`: first enter, then read, so nothing falls between."""
     listener = _listener(caller)
-    place = LISTENERS.enter(listener, sent.room, subject_for(caller.actor, sent.room))
+    stamp = LISTENERS.stamp  # of before the judgement: a right that goes meanwhile outdates it
+    subject = subject_for(caller.actor, sent.room)
+    place = LISTENERS.enter(listener, sent.room, Place(subject, stamp))
     if sent.after is None:
         place.after = room_head(db.session(), sent.room)
         return {"seq": place.after, "missed": [], "more": False}

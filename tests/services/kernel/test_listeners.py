@@ -1,0 +1,79 @@
+"""Who hears a room: whoever was judged since somebody may last have lost a right."""
+
+import pytest
+
+from kernel.errors import NotSignedIn
+from kernel.live.listeners import PER_NETWORK, Listener, Listeners, Place, TooManyConnections
+from tests.factories.threads import Topic, topics
+
+ROOM = "thread:1"
+
+
+@pytest.fixture
+def topic(database) -> Topic:
+    with topics() as kind:
+        yield kind.create()
+
+
+def listening(book: Listeners, topic: Topic, sid: str = "a") -> Listener:
+    listener = Listener(sid, f"eio-{sid}", "192.0.2.0/24")
+    book.admit(listener)
+    book.enter(listener, ROOM, Place(topic.subject, book.stamp))
+    return listener
+
+
+def heard_by(book: Listeners, seq: int = 1) -> tuple[list[str], list[str]]:
+    """Who hears, and who is shown out."""
+    expelled: list[str] = []
+    return book.hearers(ROOM, seq, lambda listener, _room: expelled.append(listener.sid)), expelled
+
+
+def test_listeners_are_judged_again_only_after_somebody_may_have_lost_a_right(
+    topic,
+) -> None:
+    book = Listeners()
+    for sid in "abc":
+        listening(book, topic, sid)
+    topic.is_public = False
+    assert heard_by(book) == (["a", "b", "c"], [])
+    book.outdate()
+    assert heard_by(book) == ([], ["a", "b", "c"])
+    assert heard_by(book) == ([], [])
+    assert not book.has(ROOM)
+
+
+def test_a_right_that_goes_while_somebody_enters_counts(topic) -> None:
+    book = Listeners()
+    listener, stamp = listening(book, topic), book.stamp
+    book.outdate()
+    book.enter(listener, ROOM, Place(topic.subject, stamp))
+    topic.is_public = False
+    assert heard_by(book) == ([], ["a"])
+
+
+def test_what_was_told_on_joining_is_not_told_again(topic) -> None:
+    book = Listeners()
+    listening(book, topic).places[ROOM].after = 7
+    assert [heard_by(book, seq)[0] for seq in (6, 7, 8)] == [[], [], ["a"]]
+
+
+def test_who_has_gone_gets_no_place(topic) -> None:
+    book = Listeners()
+    listener = listening(book, topic)
+    book.drop("a")
+    with pytest.raises(NotSignedIn):
+        book.enter(listener, ROOM, Place(topic.subject, book.stamp))
+    assert not book.has(ROOM)
+
+
+def test_a_network_has_two_hundred_visitors_and_who_leaves_makes_room(topic) -> None:
+    book = Listeners()
+    for number in range(PER_NETWORK):
+        book.admit(Listener(str(number), f"eio-{number}", "192.0.2.0/24"))
+    with pytest.raises(TooManyConnections):
+        book.admit(Listener("late", "eio-late", "192.0.2.0/24"))
+    book.admit(Listener("elsewhere", "eio-elsewhere", "198.51.100.0/24"))
+    book.drop("0")
+    book.drop("0")
+    book.admit(Listener("late", "eio-late", "192.0.2.0/24"))
+    assert len(book) == PER_NETWORK + 1
