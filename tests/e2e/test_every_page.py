@@ -68,7 +68,6 @@ AFTER_A_FORM_OR_MAIL = {
 }
 NOTHING_SUCH_IN_THE_DEMO = {
     "files.download",
-    "meetings.index",
     "meetings.show",
     "meetings.version",
     "meetings_agenda.add",
