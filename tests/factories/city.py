@@ -81,7 +81,6 @@ class City:
     #: a table with people on its seats, and a meeting to which they were invited
     round: meetings.Round | None = None
     meeting: Meeting | None = None
-    rsvp_token: str = ""
 
     @property
     def citizen(self) -> Actor:
@@ -311,5 +310,5 @@ def _meetings(city: City) -> None:
     for public in (True, False):
         item = {name: city.words(name) for name in ("text", "papers")}
         meetings.with_item(city.round, city.meeting, city.line("title"), public=public, **item)
-    city.rsvp_token = meetings.invited_with_token(city.round, city.meeting, "anna")
+    meetings.invited(city.round, city.meeting)
     meetings.answered(city.round, city.meeting, "ben", city.words("deputy"), city.words("needs"))

@@ -152,7 +152,7 @@ def with_item(made: Round, meeting: Meeting, title: str, **others: object) -> Ag
 
 def link_to(secret: str) -> str:
     """The address of an answer."""
-    return f"http://forum.example/rueckmeldung/{secret}"
+    return f"http://forum.example/rueckmeldung?schluessel={secret}"
 
 
 def invited(made: Round, meeting: Meeting | None = None) -> Meeting:
@@ -161,19 +161,6 @@ def invited(made: Round, meeting: Meeting | None = None) -> Meeting:
     with at():
         services.invite(actor=made.actor("chair"), meeting=meeting, link_to=link_to)
     return meeting
-
-
-def invited_with_token(made: Round, meeting: Meeting, key: str) -> str:
-    """Invite everybody; the secret in the mail to this person."""
-    secrets: list[str] = []
-
-    def collecting(secret: str) -> str:
-        secrets.append(secret)
-        return link_to(secret)
-
-    with at():
-        services.invite(actor=made.actor("chair"), meeting=meeting, link_to=collecting)
-    return secrets[list(SEATS).index(key)]
 
 
 def answered(made: Round, meeting: Meeting, key: str, deputy: str, needs: str) -> None:

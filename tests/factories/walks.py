@@ -117,7 +117,6 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/archiv/": [{"record_id": city.record.id if city.record else ""}],
         "/dateien/": [{"file_id": city.file_id}],
         "/runde-tische/<slug>/sitzungen": meetings,
-        "/rueckmeldung/": [{"token": city.rsvp_token}],
         "/static/dist/": [{"name": "gibt-es-nicht.css"}],
         "/anmelden/als/": [{"key": "anna"}],
         "/konto/sitzungen/": [{"session_id": city.anna.id}],

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel import clock
@@ -24,12 +24,13 @@ answers = Blueprint("meetings_answers", __name__)
 Deed = Callable[[RsvpDraft], Rsvp]
 
 
-@answers.route("/rueckmeldung/<token>", methods=["GET", "POST"])
+@answers.route("/rueckmeldung", methods=["GET", "POST"])
 @access(PUBLIC)
-def by_link(token: str) -> ResponseReturnValue:
-    """The page behind the link in the mail."""
+def by_link() -> ResponseReturnValue:
+    """The page behind the link in the mail; its key is no part of the path, because paths are logged."""
+    token = request.args.get("schluessel", "")
     meeting, seat = queries.meeting_and_seat(token)
-    here = url_for("meetings_answers.by_link", token=token)
+    here = url_for("meetings_answers.by_link", schluessel=token)
     return _answered(
         meeting, seat, here, lambda draft: services.answer_by_link(token=token, draft=draft)
     )

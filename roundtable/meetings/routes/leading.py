@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel import clock
 from kernel.access import SIGNED_IN, access, actor
+from kernel.app import settings_of
 from kernel.clock import BERLIN
 from kernel.errors import NotFound, RuleViolation
 from kernel.i18n import _
@@ -192,7 +193,8 @@ def _step(slug: str, nr: str, deed: Deed) -> ResponseReturnValue:
 
 def _invite(meeting: Meeting, reason: str) -> str:
     def link_to(secret: str) -> str:
-        return url_for("meetings_answers.by_link", token=secret, _external=True)
+        here = url_for("meetings_answers.by_link", schluessel=secret)
+        return f"{settings_of(current_app).public_url}{here}"
 
     sent = services.invite(actor=actor(), meeting=meeting, reason=reason, link_to=link_to)
     return str(sent.version)

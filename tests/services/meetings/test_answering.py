@@ -26,7 +26,7 @@ YES, NO = RsvpDraft(Answer.ZUGESAGT), RsvpDraft(Answer.ABGESAGT)
 def token_of(made, key: str) -> str:
     """The secret in the mail to this person."""
     statement = select(Mail.text).where(Mail.to == made.persons[key].email)
-    return re.search(r"rueckmeldung/(\S+)", db.session.scalars(statement).one())[1]
+    return re.search(r"schluessel=(\S+)", db.session.scalars(statement).one())[1]
 
 
 def answer(made, key: str, meeting, draft: RsvpDraft) -> Rsvp:

@@ -61,7 +61,7 @@ def test_every_seat_gets_one_mail_with_a_link_of_its_own() -> None:
     made = a_round()
     invitation = invite(made, planned(made))
     assert {mail.to for mail in mails()} == {person.email for person in made.persons.values()}
-    links = {re.search(r"rueckmeldung/(\S+)", mail.text)[1] for mail in mails()}
+    links = {re.search(r"schluessel=(\S+)", mail.text)[1] for mail in mails()}
     assert len(links) == 5
     assert all(mail.confidential for mail in mails())
     assert (invitation.version, invitation.kind) == (1, "ladung")

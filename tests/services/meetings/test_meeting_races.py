@@ -48,7 +48,7 @@ def test_parallel_invitations_are_one_version_each(real_app, made) -> None:
 def test_parallel_answers_of_one_seat_are_one_answer(real_app, made) -> None:
     meeting_id, anna, email = invited(made).id, made.actor("anna"), made.persons["anna"].email
     token = re.search(
-        r"rueckmeldung/(\S+)", db.session.scalar(select(Mail.text).where(Mail.to == email))
+        r"schluessel=(\S+)", db.session.scalar(select(Mail.text).where(Mail.to == email))
     )[1]
     drafts = [RsvpDraft(Answer.ZUGESAGT), RsvpDraft(Answer.ABGESAGT)]
 
