@@ -73,7 +73,7 @@ def fill() -> bool:
 def show_accounts() -> None:
     """A short table of who can be tried."""
     for person in demo_people(settings_of(current_app)):
-        click.echo(f"  {person.role:<22} {person.email:<38} {person.password}")
+        click.echo(f"  {person.role:<25} {person.email:<38} {person.password}")
 
 
 def at_start() -> None:
