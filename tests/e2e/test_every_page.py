@@ -51,6 +51,7 @@ FOR_PROGRAMS = {
     "consultations_api.proposals",
     "health.live",
     "health.ready",
+    "live.events",
     "meetings.data",
     "proposals.similar",
     "search.search_json",
