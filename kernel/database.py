@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Connection,
     DateTime,
     Dialect,
+    Enum,
     MetaData,
     String,
     TypeDecorator,
@@ -53,6 +55,16 @@ LOG_TIMEOUT_MS = 300
 
 Hook = Callable[[Session], None]
 Step = Callable[[], None]
+
+
+def words(kind: type[StrEnum]) -> Enum:
+    """A column that holds the words of this enumeration as they are."""
+    return Enum(
+        kind,
+        native_enum=False,
+        length=40,
+        values_callable=lambda members: [str(m) for m in members],
+    )
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -6,12 +6,10 @@ has two followers, so intervals of one number cannot overlap.
 """
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
-    Enum,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -21,21 +19,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.people.models import Person
-from kernel.database import Base
+from kernel.database import Base, words
 from kernel.ids import new_id
 from kernel.subjects import Subject
 from roundtable.tables.rules.names import PublicName, full_name
 from roundtable.tables.rules.seats import Interval, Place, Role, label
-
-
-def _words(kind: type[StrEnum]) -> Enum:
-    """A column that holds the words of this enumeration as they are."""
-    return Enum(
-        kind,
-        native_enum=False,
-        length=40,
-        values_callable=lambda members: [str(m) for m in members],
-    )
 
 
 class RoundTable(Base):
@@ -160,11 +148,11 @@ class Seat(Base):
     #: None: vacant
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey(Person.id), index=True)
     group_key: Mapped[str]
-    role: Mapped[Role] = mapped_column(_words(Role))
+    role: Mapped[Role] = mapped_column(words(Role))
     votes: Mapped[bool]
     #: for whom the person speaks; empty where it is nobody but the group
     organisation: Mapped[str]
-    public_name: Mapped[PublicName] = mapped_column(_words(PublicName), default=PublicName.GROUP)
+    public_name: Mapped[PublicName] = mapped_column(words(PublicName), default=PublicName.GROUP)
     #: the end of the row before with this number; None for the first
     free_since: Mapped[datetime | None]
     starts_at: Mapped[datetime]

@@ -7,11 +7,10 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kernel.database import Base
+from kernel.database import Base, words
 from kernel.ids import new_id
 from kernel.markdown import MarkdownText
 from participation.consultations.models.proposals import Proposal
-from participation.consultations.models.site import words
 from participation.consultations.rules.proposals import Status
 
 

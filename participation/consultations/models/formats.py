@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kernel.database import Base
+from kernel.database import Base, words
 from kernel.ids import new_id
 from kernel.markdown import MarkdownText
 from kernel.subjects import Subject
-from participation.consultations.models.site import Category, District, words
+from participation.consultations.models.site import Category, District
 from participation.consultations.rules.blueprints import Blueprint, Level
 from participation.consultations.rules.phases import PhaseType, in_order
 

@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from kernel.database import Base
+from kernel.database import Base, words
 from kernel.ids import new_id
 from kernel.markdown import MarkdownText
 from kernel.subjects import Subject
 from participation.consultations.models.formats import Format
-from participation.consultations.models.site import Category, District, words
+from participation.consultations.models.site import Category, District
 from participation.consultations.rules.proposals import Status, Withdrawal
 
 KIND = "proposal"

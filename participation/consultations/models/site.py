@@ -2,20 +2,10 @@
 
 from enum import StrEnum
 
-from sqlalchemy import Enum, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kernel.database import Base
-
-
-def words(kind: type[StrEnum]) -> Enum:
-    """A column that holds the words of this enumeration as they are."""
-    return Enum(
-        kind,
-        native_enum=False,
-        length=40,
-        values_callable=lambda members: [str(m) for m in members],
-    )
+from kernel.database import Base, words
 
 
 class Source(StrEnum):

@@ -45,7 +45,7 @@ class Hindrance(StrEnum):
 
 @dataclass(frozen=True)
 class Facts:
-    """What the guards ask of a meeting; each default hinders."""
+    """What the guards ask of a meeting; defaults hinder, but for votes and speeches, which there are none of yet."""
 
     #: date and place are set
     dated: bool = False
