@@ -164,10 +164,11 @@ class WhooshIndex:
         if at == self._at and self._held.is_untouched():
             return self._held
         with self._lock:
-            at = self._newest()  # a writer deletes files of the commit before only after its own
+            untouched = self._held.is_untouched()
+            at = self._newest()  # looked at last: a writer deletes files only after its own commit
             if at != self._at:
                 self._held, self._at = self._open(at[0]), at
-            elif not self._held.is_untouched():
+            elif not untouched:
                 logger.error("search index was changed from outside and has to be built again")
                 self._held = self._empty()
             return self._held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
 import threading
@@ -255,6 +256,30 @@ def test_a_failing_disk_keeps_the_commit_before_and_frees_the_lock(
         batch.put(doc("3", "Bus"))
     assert ids(ask(index, "Bus")) == ["3"]
     assert len(files(tmp_path, "*.seg")) == 2
+
+
+def test_a_commit_between_two_looks_of_one_question_is_no_damage(index, monkeypatch):
+    newest, looks = index._newest, itertools.count(1)
+
+    def commit():
+        with changing(other) as batch:
+            batch.put(doc("1", "Karte"))
+
+    def looking_among_others():
+        found, look = newest(), next(looks)
+        if look <= 2:
+            commit()
+        if look == 1:  # somebody else's question has opened that commit first
+            monkeypatch.setattr(index, "_newest", newest)
+            index.state()
+            monkeypatch.setattr(index, "_newest", looking_among_others)
+        return found
+
+    other = WhooshIndex(index._folders.root, today=lambda: TODAY)
+    index.state()
+    monkeypatch.setattr(index, "_newest", looking_among_others)
+    assert [ids(ask(index, "Karte")) for _ in range(3)] == [["1"]] * 3
+    other.close()
 
 
 @pytest.mark.race
