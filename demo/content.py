@@ -24,6 +24,9 @@ from demo.shapes import (
     Grant,
     Imprint,
     Legal,
+    Meeting,
+    MeetingAnswer,
+    MeetingItem,
     Moment,
     Page,
     Pattern,
@@ -60,6 +63,7 @@ def load() -> Content:
         votes=tuple(_vote(row) for row in _read("votes")["vote"]),
         archive=_each(ArchiveRecord, _read("archive")["resolution"]),
         tables=tuple(_table(row) for row in _read("tables")["table"]),
+        meetings=tuple(_meeting(row) for row in _read("meetings")["meeting"]),
         legal=_legal(_read("legal")),
     )
 
@@ -143,6 +147,19 @@ def _table(row: Row) -> RoundTable:
         TableSeat(**{**seat, "deputies": tuple(seat.get("deputies", ()))}) for seat in row["seats"]
     )
     return _one(RoundTable, {**row, "begun": _moment(row["begun"]), "seats": seats})
+
+
+def _meeting(row: Row) -> Meeting:
+    moments: Row = {key: _moment(row[key]) for key in ("planned", "invited", "begins") if key in row}
+    answers = [
+        {**answer, "needs": tuple(answer.get("needs", ()))} for answer in row.get("answers", ())
+    ]
+    lists: Row = {
+        "items": _each(MeetingItem, row["items"]),
+        "answers": _each(MeetingAnswer, answers),
+        "present": tuple(row.get("present", ())),
+    }
+    return _one(Meeting, {**row, **moments, **lists})
 
 
 def _page(row: Row) -> Page:

@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 BERLIN = ZoneInfo("Europe/Berlin")
+RUNNING_SINCE = timedelta(minutes=40)
 T = TypeVar("T")
 
 
@@ -331,6 +332,51 @@ class RoundTable:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingItem:
+    """An item of an agenda, beside those every meeting begins with."""
+
+    title: str
+    kind: str
+    minutes: int | None = None
+    text: str = ""
+    public: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingAnswer:
+    """What somebody answered to an invitation; `deputy` is the key of who comes instead."""
+
+    person: str
+    answer: str
+    deputy: str | None = None
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting of a table. One that does not say when it begins runs just now; one in the past was held and closed."""
+
+    table: str
+    title: str
+    planned: Moment
+    hours: int
+    place: str
+    place_notes: str
+    items: tuple[MeetingItem, ...]
+    begins: Moment | None = None
+    invited: Moment | None = None
+    answers: tuple[MeetingAnswer, ...] = ()
+    present: tuple[str, ...] = ()
+
+    def begins_at(self, now: datetime) -> datetime:
+        """When it begins: as written, or so long before `now` that it is in full swing."""
+        if self.begins is not None:
+            return self.begins.at(now)
+        begun = now - RUNNING_SINCE
+        return begun.replace(minute=begun.minute // 5 * 5, second=0, microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything; `crowd` are card holders who only sign and vote, so demo accounts still can."""
 
@@ -344,6 +390,7 @@ class Content:
     votes: tuple[Vote, ...]
     archive: tuple[ArchiveRecord, ...]
     tables: tuple[RoundTable, ...]
+    meetings: tuple[Meeting, ...]
     legal: Legal
 
     def signers_of(self, proposal: Proposal) -> tuple[Person, ...]:

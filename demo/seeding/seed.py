@@ -12,6 +12,7 @@ from demo.seeding import (
     city,
     comments,
     formats,
+    meetings,
     pages,
     people,
     proposals,
@@ -70,7 +71,18 @@ def deeds_of(world: World, password_of: PasswordOf) -> Iterator[Deed]:
     """Everything that happened; at the same instant in this order."""
     yield from city.deeds(world)
     yield from people.deeds(world, password_of)
-    for feature in (archive, cards, formats, proposals, answers, comments, votes, tables, pages):
+    for feature in (
+        archive,
+        cards,
+        formats,
+        proposals,
+        answers,
+        comments,
+        votes,
+        tables,
+        meetings,
+        pages,
+    ):
         yield from feature.deeds(world)
 
 

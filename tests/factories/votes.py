@@ -68,7 +68,7 @@ def draft_of(*, slug: str = "", budget_cents: int = 100_00) -> VoteDraft:
         question="Was soll es geben?",
         electorate=TOWN.name,
         budget_cents=budget_cents,
-        opens_at=now + timedelta(hours=24, seconds=1),
+        opens_at=now + timedelta(hours=24, minutes=5),
         closes_at=now + timedelta(hours=48),
         step_cents=budget_cents // 100,
     )
