@@ -910,6 +910,7 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("papers", sa.String(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meetings.id"], name=op.f("fk_agenda_items_meeting_id")
@@ -923,6 +924,13 @@ def upgrade() -> None:
     with op.batch_alter_table("agenda_items", schema=None) as batch_op:
         batch_op.create_index(
             batch_op.f("ix_agenda_items_meeting_id"), ["meeting_id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_agenda_items_meeting_id",
+            ["meeting_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'aufgerufen'"),
+            postgresql_where=sa.text("state = 'aufgerufen'"),
         )
 
     op.create_table(

@@ -29,13 +29,15 @@ def content_of(meeting: Meeting, *, kind: str, reason: str) -> Content:
     }
 
 
-def in_order(meeting: Meeting) -> Iterator[AgendaItem]:
-    """The planned items as people read them."""
-    planned = [item for item in meeting.items if item.status is not ItemState.ABGESETZT]
-    for item in planned:
+def in_order(meeting: Meeting, *, also_dropped: bool = False) -> Iterator[AgendaItem]:
+    """The items as people read them; those taken off only where asked for."""
+    shown = [
+        item for item in meeting.items if also_dropped or item.status is not ItemState.ABGESETZT
+    ]
+    for item in shown:
         if item.parent_id is None:
             yield item
-            yield from (part for part in planned if part.parent_id == item.id)
+            yield from (part for part in shown if part.parent_id == item.id)
 
 
 def numbers_given(meeting: Meeting) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kernel.constraints import rule
 from kernel.errors import Conflict, RuleViolation
 from kernel.i18n import lazy
 from roundtable.meetings.rules.states import Hindrance
@@ -129,3 +130,20 @@ class NobodyComesOrGoes(Conflict):
     """Presence is noted between invitation and close."""
 
     message = lazy("Anwesenheit wird von der Einladung bis zum Ende der Sitzung eingetragen.")
+
+
+class ItemStays(Conflict):
+    """The item cannot take this step, or another one is called."""
+
+    message = lazy(
+        "Dieser Schritt passt nicht zum Stand der Tagesordnung. Immer nur ein Punkt ist aufgerufen."
+    )
+
+
+class MeetingRests(Conflict):
+    """What happens in the room happens while the meeting runs."""
+
+    message = lazy("Das geht nur, während die Sitzung läuft.")
+
+
+rule("uq_agenda_items_meeting_id", ItemStays)

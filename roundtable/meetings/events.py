@@ -84,3 +84,20 @@ class MeetingMoved(Event):
 
     kind: ClassVar[str] = "meeting.moved"
     state: str
+
+
+@dataclass(frozen=True)
+class ItemCalled(Event):
+    """The table deals with this item now."""
+
+    kind: ClassVar[str] = "item.called"
+    item_id: str
+
+
+@dataclass(frozen=True)
+class ItemTurned(Event):
+    """An item was dealt with, postponed, taken off, or goes back to those that wait."""
+
+    kind: ClassVar[str] = "item.turned"
+    item_id: str
+    state: str

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from kernel.database import Base
@@ -83,12 +84,26 @@ class Meeting(Base):
         """The last invitation; None before the first."""
         return self.invitations[-1] if self.invitations else None
 
+    @property
+    def called(self) -> "AgendaItem | None":
+        """The item that is dealt with now."""
+        return next((item for item in self.items if item.status is ItemState.AUFGERUFEN), None)
+
 
 class AgendaItem(Base):
     """One item of the agenda; a part belongs to a parent."""
 
     __tablename__ = "agenda_items"
-    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "number"),
+        Index(
+            "uq_agenda_items_meeting_id",
+            "meeting_id",
+            unique=True,
+            sqlite_where=sql("state = 'aufgerufen'"),
+            postgresql_where=sql("state = 'aufgerufen'"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id), index=True)
@@ -107,6 +122,8 @@ class AgendaItem(Base):
     papers: Mapped[str] = mapped_column(default="")
     #: planned duration
     minutes: Mapped[int | None]
+    #: when it was called last
+    called_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

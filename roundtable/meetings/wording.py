@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from kernel.i18n import _, lazy, local, moment_text, plural
+from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.meetings.rules.agenda import Kind
 from roundtable.meetings.rules.quorum import JEDE_GRUPPE, MEHRHEIT, Quorum
-from roundtable.meetings.rules.states import State
+from roundtable.meetings.rules.states import ItemState, State, may_turn
 
 STATES = {
     State.ENTWURF: (lazy("Entwurf"), "neutral"),
@@ -19,6 +20,27 @@ STATES = {
     State.GESCHLOSSEN: (lazy("beendet, Protokoll folgt"), "review"),
     State.ABGESCHLOSSEN: (lazy("abgeschlossen"), "done"),
     State.ABGESAGT: (lazy("abgesagt"), "refused"),
+}
+ITEM_STATES = {
+    ItemState.GEPLANT: (lazy("geplant"), "neutral"),
+    ItemState.AUFGERUFEN: (lazy("aufgerufen"), "running"),
+    ItemState.BERATEN: (lazy("beraten"), "done"),
+    ItemState.VERTAGT: (lazy("vertagt"), "review"),
+    ItemState.ABGESETZT: (lazy("abgesetzt"), "refused"),
+    ItemState.VERWIESEN: (lazy("verwiesen"), "review"),
+}
+#: the buttons of the chair, from where an item stands
+ITEM_STEPS = {
+    ItemState.GEPLANT: (
+        (ItemState.AUFGERUFEN, lazy("Aufrufen")),
+        (ItemState.VERTAGT, lazy("Vertagen")),
+        (ItemState.ABGESETZT, lazy("Absetzen")),
+    ),
+    ItemState.AUFGERUFEN: (
+        (ItemState.BERATEN, lazy("Beraten")),
+        (ItemState.VERTAGT, lazy("Vertagen")),
+        (ItemState.GEPLANT, lazy("Zurückstellen")),
+    ),
 }
 KINDS = {
     Kind.REGULARIA: lazy("Formalien"),
@@ -75,6 +97,20 @@ class Mark:
 def mark_of(state: str) -> Mark:
     """The status mark of a meeting."""
     return Mark(*STATES[State(state)])
+
+
+def item_mark(item: AgendaItem) -> Mark:
+    """The status mark of an item."""
+    return Mark(*ITEM_STATES[item.status])
+
+
+def item_steps(meeting: Meeting, item: AgendaItem) -> list[tuple[str, str]]:
+    """What the chair may do with an item now, as values and words; no other is called while one is."""
+    if meeting.status is not State.LAUFEND:
+        return []
+    others = [one.status for one in meeting.items if one is not item]
+    steps = ITEM_STEPS.get(item.status, ())
+    return [(to.value, str(word)) for to, word in steps if may_turn(item.status, to, others)]
 
 
 def day_and_time(instant: str) -> str:

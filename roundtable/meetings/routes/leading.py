@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel import clock
@@ -20,9 +20,12 @@ from roundtable.meetings.forms import MeetingForm, PresenceForm, ReasonForm, Sta
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_lead, can_plan
 from roundtable.meetings.rules.notice import kept, latest_on
+from roundtable.meetings.rules.states import ItemState
 from roundtable.meetings.wording import (
     ANSWERED,
     NEEDS,
+    item_mark,
+    item_steps,
     mark_of,
     quorum_in_words,
 )
@@ -181,6 +184,20 @@ def close(slug: str, nr: str) -> ResponseReturnValue:
     return _step(slug, nr, lambda m: services.close_meeting(actor=actor(), meeting=m))
 
 
+@leading.post("/<nr>/punkte/<uuid:item_id>/stand")
+@access(SIGNED_IN)
+def turn(slug: str, nr: str, item_id: UUID) -> ResponseReturnValue:
+    """Call an item, or say what became of it."""
+    to = ItemState.__members__.get(request.form.get("stand", "").upper())
+    if to is None:
+        raise NotFound
+    return _step(
+        slug,
+        nr,
+        lambda m: services.turn_item(actor=actor(), meeting=m, item_id=item_id, to=to),
+    )
+
+
 def _step(slug: str, nr: str, deed: Deed) -> ResponseReturnValue:
     """Do one step of the chair and show the meeting as it stands then; or why not."""
     meeting = queries.meeting_to_lead(actor(), slug, nr)
@@ -218,7 +235,7 @@ def _desk_page(meeting: Meeting, refusal: RuleViolation | None = None) -> str:
     return render_template(
         "roundtable/meetings/desk.html",
         meeting=meeting,
-        items=list(in_order(meeting)),
+        items=list(in_order(meeting, also_dropped=bool(meeting.started_at))),
         lines=queries.seat_lines(actor(), meeting),
         may_lead=can_lead(actor(), meeting, clock.now()),
         differs=differs(meeting),
@@ -226,6 +243,8 @@ def _desk_page(meeting: Meeting, refusal: RuleViolation | None = None) -> str:
         form=form,
         answered=ANSWERED,
         needs=NEEDS,
+        item_mark=item_mark,
+        item_steps=item_steps,
     )
 
 

@@ -15,6 +15,7 @@ from roundtable.meetings.services.answering import (
     confirm_deputy,
 )
 from roundtable.meetings.services.attendance import note_presence
+from roundtable.meetings.services.calling import turn_item
 from roundtable.meetings.services.inviting import cancel_meeting, invite
 from roundtable.meetings.services.planning import MeetingDraft, plan_meeting, replan_meeting
 from roundtable.meetings.services.running import (
@@ -45,4 +46,5 @@ __all__ = [
     "replan_meeting",
     "resume_meeting",
     "start_meeting",
+    "turn_item",
 ]

@@ -19,6 +19,7 @@ EXPECTED = {
     "meetings_lead.interrupt": "signed-in",
     "meetings_lead.resume": "signed-in",
     "meetings_lead.close": "signed-in",
+    "meetings_lead.turn": "signed-in",
     "meetings_agenda.edit": "signed-in",
     "meetings_agenda.add": "signed-in",
     "meetings_agenda.item": "signed-in",

@@ -6,14 +6,25 @@ from threading import Lock
 import pytest
 from sqlalchemy import func, select
 
-from kernel.database import db
+from kernel.database import db, in_transaction
 from kernel.mail import Mail
 from roundtable.meetings import services
-from roundtable.meetings.models import Invitation, Meeting, Presence, Rsvp
+from roundtable.meetings.errors import ItemStays
+from roundtable.meetings.models import AgendaItem, Invitation, Meeting, Presence, Rsvp
 from roundtable.meetings.queries import meetings_by_ids
+from roundtable.meetings.rules.states import ItemState
 from roundtable.meetings.services import Answer, RsvpDraft
 from roundtable.tables.models import RoundTable
-from tests.factories.meetings import MEETS_AT, a_round, at, draft, invited, link_to, planned
+from tests.factories.meetings import (
+    MEETS_AT,
+    a_round,
+    at,
+    draft,
+    invited,
+    link_to,
+    planned,
+    running,
+)
 from tests.support.races import all_at_once
 
 pytestmark = pytest.mark.race
@@ -96,3 +107,26 @@ def test_parallel_arrivals_are_each_noted_once_and_gapless(real_app, made) -> No
     assert noted.count(True) == 5
     db.session.rollback()
     assert db.session.scalars(select(Presence.seq).order_by(Presence.seq)).all() == [1, 2, 3, 4, 5]
+
+
+def test_parallel_calls_call_one_item(real_app, made) -> None:
+    meeting_id, chair = running(made).id, made.actor("chair")
+    ids = [item.id for item in meetings_by_ids([meeting_id])[0].items[:5]]
+
+    def call(number: int) -> str:
+        (meeting,) = meetings_by_ids([meeting_id])
+        to = ItemState.AUFGERUFEN
+        return services.turn_item(actor=chair, meeting=meeting, item_id=ids[number], to=to).state
+
+    with at(MEETS_AT):
+        answers = all_at_once(real_app, [lambda n=n: call(n) for n in range(5)])
+    assert sorted(str(type(answer).__name__) for answer in answers) == ["ItemStays"] * 4 + ["str"]
+    db.session.rollback()
+    states = db.session.scalars(select(AgendaItem.state).where(AgendaItem.state == "aufgerufen"))
+    assert states.all() == ["aufgerufen"]
+
+
+def test_the_database_holds_one_called_item(real_app, made) -> None:
+    items = running(made).items
+    with pytest.raises(ItemStays):
+        in_transaction(lambda: [setattr(one, "state", "aufgerufen") for one in items])

@@ -29,23 +29,6 @@ PLAN = {
 }
 
 
-@pytest.fixture
-def made(client):
-    return a_round("RT")
-
-
-@pytest.fixture
-def as_(app, made):
-    """A browser of a person at the table."""
-
-    def of(key: str):
-        browser = app.test_client()
-        people.sign_in(browser, made.persons[key])
-        return browser
-
-    return of
-
-
 def base(made) -> str:
     return f"/runde-tische/{made.table.slug}/sitzungen"
 

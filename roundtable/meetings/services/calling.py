@@ -1,0 +1,42 @@
+"""The agenda in the meeting: the chair calls one item at a time and says what became of it."""
+
+from uuid import UUID
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import db, transactional
+from kernel.errors import NotFound
+from kernel.events import Event, record
+from roundtable.meetings.errors import ItemStays, MeetingRests
+from roundtable.meetings.events import ItemCalled, ItemTurned
+from roundtable.meetings.models import AgendaItem, Meeting
+from roundtable.meetings.rules.states import ItemState, State, may_turn
+from roundtable.meetings.services.holding import held_by_chair, seats_alone
+
+
+@transactional
+def turn_item(*, actor: Actor, meeting: Meeting, item_id: UUID, to: ItemState) -> AgendaItem:
+    """Call an item while the meeting runs, or say what became of it; a repeat changes nothing."""
+    held_by_chair(actor, meeting)
+    if meeting.status is not State.LAUFEND:
+        raise MeetingRests
+    item = next((one for one in meeting.items if one.id == item_id), None)
+    if item is None:
+        raise NotFound
+    if item.status is to:
+        return item
+    others = [one.status for one in meeting.items if one is not item]
+    if not may_turn(item.status, to, others):
+        raise ItemStays
+    _turn(actor, meeting, item, to)
+    return item
+
+
+def _turn(actor: Actor, meeting: Meeting, item: AgendaItem, to: ItemState) -> None:
+    event: Event = ItemTurned(str(item.id), to.value)
+    if to is ItemState.AUFGERUFEN:
+        item.called_at = clock.now()
+        event = ItemCalled(str(item.id))
+    item.state = to.value
+    db.session.flush()
+    record(event, subject=meeting.subject, actor=actor, audience=seats_alone(meeting))
