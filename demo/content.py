@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from demo.moments import Moment
 from demo.shapes import (
     Accessibility,
     Answer,
@@ -24,10 +25,6 @@ from demo.shapes import (
     Grant,
     Imprint,
     Legal,
-    Meeting,
-    MeetingAnswer,
-    MeetingItem,
-    Moment,
     Page,
     Pattern,
     Person,
@@ -35,12 +32,11 @@ from demo.shapes import (
     Proposal,
     Responsible,
     Result,
-    RoundTable,
     Section,
-    TableSeat,
     Vote,
     mixed,
 )
+from demo.table_shapes import Meeting, MeetingAnswer, MeetingItem, RoundTable, TableSeat
 
 FOLDER = Path(__file__).parent
 
@@ -150,7 +146,9 @@ def _table(row: Row) -> RoundTable:
 
 
 def _meeting(row: Row) -> Meeting:
-    moments: Row = {key: _moment(row[key]) for key in ("planned", "invited", "begins") if key in row}
+    moments: Row = {
+        key: _moment(row[key]) for key in ("planned", "invited", "begins") if key in row
+    }
     answers = [
         {**answer, "needs": tuple(answer.get("needs", ()))} for answer in row.get("answers", ())
     ]

@@ -7,33 +7,18 @@ what lies years back has its calendar date. Keys are the files' own words.
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import Literal, TypeVar
-from zoneinfo import ZoneInfo
 
-BERLIN = ZoneInfo("Europe/Berlin")
-RUNNING_SINCE = timedelta(minutes=40)
+from demo.moments import Moment
+from demo.table_shapes import Meeting, RoundTable
+
 T = TypeVar("T")
 
 
 def mixed(items: Iterable[T], *, salt: str, key: Callable[[T], object] = str) -> list[T]:
     """The items in an order that looks random and is the same on every machine."""
     return sorted(items, key=lambda i: hashlib.sha256(f"{salt}|{key(i)}".encode()).digest())
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A Berlin wall-clock time on a calendar date, or so many days from today."""
-
-    day: int | date
-    time: time = time(0)
-
-    def at(self, now: datetime) -> datetime:
-        """The instant in UTC; `now` is aware and decides what "today" is in Berlin."""
-        day = self.day
-        if isinstance(day, int):
-            day = now.astimezone(BERLIN).date() + timedelta(days=day)
-        return datetime.combine(day, self.time, BERLIN).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,80 +285,6 @@ class Legal:
     plain_language: Page
     sign_language: Page
     help: Page
-
-
-@dataclass(frozen=True, slots=True)
-class TableSeat:
-    """A seat at a round table; without a person it stands vacant."""
-
-    group: str
-    organisation: str
-    person: str | None = None
-    role: str = "member"
-    votes: bool = True
-    public: str = "group"
-    deputies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RoundTable:
-    """A Runder Tisch; its seats are given by the person of the office named in `by`."""
-
-    key: str
-    code: str
-    name: str
-    purpose: str
-    taking_part: str
-    place: str
-    by: str
-    begun: Moment
-    seats: tuple[TableSeat, ...]
-    district: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingItem:
-    """An item of an agenda, beside those every meeting begins with."""
-
-    title: str
-    kind: str
-    minutes: int | None = None
-    text: str = ""
-    public: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingAnswer:
-    """What somebody answered to an invitation; `deputy` is the key of who comes instead."""
-
-    person: str
-    answer: str
-    deputy: str | None = None
-    needs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A meeting of a table. One that does not say when it begins runs just now; one in the past was held and closed."""
-
-    table: str
-    title: str
-    planned: Moment
-    hours: int
-    place: str
-    place_notes: str
-    items: tuple[MeetingItem, ...]
-    begins: Moment | None = None
-    invited: Moment | None = None
-    answers: tuple[MeetingAnswer, ...] = ()
-    present: tuple[str, ...] = ()
-
-    def begins_at(self, now: datetime) -> datetime:
-        """When it begins: as written, or so long before `now` that it is in full swing."""
-        if self.begins is not None:
-            return self.begins.at(now)
-        begun = now - RUNNING_SINCE
-        return begun.replace(minute=begun.minute // 5 * 5, second=0, microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from functools import partial
 
 from sqlalchemy import select
 
+from demo.moments import Moment
 from demo.seeding.timeline import Deed
 from demo.seeding.world import World
-from demo.shapes import Moment
 from kernel.database import db
 from participation.engagement_card.models import Card
 from participation.engagement_card.services import activate_card, renew_card

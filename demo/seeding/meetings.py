@@ -10,12 +10,15 @@ from sqlalchemy import select
 
 from demo.seeding.timeline import Deed
 from demo.seeding.world import World
-from demo.shapes import Meeting, MeetingAnswer, RoundTable
+from demo.table_shapes import Meeting, MeetingAnswer, RoundTable
 from kernel.app import settings_of
 from kernel.database import db
 from kernel.mail import nobody_is_written_to
 from roundtable.meetings import models, services
+from roundtable.meetings.content import in_order
+from roundtable.meetings.rules.states import ItemState
 from roundtable.meetings.services import Answer, ItemDraft, MeetingDraft, RsvpDraft
+from roundtable.meetings.services.planning import FIRST_ITEMS
 from roundtable.tables.models import RoundTable as StoredTable
 from roundtable.tables.models import Seat
 
@@ -24,6 +27,8 @@ NEXT = timedelta(minutes=1)
 THINKING = timedelta(hours=5)
 #: people come this long before it begins
 ARRIVING = timedelta(minutes=10)
+#: from one item to the next
+CALLING = timedelta(minutes=5)
 
 
 def deeds(world: World) -> Iterator[Deed]:
@@ -44,6 +49,8 @@ def _deeds_of(world: World, meeting: Meeting) -> Iterator[Deed]:
     for number, key in enumerate(meeting.present):
         yield Deed(begins - ARRIVING + number * NEXT, partial(_arrive, world, meeting, key))
     yield Deed(begins, partial(_start, world, meeting))
+    for number in range(meeting.called or len(FIRST_ITEMS) + len(meeting.items)):
+        yield Deed(begins + (number + 1) * CALLING, partial(_call, world, meeting, number))
     yield Deed(begins + timedelta(hours=meeting.hours), partial(_close, world, meeting))
 
 
@@ -111,9 +118,21 @@ def _start(world: World, meeting: Meeting) -> None:
     services.start_meeting(actor=chair, meeting=_stored(world, meeting), agenda_confirmed=True)
 
 
+def _call(world: World, meeting: Meeting, number: int) -> None:
+    """Call an item; the one before has been discussed."""
+    chair, stored = world.actor(_chair(world, meeting)), _stored(world, meeting)
+    items = list(in_order(stored))
+    turn = partial(services.turn_item, actor=chair, meeting=stored)
+    if number:
+        turn(item_id=items[number - 1].id, to=ItemState.BERATEN)
+    turn(item_id=items[number].id, to=ItemState.AUFGERUFEN)
+
+
 def _close(world: World, meeting: Meeting) -> None:
-    chair = world.actor(_chair(world, meeting))
-    services.close_meeting(actor=chair, meeting=_stored(world, meeting))
+    chair, stored = world.actor(_chair(world, meeting)), _stored(world, meeting)
+    last = list(in_order(stored))[-1]
+    services.turn_item(actor=chair, meeting=stored, item_id=last.id, to=ItemState.BERATEN)
+    services.close_meeting(actor=chair, meeting=stored)
 
 
 def _chair(world: World, meeting: Meeting) -> str:

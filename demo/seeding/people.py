@@ -6,9 +6,10 @@ from functools import partial
 
 from accounts.people import passwords, services
 from accounts.people.rules import terms
+from demo.moments import Moment
 from demo.seeding.timeline import Deed
 from demo.seeding.world import World
-from demo.shapes import Moment, Person
+from demo.shapes import Person
 from kernel.actors import SITE
 
 ARRIVAL = Moment(date(2021, 8, 23), time(8))

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import partial
 
 from demo.content import load
+from demo.moments import Moment
 from demo.seeding import (
     answers,
     archive,
@@ -22,7 +23,6 @@ from demo.seeding import (
 from demo.seeding.people import PasswordOf
 from demo.seeding.timeline import Chapter, Deed, is_written, today_of_the_demo, write
 from demo.seeding.world import World
-from demo.shapes import Moment
 from kernel import relay
 from kernel.actors import Actor
 from kernel.mail import nobody_is_written_to

@@ -3,8 +3,9 @@
 import hashlib
 from datetime import datetime, timedelta
 
+from demo.moments import Moment
 from demo.seeding.world import World
-from demo.shapes import Format, Moment
+from demo.shapes import Format
 
 
 def share_of(*words: str) -> float:

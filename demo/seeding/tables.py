@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from demo.seeding.timeline import Deed
 from demo.seeding.world import World
-from demo.shapes import RoundTable, TableSeat
+from demo.table_shapes import RoundTable, TableSeat
 from kernel.database import db
 from roundtable.tables import models
 from roundtable.tables.rules.names import PublicName

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from accounts.people.models import Person
 from accounts.people.queries import actor_of
 from demo import shapes
+from demo.moments import Moment
 from discussion.threads.models import Comment
 from kernel.actors import Actor
 from kernel.database import Base, db
@@ -36,7 +37,7 @@ class World:
         tables: tuple[type[Base], ...] = (Person, Format, Proposal)
         self._at_hand = [row for table in tables for row in db.session.scalars(select(table))]
 
-    def at(self, moment: shapes.Moment) -> datetime:
+    def at(self, moment: Moment) -> datetime:
         """The instant of a moment of the content."""
         return moment.at(self.today)
 

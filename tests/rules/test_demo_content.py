@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from demo.content import load
-from demo.shapes import Comment, Format, Moment, Phase, Proposal
+from demo.moments import Moment
+from demo.shapes import Comment, Format, Phase, Proposal
 
 DEMO = load()
 FORMATS = {f.key: f for f in DEMO.formats}
@@ -138,6 +139,18 @@ def test_seats_are_of_people_who_exist_and_of_nobody_twice() -> None:
         assert doubled(people) == []
         assert {*people, *(d for s in table.seats for d in s.deputies)} <= PEOPLE.keys()
         assert [s for s in table.seats if s.role == "guest" and s.votes] == []
+
+
+def test_meetings_are_of_people_who_sit_at_the_table() -> None:
+    tables = {t.key: {s.person for s in t.seats} for t in DEMO.tables}
+    deputies = {(t.key, s.person): s.deputies for t in DEMO.tables for s in t.seats}
+    for meeting in DEMO.meetings:
+        answered = [a.person for a in meeting.answers]
+        assert {*answered, *meeting.present} <= tables[meeting.table]
+        assert doubled(answered) == []
+        replaced = [(a.person, a.deputy) for a in meeting.answers if a.deputy]
+        assert all(deputy in deputies[meeting.table, person] for person, deputy in replaced)
+    assert [m.title for m in DEMO.meetings if m.begins is None] == ["Vereinbarung zur Freistellung"]
 
 
 def test_a_format_keeps_what_its_blueprint_and_level_promise() -> None:

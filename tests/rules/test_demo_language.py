@@ -54,6 +54,8 @@ def official_texts() -> Iterator[str]:
     )
     yield from (v.withdrawal for v in DEMO.votes)
     yield from (text for t in DEMO.tables for text in (t.purpose, t.taking_part))
+    yield from (text for m in DEMO.meetings for text in (m.title, m.place_notes))
+    yield from (text for m in DEMO.meetings for i in m.items for text in (i.title, i.text))
     yield from (c.short for c in DEMO.categories)
 
 

@@ -25,6 +25,7 @@ from participation.voting.models import BallotRow, Vote
 from participation.voting.queries import own_ballot
 from participation.voting.results import Result
 from portal.site_pages.queries import written_pages
+from roundtable.meetings.models import Meeting, Rsvp
 from roundtable.tables.models import Deputy, RoundTable, Seat
 from search_index.archive.models import ArchiveRecord
 from tests.services.demo.conftest import write_demo
@@ -52,6 +53,8 @@ def vote_at(slug: str) -> Vote:
         (Person, len(CONTENT.people) + len(CONTENT.crowd)),
         (RoundTable, 2),
         (Seat, sum(len(t.seats) for t in CONTENT.tables)),
+        (Meeting, len(CONTENT.meetings)),
+        (Rsvp, sum(len(m.answers) for m in CONTENT.meetings)),
         (Deputy, sum(len(s.deputies) for t in CONTENT.tables for s in t.seats)),
     ],
 )
@@ -110,6 +113,22 @@ def test_people_of_the_round_table_are_named_as_far_as_they_agreed(demo: Flask) 
     assert "Tobias R., Reimers Fördertechnik GmbH" in shown
     assert "Bäckerei Boysen" in shown
     assert [name for name in ("Katrin B.", "Minh-Anh", "Elbkontor", "Jule") if name in shown] == []
+
+
+def test_one_meeting_was_held_one_runs_and_two_will_come(demo: Flask) -> None:
+    by_state = Counter(db.session.scalars(select(Meeting.state)).all())
+    assert by_state == {"geschlossen": 1, "laufend": 1, "eingeladen": 1, "terminiert": 1}
+    running = select(Meeting).where(Meeting.state == "laufend")
+    states = [item.state for item in db.session.scalars(running).one().items]
+    assert states == ["beraten"] * 6 + ["aufgerufen"] + ["geplant"] * 2
+
+
+def test_visitors_read_of_the_running_meeting_what_is_public(demo: Flask) -> None:
+    number = db.session.scalars(select(Meeting).where(Meeting.state == "laufend")).one().nr
+    address = f"/runde-tische/engagementfreundliche-unternehmen/sitzungen/{number}/"
+    shown = demo.test_client().get(address).text
+    assert "Freistellung für Engagement" in shown
+    assert [word for word in ("zögert", "vertraulich") if word in shown] == []
 
 
 def test_the_log_is_whole_and_runs_in_order_of_time(demo: Flask) -> None:
