@@ -911,6 +911,7 @@ def upgrade() -> None:
         sa.Column("papers", sa.String(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("list_closed", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meetings.id"], name=op.f("fk_agenda_items_meeting_id")
@@ -1244,6 +1245,104 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_rsvps_meeting_id")),
         sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_rsvps_seat_id")),
         sa.PrimaryKeyConstraint("meeting_id", "seat_id", name=op.f("pk_rsvps")),
+    )
+    op.create_table(
+        "speaker_entries",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("deputy_name", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "beitrag", "zwischenfrage", "go_antrag", name="kind", native_enum=False, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "gemeldet",
+                "aufgerufen",
+                "spricht",
+                "pausiert",
+                "beendet",
+                "zurueckgezogen",
+                "uebergangen",
+                name="entrystate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("entered_by", sa.Uuid(), nullable=True),
+        sa.Column("interrupts_id", sa.Uuid(), nullable=True),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("speaks_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("spoken_ms", sa.Integer(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(speaks_since IS NULL) = (state <> 'spricht')",
+            name=op.f("ck_speaker_entries_clock_runs"),
+        ),
+        sa.CheckConstraint("spoken_ms >= 0", name=op.f("ck_speaker_entries_spoken_ms")),
+        sa.ForeignKeyConstraint(
+            ["interrupts_id"], ["speaker_entries.id"], name=op.f("fk_speaker_entries_interrupts_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_items.id"], name=op.f("fk_speaker_entries_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_speaker_entries_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_speaker_entries_seat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker_entries")),
+        sa.UniqueConstraint("meeting_id", "seq", name=op.f("uq_speaker_entries_meeting_id_seq")),
+    )
+    with op.batch_alter_table("speaker_entries", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_speaker_entries_item_id_seat_id_kind",
+            ["item_id", "seat_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('gemeldet', 'aufgerufen')"),
+            postgresql_where=sa.text("state IN ('gemeldet', 'aufgerufen')"),
+        )
+        batch_op.create_index(
+            "uq_speaker_entries_meeting_id",
+            ["meeting_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'spricht'"),
+            postgresql_where=sa.text("state = 'spricht'"),
+        )
+        batch_op.create_index(
+            "uq_speaker_entries_meeting_id_state",
+            ["meeting_id", "state"],
+            unique=True,
+            sqlite_where=sa.text("state = 'aufgerufen'"),
+            postgresql_where=sa.text("state = 'aufgerufen'"),
+        )
+
+    op.create_table(
+        "speaker_moves",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("entry_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["speaker_entries.id"], name=op.f("fk_speaker_moves_entry_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_speaker_moves_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker_moves")),
+        sa.UniqueConstraint("meeting_id", "seq", name=op.f("uq_speaker_moves_meeting_id_seq")),
     )
     # ### end Alembic commands ###
 

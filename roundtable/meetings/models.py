@@ -124,6 +124,8 @@ class AgendaItem(Base):
     minutes: Mapped[int | None]
     #: when it was called last
     called_at: Mapped[datetime | None]
+    #: nobody new asks to speak to it, but for points of order
+    list_closed: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

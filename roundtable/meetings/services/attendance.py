@@ -13,6 +13,7 @@ from roundtable.meetings.models import Meeting, Presence
 from roundtable.meetings.queries import log_of, present_seats, quorum_of, seats_of
 from roundtable.meetings.rules.states import UNDER_WAY, State
 from roundtable.meetings.services.holding import held_by_preparer, seats_alone
+from roundtable.meetings.speaking import rows
 
 
 @transactional
@@ -44,6 +45,8 @@ def note_presence(
         reached=found.reached,
     )
     db.session.add(row)
+    if not inward:
+        rows.lapse(meeting, actor, rows.waiting_in(meeting, seat_id=seat_id))
     event = PresenceNoted(str(seat_id), inward, found.present, found.required, found.reached)
     record(event, subject=meeting.subject, actor=actor, audience=seats_alone(meeting))
     return row

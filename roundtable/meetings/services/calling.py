@@ -7,11 +7,13 @@ from kernel.actors import Actor
 from kernel.database import db, transactional
 from kernel.errors import NotFound
 from kernel.events import Event, record
-from roundtable.meetings.errors import ItemStays, MeetingRests
+from roundtable.meetings.errors import ItemStays, MeetingHindered, MeetingRests
 from roundtable.meetings.events import ItemCalled, ItemTurned
 from roundtable.meetings.models import AgendaItem, Meeting
-from roundtable.meetings.rules.states import ItemState, State, may_turn
+from roundtable.meetings.rules.states import Hindrance, ItemState, State, may_turn
 from roundtable.meetings.services.holding import held_by_chair, seats_alone
+from roundtable.meetings.speaking import rows
+from roundtable.meetings.speaking.queries import speech_runs
 
 
 @transactional
@@ -28,6 +30,8 @@ def turn_item(*, actor: Actor, meeting: Meeting, item_id: UUID, to: ItemState) -
     others = [one.status for one in meeting.items if one is not item]
     if not may_turn(item.status, to, others):
         raise ItemStays
+    if item.status is ItemState.AUFGERUFEN:
+        _empty_list(actor, meeting, item, to)
     _turn(actor, meeting, item, to)
     return item
 
@@ -40,3 +44,11 @@ def _turn(actor: Actor, meeting: Meeting, item: AgendaItem, to: ItemState) -> No
     item.state = to.value
     db.session.flush()
     record(event, subject=meeting.subject, actor=actor, audience=seats_alone(meeting))
+
+
+def _empty_list(actor: Actor, meeting: Meeting, item: AgendaItem, to: ItemState) -> None:
+    """Nobody is cut off; who waits goes on waiting only where the item comes back."""
+    if speech_runs(meeting.id):
+        raise MeetingHindered([Hindrance.REDE_LAEUFT])
+    if to is not ItemState.GEPLANT:
+        rows.lapse(meeting, actor, rows.waiting_in(meeting, item_id=item.id))

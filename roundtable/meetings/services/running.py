@@ -10,6 +10,8 @@ from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import log_of, present_seats
 from roundtable.meetings.rules.states import Facts, Hindrance, ItemState, State, undealt
 from roundtable.meetings.services.holding import ensure_free, held_by_chair
+from roundtable.meetings.speaking import rows
+from roundtable.meetings.speaking.queries import speech_runs
 
 
 @transactional
@@ -25,9 +27,11 @@ def start_meeting(*, actor: Actor, meeting: Meeting, agenda_confirmed: bool) -> 
 
 @transactional
 def interrupt_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
-    """Pause."""
+    """Pause; the clock of a speech stands too."""
     held_by_chair(actor, meeting)
     _move(actor, meeting, State.UNTERBROCHEN, Facts())
+    if speaker := rows.speaker_in(meeting):
+        rows.pause(meeting, actor, speaker)
     return meeting
 
 
@@ -43,9 +47,10 @@ def resume_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
 
 @transactional
 def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
-    """End it; what was not dealt with is postponed."""
+    """End it, once nobody speaks; what was not dealt with is postponed, who still waits has asked in vain."""
     held_by_chair(actor, meeting)
-    _move(actor, meeting, State.GESCHLOSSEN, Facts())
+    _move(actor, meeting, State.GESCHLOSSEN, Facts(running_speech=speech_runs(meeting.id)))
+    rows.lapse(meeting, actor, rows.waiting_in(meeting))
     meeting.closed_at = clock.now()
     for item in meeting.items:
         if undealt(item.status):
