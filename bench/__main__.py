@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable
 from importlib.metadata import version
 
-from bench import casting, counting, pages, search, starting
+from bench import casting, counting, minutes, pages, search, starting
 from bench.table import Line, as_text
 
 SECTIONS: dict[str, Callable[[], list[Line]]] = {
     "pages": pages.lines,
     "casting": casting.lines,
     "counting": counting.lines,
+    "minutes": minutes.lines,
     "search": search.lines,
     "starting": starting.lines,
 }

@@ -3,12 +3,13 @@
 from flask import Flask
 
 from accounts.people import own_things
-from kernel import actors, navigation, subjects
+from kernel import actors, navigation, subjects, verify
 from kernel.i18n import lazy
 from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
 from roundtable.meetings.wording import clock_text, day_and_time
+from roundtable.minutes.recount import minutes_faults
 from roundtable.tables import own_list, search, subject
 from roundtable.tables.routes import office_seats, office_tables, own, public
 from roundtable.tables.seating import tokens_of_seats
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(pages.blueprint)
     navigation.add(30, lazy("Runde Tische"), "tables.index")
     _meetings(app)
+    verify.check("minutes", minutes_faults)
 
 
 def _meetings(app: Flask) -> None:

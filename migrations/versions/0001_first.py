@@ -1195,6 +1195,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deputies_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "minutes_docs",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("lock_reason", sa.String(), server_default="", nullable=False),
+        sa.CheckConstraint("epoch >= 1 AND seq >= 0", name=op.f("ck_minutes_docs_counts_up")),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_items.id"], name=op.f("fk_minutes_docs_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_docs")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_minutes_docs_item_id")),
+    )
+    op.create_table(
         "presences",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
@@ -1325,6 +1339,54 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'aufgerufen'"),
         )
 
+    op.create_table(
+        "minutes_clients",
+        sa.Column("doc_id", sa.Uuid(), nullable=False),
+        sa.Column("epoch", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("client_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["doc_id"], ["minutes_docs.id"], name=op.f("fk_minutes_clients_doc_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_minutes_clients_person_id")
+        ),
+        sa.PrimaryKeyConstraint("doc_id", "epoch", "client_id", name=op.f("pk_minutes_clients")),
+    )
+    op.create_table(
+        "minutes_snapshots",
+        sa.Column("doc_id", sa.Uuid(), nullable=False),
+        sa.Column("epoch", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.Column("text_sha256", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["doc_id"], ["minutes_docs.id"], name=op.f("fk_minutes_snapshots_doc_id")
+        ),
+        sa.PrimaryKeyConstraint("doc_id", "epoch", "seq", name=op.f("pk_minutes_snapshots")),
+    )
+    op.create_table(
+        "minutes_updates",
+        sa.Column("doc_id", sa.Uuid(), nullable=False),
+        sa.Column("epoch", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("update_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("epoch >= 1 AND seq >= 1", name=op.f("ck_minutes_updates_counts_up")),
+        sa.ForeignKeyConstraint(
+            ["doc_id"], ["minutes_docs.id"], name=op.f("fk_minutes_updates_doc_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_minutes_updates_person_id")
+        ),
+        sa.PrimaryKeyConstraint("doc_id", "epoch", "seq", name=op.f("pk_minutes_updates")),
+        sa.UniqueConstraint(
+            "doc_id", "update_id", name=op.f("uq_minutes_updates_doc_id_update_id")
+        ),
+    )
     op.create_table(
         "speaker_moves",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -35,6 +35,20 @@ def test_only_the_database_module_commits() -> None:
     assert committing == {Path("kernel/database.py")}, why
 
 
+def _imports(path: Path, library: str) -> bool:
+    return any(
+        library in {getattr(node, "module", None), *(alias.name for alias in node.names)}
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    )
+
+
+def test_one_file_alone_knows_the_library_of_shared_texts() -> None:
+    knowing = {path for path in house_files() if _imports(path, "pycrdt")}
+    why = "whoever hands it an update must have checked it: roundtable/minutes/ydoc.py does"
+    assert knowing == {Path("roundtable/minutes/ydoc.py")}, why
+
+
 def test_one_line_alone_declares_text_to_be_safe_html() -> None:
     makers = [line for path in house_files() for line in _calls(path, "Markup")]
     why = "only sanitised Markdown becomes Markup, in one place"

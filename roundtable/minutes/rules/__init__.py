@@ -1,0 +1,11 @@
+"""What minutes obey: pure, standard library only; they answer, services refuse.
+
+header      read_header(update) -> Header: .blocks .deletes .bases; raises BadUpdate
+            read_state_vector(bytes) -> {client: clock} · fits(header, known) -> bool
+positions   utf16_of(text, byte) · byte_of(text, unit) · is_boundary; InsideCharacter
+splices     splices(old, new) -> (Splice(start, end, text), …): backwards, in UTF-8 bytes · spliced(old, changes)
+text        with_line_feeds(text) · canonical(text) · fingerprint(text) · problem(text, grown) -> Problem | None
+states      State, Role, Facts · may_move(now, to) · missing(to, facts) -> [Lack] · may_write(state, role)
+versions    canonical_json(value) -> bytes · seal(Draft, previous) -> Sealed · first_fault(versions) -> number | None
+public      public_part(content, levels) -> PublicContent · names_left(content, levels) -> [name]
+"""

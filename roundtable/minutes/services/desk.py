@@ -1,0 +1,124 @@
+"""The desk at which documents are written: one transaction, and the documents in memory locked until it has ended."""
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from kernel import clock
+from kernel.database import db, in_transaction, insert_or_ignore, writing
+from roundtable.minutes.held import HeldDoc, held
+from roundtable.minutes.models import MinutesClient, MinutesDoc, MinutesUpdate
+from roundtable.minutes.ydoc import SharedText
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who wrote an update, how it came, and the id under which it may come again."""
+
+    update_id: UUID
+    #: None: the system
+    person_id: UUID | None
+    #: live, http, form or system
+    origin: str
+
+
+class OpenDoc:
+    """A document on the desk; nobody else reads or writes it before the transaction has ended."""
+
+    def __init__(self, row: MinutesDoc, copy: HeldDoc) -> None:
+        self.row = row
+        self.copy = copy
+        #: the number of the newest update; the row is told at the end
+        self.seq = row.seq
+
+    @property
+    def shared(self) -> SharedText:
+        """The text after the newest update."""
+        return self.copy.at(self.row.epoch, self.seq)
+
+    def put(self, data: bytes, stamp: Stamp) -> int:
+        """Add an update that the text has taken in; its number."""
+        self.copy.seq = self.seq + 1
+        put_update(self.row, self.seq + 1, data, stamp)
+        self.seq += 1
+        return self.seq
+
+    def is_claimed(self, client: int, person_id: UUID | None) -> bool:
+        """Bind a client id to the person, for ever; whether it is theirs. Asks the database once for each page."""
+        if self.copy.owner_of(self.row.epoch, client) == (person_id,):
+            return True
+        if not is_claimed(self.row, client, person_id):
+            return False
+        self.copy.owners[client] = person_id
+        return True
+
+
+def put_update(doc: MinutesDoc, seq: int, data: bytes, stamp: Stamp) -> None:
+    """Add an update under this number; the document's row is held."""
+    values = {
+        "doc_id": doc.id,
+        "epoch": doc.epoch,
+        "seq": seq,
+        "update_id": stamp.update_id,
+        "person_id": stamp.person_id,
+        "origin": stamp.origin,
+        "at": clock.now(),
+        "data": data,
+    }
+    db.session.execute(insert(MinutesUpdate).values(values))
+
+
+def is_claimed(doc: MinutesDoc, client: int, person_id: UUID | None) -> bool:
+    """Bind a client id to the person, for ever; whether it is theirs."""
+    row = (doc.id, doc.epoch, client)
+    values = {"doc_id": doc.id, "epoch": doc.epoch, "client_id": client, "person_id": person_id}
+    if insert_or_ignore(MinutesClient, **values):
+        return True
+    bound = db.session.get(MinutesClient, row)
+    return bound is not None and bound.person_id == person_id
+
+
+def locked_docs(doc_ids: Iterable[UUID]) -> dict[UUID, MinutesDoc]:
+    """These documents, held until the commit; always in the same order, so that no two wait for each other."""
+    statement = (
+        select(MinutesDoc)
+        .where(MinutesDoc.id.in_(set(doc_ids)))
+        .order_by(MinutesDoc.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {doc.id: doc for doc in db.session.scalars(statement)}
+
+
+def at_desk(doc_ids: Iterable[UUID], work: Callable[[dict[UUID, OpenDoc]], T]) -> T:
+    """Do the work on these documents in a transaction of its own; the answer is given after the commit.
+
+    If anything fails, the commit too, the copies in memory are forgotten: they equal the stored rows at any time.
+    """
+    if writing():
+        raise RuntimeError("The answer would be given before the commit.")
+    with ExitStack() as ends:
+        opened: dict[UUID, OpenDoc] = {}
+
+        def opening() -> T:
+            for doc_id, row in locked_docs(doc_ids).items():
+                copy = held(doc_id)
+                ends.enter_context(copy.lock)
+                opened[doc_id] = OpenDoc(row, copy)
+            answer = work(opened)
+            for doc in opened.values():
+                doc.row.seq = doc.seq
+            return answer
+
+        try:
+            return in_transaction(opening)
+        except BaseException:
+            for doc in opened.values():
+                doc.copy.forget()
+            raise

@@ -1,0 +1,67 @@
+"""What of approved minutes becomes public: parts are copied, never left out by search."""
+
+from dataclasses import asdict
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roundtable.minutes.rules.public import (
+    Content,
+    Item,
+    Level,
+    Participant,
+    PublicItem,
+    names_left,
+    public_part,
+)
+
+ANNA = Participant("S1", "Anna Meier", "Meier GmbH", "Unternehmen")
+BEN = Participant("S2", "Ben Özdemir", "", "Zivilgesellschaft")
+OPEN = Item("Ö 1", public=True, title="Beratung", text="17:42 @Anna Meier[S1] erhält das Wort.")
+SECRET = Item("N 2", public=False, title="Grundstück Süd", text="Preis 12 Mio. €")
+
+
+def content(*items, people=(ANNA, BEN)) -> Content:
+    return Content("4. Sitzung", tuple(people), tuple(items))
+
+
+def test_a_non_public_item_leaves_its_number_alone() -> None:
+    assert public_part(content(SECRET), {}).items == (PublicItem("N 2", public=False),)
+
+
+@given(st.text(min_size=3, alphabet="xyzäß"), st.text(min_size=3, alphabet="xyzäß"))
+def test_nothing_of_a_non_public_item_is_anywhere(title, text) -> None:
+    public = public_part(content(OPEN, Item("N 2", public=False, title=title, text=text)), {})
+    assert title not in str(asdict(public))
+    assert text not in str(asdict(public))
+
+
+def test_people_are_named_as_they_have_chosen() -> None:
+    def shown(level):
+        return public_part(content(), {"S1": level}).participants[0]
+
+    assert shown(Level.NAME) == "Anna Meier, Meier GmbH"
+    assert shown(Level.ORGANISATION) == "Meier GmbH"
+    assert shown(Level.GROUP) == "Unternehmen"
+
+
+def test_whoever_has_not_chosen_is_their_group_everywhere() -> None:
+    public = public_part(content(OPEN), {})
+    assert public.participants == ("Unternehmen", "Zivilgesellschaft")
+    assert public.items[0].text == "17:42 Unternehmen erhält das Wort."
+
+
+def test_an_organisation_that_is_not_there_names_nobody() -> None:
+    assert public_part(content(), {"S2": Level.ORGANISATION}).participants[1] == "Zivilgesellschaft"
+
+
+def test_a_mark_of_an_unknown_seat_loses_its_name() -> None:
+    item = Item("Ö 1", public=True, title="", text="@Carla Neu[S99] fragt nach.")
+    assert public_part(content(item), {}).items[0].text == "S99 fragt nach."
+
+
+def test_names_written_by_hand_are_listed_for_the_release() -> None:
+    item = Item("Ö 1", public=True, title="Dank an Özdemir", text="Anna Meier schlägt vor …")
+    assert names_left(content(item), {}) == ["Anna Meier", "Ben Özdemir"]
+    assert names_left(content(item), {"S1": Level.NAME, "S2": Level.NAME}) == []
+    assert names_left(content(OPEN, SECRET), {}) == []

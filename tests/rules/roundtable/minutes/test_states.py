@@ -1,0 +1,96 @@
+"""The way of minutes: which step follows which, and what each step asks for."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from roundtable.minutes.rules.states import (
+    NEXT,
+    REQUIRED,
+    Facts,
+    Lack,
+    Role,
+    State,
+    Way,
+    may_move,
+    may_write,
+    missing,
+)
+
+EVERYTHING = Facts(
+    meeting_closed=True,
+    named=REQUIRED,
+    pdf_compiles=True,
+    accepted_objections=1,
+    way=Way.FRISTABLAUF,
+    later_meeting=True,
+    agreed=4,
+    voting_seats=7,
+    deadline_over=True,
+    confirmed=("a1", "a1"),
+    sha256="a1",
+    seen_sha256="a1",
+    submitted_by="anna",
+    actor="ben",
+    reason="Zahl verwechselt",
+)
+STEPS = [(now, to) for now, states in NEXT.items() for to in sorted(states)]
+
+
+@pytest.mark.parametrize(("now", "to"), list(product(State, State)))
+def test_only_the_steps_of_the_table_exist(now, to) -> None:
+    lacks = missing(now, to, EVERYTHING)
+    assert lacks == ([] if (now, to) in STEPS else [Lack.NOT_NEXT])
+    assert may_move(now, to) is not bool(lacks)
+
+
+@pytest.mark.parametrize(("now", "to"), STEPS)
+def test_no_step_is_taken_on_nothing(now, to) -> None:
+    assert missing(now, to, Facts())
+
+
+@pytest.mark.parametrize(
+    ("now", "to", "change", "lack"),
+    [
+        ("mitschrift", "redaktion", {"meeting_closed": False}, Lack.MEETING_OPEN),
+        ("redaktion", "vorgelegt", {"named": REQUIRED - {"chair"}}, Lack.INCOMPLETE),
+        ("redaktion", "vorgelegt", {"pdf_compiles": False}, Lack.NO_PDF),
+        ("vorgelegt", "ueberarbeitung", {"accepted_objections": 0}, Lack.NO_ACCEPTED_OBJECTION),
+        ("vorgelegt", "genehmigt", {"open_objections": 1}, Lack.OPEN_OBJECTION),
+        ("vorgelegt", "genehmigt", {"way": None}, Lack.NO_WAY),
+        ("vorgelegt", "genehmigt", {"deadline_over": False}, Lack.DEADLINE_RUNS),
+        ("vorgelegt", "genehmigt", {"way": Way.UMLAUF, "agreed": 3}, Lack.NO_MAJORITY),
+        (
+            "vorgelegt",
+            "genehmigt",
+            {"way": Way.BESCHLUSS, "later_meeting": False},
+            Lack.NO_LATER_MEETING,
+        ),
+        ("genehmigt", "unterzeichnet", {"confirmed": ("a1",)}, Lack.UNCONFIRMED),
+        ("genehmigt", "unterzeichnet", {"confirmed": ("a1", "b2")}, Lack.UNCONFIRMED),
+        ("genehmigt", "veroeffentlicht", {"actor": "anna"}, Lack.SAME_PERSON),
+        ("genehmigt", "veroeffentlicht", {"seen_sha256": "b2"}, Lack.OTHER_TEXT),
+        ("veroeffentlicht", "berichtigt", {"reason": " "}, Lack.NO_REASON),
+        ("veroeffentlicht", "berichtigt", {"seen_sha256": "b2"}, Lack.OTHER_TEXT),
+        ("berichtigt", "depubliziert", {"reason": ""}, Lack.NO_REASON),
+    ],
+)
+def test_one_missing_thing_stops_the_step(now, to, change, lack) -> None:
+    assert missing(State(now), State(to), replace(EVERYTHING, **change)) == [lack]
+
+
+@pytest.mark.parametrize(
+    ("state", "writers"),
+    [
+        ("mitschrift", {"chair", "secretary", "member"}),
+        ("redaktion", {"chair", "secretary"}),
+        ("vorgelegt", set()),
+        ("ueberarbeitung", {"secretary"}),
+        ("genehmigt", set()),
+        ("veroeffentlicht", set()),
+        ("depubliziert", set()),
+    ],
+)
+def test_who_writes_follows_the_state(state, writers) -> None:
+    assert {str(role) for role in Role if may_write(State(state), role)} == writers
