@@ -6,11 +6,14 @@ import os
 import socket
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 NAMESPACE = "/live"
 WAIT_S = 10.0
+#: as the kernel writes the state of a connection
+ESTABLISHED = "01"
 TEXT, CLOSE, PING = 0x1, 0x8, 0x9
 
 
@@ -91,6 +94,16 @@ class RawSocket:
             self._fill()
         data, self._buffer = self._buffer[:size], self._buffer[size:]
         return data
+
+    def is_held_by_server(self) -> bool:
+        """Whether the server's end of the connection is open, seen without taking anything (Linux)."""
+        here = self.tcp.getsockname()[1], urlsplit(self.url).port
+        for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]:
+            _number, local, remote, state = line.split()[:4]
+            ports = int(remote.rpartition(":")[2], 16), int(local.rpartition(":")[2], 16)
+            if ports == here and state == ESTABLISHED:
+                return True
+        return False
 
     def frame(self) -> tuple[int, bytes]:
         """The next frame as it comes; Gone at a close frame or an end."""
