@@ -16,7 +16,16 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Integer, UniqueConstraint, func, select, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Integer,
+    ScalarSelect,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kernel import clock
@@ -57,7 +66,7 @@ class EventRow(Base):
     audience: Mapped[list[str]] = mapped_column(JSON)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime]
-    #: where it is told live, such as `thread:<id>`; None for what no room hears
+    #: where it is told live, such as `thread:<kind>:<id>`; None for what no room hears
     room: Mapped[str | None]
     #: running number within the room, from 1, gapless
     room_seq: Mapped[int | None]
@@ -156,8 +165,12 @@ def chain_head(session: Session) -> tuple[int, str]:
 
 def room_head(session: Session, room: str) -> int:
     """The number of the last fact that was told in this room; 0 before the first."""
-    statement = select(func.max(EventRow.room_seq)).where(EventRow.room == room)
-    return session.scalar(statement) or 0
+    return session.scalar(select(last_told(room))) or 0
+
+
+def last_told(room: str) -> ScalarSelect[int | None]:
+    """The same within another statement; None before the first."""
+    return select(func.max(EventRow.room_seq)).where(EventRow.room == room).scalar_subquery()
 
 
 def hash_of(row: EventRow) -> str:

@@ -1,4 +1,4 @@
-"""Comments through a socket: `say` in `thread:<id>`."""
+"""Comments through a socket: `say` in `thread:<kind>:<id>`, the room of the conversation about a subject."""
 
 from uuid import UUID
 

@@ -49,7 +49,12 @@ class Thread(Base):
     @property
     def room(self) -> str:
         """Where the conversation is told live."""
-        return f"thread:{self.id}"
+        return room_of(self.subject)
+
+
+def room_of(subject: Subject) -> str:
+    """The room of the conversation about this; named by what is talked about, it is there before the first comment."""
+    return f"thread:{subject}"
 
 
 class Comment(MarkdownText, Base):

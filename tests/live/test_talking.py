@@ -6,6 +6,7 @@ import pytest
 
 from discussion.threads.services.moderating import hide_comment
 from tests.factories.people import actor, person
+from tests.factories.proposals import a_proposal
 
 
 def said(room: str, text: str = "Guten Tag.", **more: object) -> dict[str, object]:
@@ -48,6 +49,14 @@ def test_what_is_posted_on_the_page_is_heard_and_what_is_hidden_too(town, conver
     hidden = visitor.hear(2)[1]
     assert (hidden["kind"], hidden["actor"]) == ("comment.hidden", None)
     assert "text" not in hidden["data"]
+
+
+def test_the_first_comment_is_heard_by_who_waited_for_it(town) -> None:
+    room = f"thread:{a_proposal().subject}"
+    visitor, anna = town.visitor(), town.member(person("Anna"))
+    assert visitor.ask("join", {"room": room, "after": 0})["seq"] == 0
+    assert anna.ask("say", said(room, "Ich fange an."))["seq"] == 1
+    assert visitor.hear(1)[0]["data"]["text"] == "Ich fange an."
 
 
 def test_who_was_away_catches_up_by_number(town, conversation) -> None:

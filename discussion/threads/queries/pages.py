@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, select, tuple_, union_all
 
-from discussion.threads.models import Comment, Thread
+from discussion.threads.models import Comment, Thread, room_of
 from discussion.threads.permissions import can_moderate, verdict_on
 from discussion.threads.queries.views import (
     CommentView,
@@ -34,6 +34,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound
+from kernel.events import last_told
 from kernel.subjects import Subject, Verdict, may
 
 
@@ -50,6 +51,8 @@ class ThreadPage:
     count: int
     #: rises with every change that a reader could see
     version: int
+    #: the last number told live in the conversation's room
+    told: int
     order: Order
     behind: Cursor | None
     #: what the subject's judge says to a person, and to visitors once they have an account
@@ -127,11 +130,10 @@ def thread_page(
     A word or cursor that is none gives the first page, the newest first.
     """
     reader, verdict = reader_of(actor, subject, clock.now())
-    head = db.session.execute(_of(subject, Thread.comment_count, Thread.version)).first()
-    count, version = (head.comment_count, head.version) if head else (0, 0)
+    count, version, told = _state_of(subject)
     sorting = order_of(order)
     behind = cursor_of(cursor, sorting)
-    return ThreadPage(reader, subject, count, version, sorting, behind, verdict)
+    return ThreadPage(reader, subject, count, version, told, sorting, behind, verdict)
 
 
 def branch_page(actor: Actor, comment_id: UUID) -> BranchPage:
@@ -149,6 +151,13 @@ def branch_page(actor: Actor, comment_id: UUID) -> BranchPage:
         has_earlier=start > 0,
         next_id=replies[-1].id if len(replies) > len(shown) else None,
     )
+
+
+def _state_of(subject: Subject) -> tuple[int, int, int]:
+    """How many visible comments there are, the thread's version, and what its room was told last."""
+    told = last_told(room_of(subject)).label("told")
+    found = db.session.execute(_of(subject, Thread.comment_count, Thread.version, told)).first()
+    return (found.comment_count, found.version, found.told or 0) if found else (0, 0, 0)
 
 
 def _page_of(

@@ -8,22 +8,23 @@ from sqlalchemy import select
 from accounts.people.queries import names_of
 from discussion.threads.events import CommentPosted
 from discussion.threads.models import Comment, State
-from discussion.threads.queries.comments import comments_with, thread_subject
+from discussion.threads.queries.comments import comments_with
 from kernel.database import db
 from kernel.errors import NotFound
 from kernel.events import EventRow
 from kernel.live.rooms import Told
-from kernel.subjects import Subject, is_uuid
+from kernel.subjects import Subject
 
 #: deeds of the author, which may be told with a name; moderation acts for the house
 BY_AUTHOR = {"comment.posted", "comment.edited"}
 
 
-def subject_of_room(thread_id: str) -> Subject:
-    """What the conversation of this id is about."""
-    if not is_uuid(thread_id):
+def subject_of_room(name: str) -> Subject:
+    """What the conversation of this name is about: `<kind>:<id>`. The caller asks who may see it."""
+    kind, colon, id_ = name.partition(":")
+    if not colon:
         raise NotFound
-    return thread_subject(UUID(thread_id))
+    return Subject(kind, id_)
 
 
 def seq_of(room: str, comment_id: UUID) -> int:

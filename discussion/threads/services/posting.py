@@ -78,12 +78,13 @@ def post_comment(
 ) -> UUID:
     """Say something about the subject, or in reply to a comment of its thread; the comment's id.
 
-    A repeated key posts nothing and gets the first id. Raises what the subject's judge says, and TooFast.
+    A repeated key posts nothing and gets the first id, whether form, program or socket repeats it. Raises what the
+    subject's judge says, and TooFast.
     """
     if not actor.signed_in:
         raise NotSignedIn
     rendered = rendered_comment(text)
-    request = f"comment:{subject}:{parent_id}:{_digest(text)}"
+    request = f"comment:{subject}:{parent_id}:{_digest(rendered.text)}"
     answer = once(
         actor=actor,
         key=key,
@@ -103,7 +104,7 @@ def edit_comment(
     if not actor.signed_in:
         raise NotSignedIn
     rendered = rendered_comment(text)
-    request = f"edit:{comment_id}:{based_on}:{_digest(text)}"
+    request = f"edit:{comment_id}:{based_on}:{_digest(rendered.text)}"
 
     def work() -> str:
         _edit(actor, comment_id, rendered, based_on)

@@ -100,6 +100,14 @@ def test_a_repeated_submit_posts_once_and_gets_the_same_answer(database, topic) 
     assert (len(posts), comments(), threads()[0].comment_count) == (1, 1, 1)
 
 
+def test_form_and_socket_may_spell_the_ends_of_lines_differently(database, topic) -> None:
+    anna = a_citizen()
+    texts = ("Erstens.\r\nZweitens.\r\n", "Erstens.\nZweitens.")
+    assert (
+        len({post_comment(actor=anna, subject=topic.subject, text=t, key="k") for t in texts}) == 1
+    )
+
+
 def test_a_key_is_not_for_another_text(database, topic) -> None:
     anna = a_citizen()
     post_comment(actor=anna, subject=topic.subject, text="Ja.", key="k")

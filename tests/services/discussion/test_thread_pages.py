@@ -89,6 +89,16 @@ def test_a_page_costs_three_statements_at_any_length(database, made, statements,
     assert set(costs.values()) == {3}
 
 
+def test_a_page_says_what_its_room_was_told_last(database, topic) -> None:
+    assert thread_page(ANONYMOUS, topic.subject).told == 0
+    anna = a_citizen()
+    first = a_comment(topic, by=anna)
+    a_comment(topic)
+    react(actor=a_citizen(), comment_id=first, value=1)
+    undo_comment(actor=anna, comment_id=first)
+    assert thread_page(ANONYMOUS, topic.subject).told == 3, "two comments and one taken back"
+
+
 def test_reading_writes_nothing(database, made, statements) -> None:
     topic = made.create()
     thread_page(ANONYMOUS, topic.subject)
