@@ -1,7 +1,8 @@
 """Build `static/dist/` from `static/css`, `static/js`, `static/img` and `static/vendor`.
 
 No bundler: style sheets are joined in the order of their names and freed of comments, scripts
-are delivered as written, everything gets a hashed name, text a brotli and a gzip twin.
+are delivered as written, everything gets a hashed name, text a brotli and a gzip twin. A script
+names another as `"./live.js"`; the built one says the hashed name.
 `.venv/bin/python scripts/build_static.py` writes; a test compares the result with the commit.
 """
 
@@ -46,14 +47,26 @@ def style_sheet(names: dict[str, str]) -> bytes:
     return re.sub(r'url\("([^":]+)"\)', lambda found: f'url("{names[found[1]]}")', css).encode()
 
 
+def with_addresses(name: str, sources: dict[str, bytes]) -> bytes:
+    """A script that imports by hashed names, so that a changed import changes its own name, too."""
+
+    def address(found: re.Match[bytes]) -> bytes:
+        other = found[1].decode()
+        return f'"./{hashed(other, with_addresses(other, sources))}"'.encode()
+
+    return re.sub(rb'"\./([\w.-]+\.js)"', address, sources[name])
+
+
 def collected() -> dict[str, bytes]:
     """Everything that is delivered, by its plain name."""
     parts = [
         *sorted((STATIC / "vendor" / "fira-sans").glob("*.woff2")),
         *sorted((STATIC / "img").iterdir()),
-        *sorted((STATIC / "js").glob("*.js")),
     ]
+    scripts = [*(STATIC / "js").glob("*.js"), *(STATIC / "vendor" / "socket.io").glob("*.js")]
+    sources = {path.name: path.read_bytes() for path in sorted(scripts)}
     files = {path.name: path.read_bytes() for path in parts}
+    files |= {name: with_addresses(name, sources) for name in sources}
     names = {name: hashed(name, content) for name, content in files.items()}
     return {**files, "app.css": style_sheet(names)}
 
