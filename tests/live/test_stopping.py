@@ -18,7 +18,7 @@ def test_at_a_restart_everybody_is_told_when_to_come_back_and_the_process_ends_w
         server.process.terminate()
         with ThreadPoolExecutor(20) as pool:
             list(pool.map(RawSocket.until_gone, [*listening, stalled]))
-        assert time.monotonic() - begun < 6
+        assert time.monotonic() - begun < 15
     assert server.process.returncode == 0
     stalled.close()
     for each in listening:
