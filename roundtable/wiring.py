@@ -5,9 +5,12 @@ from flask import Flask
 from accounts.people import own_things
 from kernel import actors, navigation, subjects, verify
 from kernel.i18n import lazy
+from kernel.live import rooms
 from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
+from roundtable.meetings import telling
+from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes.recount import minutes_faults
 from roundtable.tables import own_list, search, subject
@@ -15,13 +18,16 @@ from roundtable.tables.routes import office_seats, office_tables, own, public
 from roundtable.tables.seating import tokens_of_seats
 from search_index import registry
 
+DEEDS = speaking_live.DEEDS  # imported, so that sockets know them
+
 
 def init_app(app: Flask) -> None:
     """Make tables, their seats and their pages known, and meetings to everybody."""
-    for kind in (subject.TABLE, meeting_subject.MEETING):
+    for kind in (subject.TABLE, meeting_subject.MEETING, telling.MEETING_ROOM):
         subjects.register(kind)
     for source in (search.SOURCE, meeting_search.SOURCE):
         registry.register(source)
+    rooms.register(telling.ROOM)
     actors.provide_tokens(tokens_of_seats)
     own_things.provide(own_list.own_list)
     for pages in (public, office_tables, office_seats, own):

@@ -70,7 +70,7 @@ class DeputyConfirmed(Event):
 class PresenceNoted(Event):
     """Somebody came or left."""
 
-    kind: ClassVar[str] = "meeting.presence_noted"
+    kind: ClassVar[str] = "presence.noted"
     seat_id: str
     inward: bool
     present: int

@@ -28,6 +28,11 @@ def can_read_nonpublic(actor: Actor, meeting: Meeting, at: datetime) -> bool:
     return is_member(actor, meeting.table, at)
 
 
+def can_attend(actor: Actor, meeting: Meeting, at: datetime) -> bool:
+    """Whoever has a seat, guests too, is in the room and asks to speak there."""
+    return sits(actor, meeting.table, at)
+
+
 def can_read_ways_in(actor: Actor, meeting: Meeting, at: datetime) -> bool:
     """Whoever has a seat, guests too, reads video link and telephone number."""
     return sits(actor, meeting.table, at)

@@ -17,7 +17,7 @@ from kernel.database import db
 from kernel.errors import NotFound, NotPermitted
 from kernel.secret_marks import hash_of
 from roundtable.meetings.models import Invitation, Meeting, Presence, Rsvp, RsvpLink
-from roundtable.meetings.permissions import can_lead, can_prepare
+from roundtable.meetings.permissions import can_attend, can_lead, can_prepare
 from roundtable.meetings.rules.presence import Step, present
 from roundtable.meetings.rules.quorum import Counted, Quorum, quorum
 from roundtable.tables.models import RoundTable, Seat
@@ -81,6 +81,14 @@ def meeting_to_lead(actor: Actor, slug: str, nr: str) -> Meeting:
     if not can_lead(actor, meeting, clock.now()):
         raise NotFound
     return meeting
+
+
+def meeting_to_attend(actor: Actor, meeting_id: UUID) -> Meeting:
+    """A meeting for who has a seat at its table; for others there is no such room."""
+    found = meetings_by_ids([meeting_id])
+    if not found or not can_attend(actor, found[0], clock.now()):
+        raise NotFound
+    return found[0]
 
 
 def meetings_of(table_id: UUID) -> Sequence[Meeting]:

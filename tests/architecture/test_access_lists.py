@@ -12,6 +12,8 @@ SOCKET_EVENTS = {
     ("join", ""): "public",
     ("leave", ""): "public",
     ("say", "thread"): "signed-in",
+    ("speak", ""): "signed-in",
+    ("withdraw", ""): "signed-in",
 }
 
 

@@ -6,13 +6,12 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db, transactional
 from kernel.errors import NotFound
-from kernel.events import record
 from roundtable.meetings.errors import NobodyComesOrGoes
 from roundtable.meetings.events import PresenceNoted
 from roundtable.meetings.models import Meeting, Presence
 from roundtable.meetings.queries import log_of, present_seats, quorum_of, seats_of
 from roundtable.meetings.rules.states import UNDER_WAY, State
-from roundtable.meetings.services.holding import held_by_preparer, seats_alone
+from roundtable.meetings.services.holding import held_by_preparer, tell_room
 from roundtable.meetings.speaking import rows
 
 
@@ -48,5 +47,5 @@ def note_presence(
     if not inward:
         rows.lapse(meeting, actor, rows.waiting_in(meeting, seat_id=seat_id))
     event = PresenceNoted(str(seat_id), inward, found.present, found.required, found.reached)
-    record(event, subject=meeting.subject, actor=actor, audience=seats_alone(meeting))
+    tell_room(actor, meeting, event)
     return row

@@ -6,12 +6,12 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db, transactional
 from kernel.errors import NotFound
-from kernel.events import Event, record
+from kernel.events import Event
 from roundtable.meetings.errors import ItemStays, MeetingHindered, MeetingRests
 from roundtable.meetings.events import ItemCalled, ItemTurned
 from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.meetings.rules.states import Hindrance, ItemState, State, may_turn
-from roundtable.meetings.services.holding import held_by_chair, seats_alone
+from roundtable.meetings.services.holding import held_by_chair, tell_room
 from roundtable.meetings.speaking import rows
 from roundtable.meetings.speaking.queries import speech_runs
 
@@ -43,7 +43,7 @@ def _turn(actor: Actor, meeting: Meeting, item: AgendaItem, to: ItemState) -> No
         event = ItemCalled(str(item.id))
     item.state = to.value
     db.session.flush()
-    record(event, subject=meeting.subject, actor=actor, audience=seats_alone(meeting))
+    tell_room(actor, meeting, event)
 
 
 def _empty_list(actor: Actor, meeting: Meeting, item: AgendaItem, to: ItemState) -> None:

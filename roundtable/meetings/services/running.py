@@ -12,6 +12,7 @@ from roundtable.meetings.rules.states import Facts, Hindrance, ItemState, State,
 from roundtable.meetings.services.holding import ensure_free, held_by_chair
 from roundtable.meetings.speaking import rows
 from roundtable.meetings.speaking.queries import speech_runs
+from roundtable.meetings.telling import room_of
 
 
 @transactional
@@ -66,4 +67,10 @@ def _move(
         raise MeetingHindered([Hindrance.SCHRITT])
     ensure_free(meeting, to, facts)
     meeting.state = to.value
-    record(MeetingMoved(to.value), subject=meeting.subject, actor=actor, audience=PUBLIC)
+    record(
+        MeetingMoved(to.value),
+        subject=meeting.subject,
+        actor=actor,
+        audience=PUBLIC,
+        room=room_of(meeting.id),
+    )

@@ -43,7 +43,7 @@ def test_each_step_says_what_the_quorum_is_then() -> None:
         (3, 2, 2, True),
         (4, 1, 2, False),
     ]
-    noted = db.session.scalars(select(EventRow).where(EventRow.kind == "meeting.presence_noted"))
+    noted = db.session.scalars(select(EventRow).where(EventRow.kind == "presence.noted"))
     assert [row.payload["reached"] for row in noted] == [False, False, True, False]
 
 
