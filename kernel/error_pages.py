@@ -64,7 +64,7 @@ def refused(error: Refusal) -> ResponseReturnValue:
             if kept := keep():
                 return kept
     headers = {"Retry-After": str(error.retry_in)} if isinstance(error, TooFast) else {}
-    return answer(error.status, error.code, error.message, headers)
+    return answer(error.status, error.code, error.message, headers, why=error.field)
 
 
 def http_fault(error: HTTPException) -> ResponseReturnValue:
@@ -105,12 +105,17 @@ def is_outage(error: Exception) -> bool:
     return full or away
 
 
-def answer(status: int, code: str, message: str, headers: dict[str, str]) -> ResponseReturnValue:
-    """The same refusal as JSON or as a page."""
+def answer(
+    status: int, code: str, message: str, headers: dict[str, str], *, why: str = ""
+) -> ResponseReturnValue:
+    """The same refusal as JSON or as a page; `why` is for programs, as in a socket's acknowledgement."""
     headers.pop("Content-Type", None)
     title = TITLES.get(status, HTTPStatus(status).phrase)
     if wants_json():
-        problem = jsonify(type="about:blank", title=title, status=status, code=code, detail=message)
+        more = {"why": why} if why else {}
+        problem = jsonify(
+            type="about:blank", title=title, status=status, code=code, detail=message, **more
+        )
         problem.content_type = "application/problem+json"
         return problem, status, headers
     own_words = "" if message == NotFound.message else message

@@ -12,13 +12,18 @@ from roundtable.meetings import subject as meeting_subject
 from roundtable.meetings import telling
 from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.wording import clock_text, day_and_time
+from roundtable.minutes import api as minutes_api
+from roundtable.minutes import live as minutes_live
+from roundtable.minutes import notices
 from roundtable.minutes.recount import minutes_faults
+from roundtable.minutes.subject import MINUTES_DOC
 from roundtable.tables import own_list, search, subject
 from roundtable.tables.routes import office_seats, office_tables, own, public
 from roundtable.tables.seating import tokens_of_seats
 from search_index import registry
 
-DEEDS = speaking_live.DEEDS  # imported, so that sockets know them
+#: imported, so that sockets know them
+DEEDS = (*speaking_live.DEEDS, minutes_live.join, minutes_live.update)
 
 
 def init_app(app: Flask) -> None:
@@ -34,7 +39,14 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(pages.blueprint)
     navigation.add(30, lazy("Runde Tische"), "tables.index")
     _meetings(app)
+    _minutes(app)
+
+
+def _minutes(app: Flask) -> None:
+    subjects.register(MINUTES_DOC)
+    notices.listen()
     verify.check("minutes", minutes_faults)
+    app.register_blueprint(minutes_api.blueprint)
 
 
 def _meetings(app: Flask) -> None:

@@ -6,6 +6,7 @@ Lost hints lose nothing: the next look finds the rows.
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 
 import gevent
@@ -19,7 +20,7 @@ from kernel.error_pages import is_outage
 from kernel.events import EventRow
 from kernel.live.listeners import Listener, Listeners
 from kernel.live.people import doorkeeper
-from kernel.live.rooms import may_change_rights, told
+from kernel.live.rooms import may_change_rights, told, watchers
 
 LOOK_S = 1.0
 SWEEP_S = 30.0
@@ -80,20 +81,28 @@ class Follower:
         for person_id in {p for row in rows if (p := doorkeeper().concerned(row))}:
             for listener in self._listeners.of_person(person_id):
                 self._look_after(listener)
+        for watcher in watchers():
+            self._told(partial(watcher, rows), "facts not watched")
         heard = (row for row in rows if row.room and self._listeners.has(row.room))
         for room, facts in groupby(sorted(heard, key=_room_of), key=_room_of):
             self._tell_room(room, list(facts))
         self._seq = rows[-1].seq
 
     def _tell_room(self, room: str, facts: Sequence[EventRow]) -> None:
-        """One room that cannot be told must not silence the others: its listeners ask for what they miss."""
-        try:
+        def tell() -> None:
             for row, word in zip(facts, told(room, facts), strict=True):
                 self._tell(room, row.room_seq or 0, word)
+
+        self._told(tell, "room not told", room=room)
+
+    def _told(self, deed: Callable[[], None], failed: str, **more: str) -> None:
+        """One room that cannot be told must not silence the others: its listeners ask for what they miss."""
+        try:
+            deed()
         except Exception as error:
             if is_outage(error):  # all of it is looked at again
                 raise
-            log.exception("room not told", room=room)
+            log.exception(failed, **more)
 
     def _sweep(self) -> None:
         """What nobody records as a fact: credentials that ended by the clock; and each half minute everybody."""

@@ -18,10 +18,12 @@ from flask_socketio import ConnectionRefusedError as NotLetIn
 from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from kernel.actors import Actor
 from kernel.errors import NotPermitted, NotSignedIn, Refusal, TooFast
 from kernel.events import announce_with
 from kernel.limits import network_of
 from kernel.live.answers import Ack, answer_to, failed, refused
+from kernel.live.beside import Words, speak_through
 from kernel.live.deeds import Caller
 from kernel.live.door import PATH, Door
 from kernel.live.following import Follower
@@ -74,6 +76,7 @@ class Line:
     def open(self) -> None:
         """Begin to follow the log."""
         announce_with(self._follower.wake)
+        speak_through(self)
         gevent.spawn(self._follower.follow, self._app, self._tidy)
 
     def close(self) -> None:
@@ -173,6 +176,18 @@ class Line:
         sids = LISTENERS.hearers(room, seq, self._expelled)
         if sids:
             self.sockets.emit("event", word, to=sids, namespace=NAMESPACE)
+
+    def say_in(self, room: str, name: str, words: Words, *, but: str) -> None:
+        """Tell everybody who may hear it now, but one."""
+        sids = [sid for sid in LISTENERS.hearers(room, 1, self._expelled) if sid != but]
+        if sids:
+            self.sockets.emit(name, words, to=sids, namespace=NAMESPACE)
+
+    def say_each(self, room: str, name: str, words_for: Callable[[Actor], Words]) -> None:
+        """Tell everybody who may hear it now what holds for them."""
+        for sid in LISTENERS.hearers(room, 1, self._expelled):
+            if listener := LISTENERS.get(sid):
+                self.sockets.emit(name, words_for(listener.actor), to=sid, namespace=NAMESPACE)
 
     def _expelled(self, listener: Listener, room: str) -> None:
         self._say(listener, {"reason": "not_permitted", "room": room})

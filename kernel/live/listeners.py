@@ -148,6 +148,10 @@ class Listeners:
         """Whether anybody is there."""
         return room in self._in_room
 
+    def rooms(self, prefix: str) -> list[str]:
+        """The rooms of this prefix in which somebody is."""
+        return [room for room in self._in_room if room.startswith(prefix)]
+
     def outdate(self) -> None:
         """Somebody may have lost a right: judge everybody before the next word."""
         self.stamp += 1

@@ -32,7 +32,7 @@ LISTENERS = Listeners()
 @socket_event("join", Join, PUBLIC)
 def join(caller: Caller, sent: Join) -> Answer:
     """Hear a room from now on, and what it told since `after`: first enter, then read, so nothing falls between."""
-    listener = _listener(caller)
+    listener = listener_of(caller)
     stamp = LISTENERS.stamp  # of before the judgement: a right that goes meanwhile outdates it
     subject = subject_for(caller.actor, sent.room)
     place = LISTENERS.enter(listener, sent.room, Place(subject, stamp))
@@ -47,11 +47,12 @@ def join(caller: Caller, sent: Join) -> Answer:
 @socket_event("leave", Leave, PUBLIC)
 def leave(caller: Caller, sent: Leave) -> Answer:
     """Hear the room no more."""
-    LISTENERS.leave(_listener(caller), sent.room)
+    LISTENERS.leave(listener_of(caller), sent.room)
     return {}
 
 
-def _listener(caller: Caller) -> Listener:
+def listener_of(caller: Caller) -> Listener:
+    """The socket behind an event; NotSignedIn once it was shown out."""
     listener = LISTENERS.get(caller.sid)
     if listener is None:  # shown out while the event was on its way
         raise NotSignedIn

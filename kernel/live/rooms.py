@@ -37,6 +37,8 @@ class RoomKind:
 
 _kinds: dict[str, RoomKind] = {}
 _quiet: set[str] = set()
+Watcher = Callable[[Sequence[EventRow]], None]
+_watchers: list[Watcher] = []
 
 
 def register(kind: RoomKind) -> None:
@@ -47,6 +49,17 @@ def register(kind: RoomKind) -> None:
 def changes_no_right(*kinds: str) -> None:
     """Name facts after which everybody may hear what they heard before; after all others listeners are judged anew."""
     _quiet.update(kinds)
+
+
+def watch(watcher: Watcher) -> None:
+    """Show each batch of new facts to a feature, in the process that serves browsers; twice is once."""
+    if watcher not in _watchers:
+        _watchers.append(watcher)
+
+
+def watchers() -> Sequence[Watcher]:
+    """Who wants to look at new facts."""
+    return _watchers
 
 
 def may_change_rights(row: EventRow) -> bool:

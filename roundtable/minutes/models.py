@@ -9,7 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accounts.people.models import Person
 from kernel.database import Base
 from kernel.ids import new_id
-from roundtable.meetings.models import AgendaItem
+from kernel.subjects import Subject
+from roundtable.meetings.models import AgendaItem, Meeting
+
+KIND = "minutes_doc"
 
 
 class MinutesDoc(Base):
@@ -29,6 +32,17 @@ class MinutesDoc(Base):
     lock_reason: Mapped[str] = mapped_column(default="", server_default="")
 
     item: Mapped[AgendaItem] = relationship()
+    meeting: Mapped[Meeting] = relationship(secondary=AgendaItem.__table__, viewonly=True)
+
+    @property
+    def subject(self) -> Subject:
+        """This document as a subject."""
+        return Subject(KIND, str(self.id))
+
+    @property
+    def room(self) -> str:
+        """Where its edits are told."""
+        return f"minutes:{self.id}"
 
 
 class MinutesUpdate(Base):

@@ -1,14 +1,17 @@
-"""Reading live documents. Who may join one is asked before: a difference hands over deleted text too."""
+"""Reading live documents. `doc_for` asks who may: a difference hands over deleted text, too."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
+from kernel import clock
+from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound
 from roundtable.minutes.held import held
-from roundtable.minutes.models import MinutesDoc
+from roundtable.minutes.models import MinutesClient, MinutesDoc
+from roundtable.minutes.permissions import can_read
 from roundtable.minutes.ydoc import NOTHING, Code, Refused
 
 
@@ -26,12 +29,26 @@ class DocState:
     sha256: str
 
 
+def doc_for(actor: Actor, doc_id: UUID) -> MinutesDoc:
+    """The document as it is stored now, or NotFound where it is closed to the actor."""
+    doc = db.session.get(MinutesDoc, doc_id, populate_existing=True)
+    if doc is None or not can_read(actor, doc, clock.now()):
+        raise NotFound
+    return doc
+
+
 def doc_of_item(item_id: UUID) -> MinutesDoc:
     """The document of this agenda item; NotFound before it is opened."""
     found = db.session.scalar(select(MinutesDoc).where(MinutesDoc.item_id == item_id))
     if found is None:
         raise NotFound
     return found
+
+
+def is_own_page(actor: Actor, doc: MinutesDoc, client: int) -> bool:
+    """Whether this client id is bound to the actor already."""
+    found = db.session.get(MinutesClient, (doc.id, doc.epoch, client))
+    return found is not None and found.person_id == actor.person_id
 
 
 def state_of(

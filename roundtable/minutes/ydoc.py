@@ -43,6 +43,9 @@ class Code(StrEnum):
     INVALID = "invalid"
     TOO_LARGE = "too_large"
     NOT_FOUND = "not_found"
+    #: keep the own text aside: nobody, or not this person, may write now
+    CLOSED = "closed"
+    NOT_PERMITTED = "not_permitted"
     #: our fault; send it again later
     INTERNAL = "internal"
 

@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from kernel.access import access_of
 from kernel.database import db
 from kernel.events import EventRow
+from roundtable.minutes.queries import doc_of_item
 from tests.factories.city import City
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -113,6 +114,9 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/beitraege/": comments,
         "/gespraech/": [{"kind": s.kind, "subject_id": s.id} for s in subjects],
         "/api/v1/rooms/": [{"room": room} for room in db.session.scalars(room_names)],
+        "/api/v1/minutes/docs/": [
+            {"doc_id": doc_of_item(item.id).id} for item in city.meeting.items
+        ],
         "/api/v1/threads/": [{"thread": str(subjects[0])}],
         "/archiv/": [{"record_id": city.record.id if city.record else ""}],
         "/dateien/": [{"file_id": city.file_id}],

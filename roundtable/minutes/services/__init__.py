@@ -1,8 +1,12 @@
 """Writing in live documents. These commands record no event: the log of updates is their own (docs/adr/0003).
 
-Whether somebody may write is asked by the caller, which knows meeting, state and locks.
+`writing` asks who may write, inside the transaction that stores; the others are its tools.
 
-opening     open_doc(item_id=, text=) -> MinutesDoc · new_epoch(doc_id=, text=) · forget_old_epochs(doc_id=)
+writing     join_doc(actor=, …) -> DocState · write_update(actor=, …) -> Stored
+            write_form(actor=, …) -> Merged; all raise refusals
+locking     lock_doc(actor=, doc=, reason=) · unlock_doc(actor=, doc=): these record events
+opening     open_docs(meeting_id=) · open_doc(item_id=, text=) -> MinutesDoc
+            new_epoch(doc_id=, text=) · forget_old_epochs(doc_id=)
 updates     store_updates(batch=) -> [Stored | Refused] · claim_client(…) -> bool
 forms       merge_form(edit=) -> Merged | Refused
 snapshots   snapshot_if_due(doc_id=, at_leave=) -> bool

@@ -12,9 +12,11 @@ from kernel import clock
 from kernel.database import db, in_transaction, insert_or_ignore, writing
 from roundtable.minutes.held import HeldDoc, held
 from roundtable.minutes.models import MinutesClient, MinutesDoc, MinutesUpdate
-from roundtable.minutes.ydoc import SharedText
+from roundtable.minutes.ydoc import Refused, SharedText
 
 T = TypeVar("T")
+#: asked about each document on the desk, so that a right that ended is not used
+Gate = Callable[[MinutesDoc], Refused | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from kernel.database import db
 from roundtable.minutes.loading import stored_text
 from roundtable.minutes.models import MinutesDoc, MinutesUpdate
 from roundtable.minutes.rules.text import problem, with_line_feeds
-from roundtable.minutes.services.desk import OpenDoc, Stamp, at_desk
+from roundtable.minutes.services.desk import Gate, OpenDoc, Stamp, at_desk
 from roundtable.minutes.ydoc import Code, Refused, checked, fresh_client
 
 
 @dataclass(frozen=True, slots=True)
 class FormEdit:
-    """What a form brings back; the caller has asked whether this person may write."""
+    """What a form brings back."""
 
     doc_id: UUID
     #: the state that the form showed
@@ -34,8 +34,11 @@ class Merged:
     news: bytes | None
 
 
-def merge_form(*, edit: FormEdit) -> Merged | Refused:
-    """Apply what the form has changed to the text as it is now. The same id again gets the text of now."""
+def merge_form(*, edit: FormEdit, gate: Gate = lambda _doc: None) -> Merged | Refused:
+    """Apply what the form has changed to the text as it is now. The same id again gets the text of now.
+
+    The gate says who may write now.
+    """
     doc = db.session.get(MinutesDoc, edit.doc_id, populate_existing=True)
     if doc is None:
         return Refused(Code.NOT_FOUND)
@@ -49,7 +52,10 @@ def merge_form(*, edit: FormEdit) -> Merged | Refused:
     fork = stored_text(edit.doc_id, edit.epoch, edit.seq, client=fresh_client())
     update = fork.become(text)  # may take a second, so nobody is made to wait for it
     return at_desk(
-        [edit.doc_id], lambda opened: _merged(opened[edit.doc_id], edit, fork.client, update)
+        [edit.doc_id],
+        lambda opened: (
+            gate(opened[edit.doc_id].row) or _merged(opened[edit.doc_id], edit, fork.client, update)
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from kernel.database import db, insert_or_ignore, transactional
 from kernel.errors import NotFound
 from kernel.ids import new_id
+from roundtable.meetings.models import AgendaItem
 from roundtable.minutes.models import MinutesClient, MinutesDoc, MinutesSnapshot, MinutesUpdate
 from roundtable.minutes.services.desk import Stamp, is_claimed, locked_docs, put_update
 from roundtable.minutes.ydoc import SharedText
@@ -21,6 +22,15 @@ def open_doc(*, item_id: UUID, text: str = "") -> MinutesDoc:
     if begun:
         _seed(doc, text)
     return doc
+
+
+@transactional
+def open_docs(*, meeting_id: UUID) -> None:
+    """A document for each item of the agenda that has none; an item has one for ever."""
+    for item_id in db.session.scalars(
+        select(AgendaItem.id).where(AgendaItem.meeting_id == meeting_id)
+    ):
+        open_doc(item_id=item_id)
 
 
 @transactional

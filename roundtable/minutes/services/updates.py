@@ -10,13 +10,13 @@ from sqlalchemy.exc import DataError, IntegrityError
 from kernel.database import db, transactional
 from roundtable.minutes.models import MinutesClient, MinutesUpdate
 from roundtable.minutes.rules.header import Header
-from roundtable.minutes.services.desk import OpenDoc, Stamp, at_desk, is_claimed, locked_docs
+from roundtable.minutes.services.desk import Gate, OpenDoc, Stamp, at_desk, is_claimed, locked_docs
 from roundtable.minutes.ydoc import Code, Refused, checked
 
 
 @dataclass(frozen=True, slots=True)
 class NewUpdate:
-    """What a device sends; the caller has asked whether this person may write."""
+    """What a device sends."""
 
     doc_id: UUID
     epoch: int
@@ -35,8 +35,10 @@ class Stored:
     news: bytes | None
 
 
-def store_updates(*, batch: Sequence[NewUpdate]) -> list[Stored | Refused]:
-    """Store edits in one transaction; answers in order, given after the commit.
+def store_updates(
+    *, batch: Sequence[NewUpdate], gate: Gate = lambda _doc: None
+) -> list[Stored | Refused]:
+    """Store edits in one transaction; answers in order, given after the commit. The gate says who may write now.
 
     One bad edit does not harm the others. The same id again gets the same number; an edit that holds nothing new, the
     number of the newest. Raises when nothing could be stored at all.
@@ -44,7 +46,9 @@ def store_updates(*, batch: Sequence[NewUpdate]) -> list[Stored | Refused]:
     read = [(each, checked(each.data)) for each in batch]  # before anybody has to wait for us
     return at_desk(
         [each.doc_id for each in batch],
-        lambda opened: [_stored(opened.get(each.doc_id), each, header) for each, header in read],
+        lambda opened: [
+            _stored(opened.get(each.doc_id), each, header, gate) for each, header in read
+        ],
     )
 
 
@@ -55,9 +59,13 @@ def claim_client(*, doc_id: UUID, epoch: int, client: int, person_id: UUID) -> b
     return doc is not None and doc.epoch == epoch and is_claimed(doc, client, person_id)
 
 
-def _stored(doc: OpenDoc | None, update: NewUpdate, header: Header | Refused) -> Stored | Refused:
+def _stored(
+    doc: OpenDoc | None, update: NewUpdate, header: Header | Refused, gate: Gate
+) -> Stored | Refused:
     if doc is None:
         return Refused(Code.NOT_FOUND)
+    if shut := gate(doc.row):
+        return shut
     if update.epoch != doc.row.epoch:
         return Refused(Code.RESYNC, "epoch")
     if isinstance(header, Refused):

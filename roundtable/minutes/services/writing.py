@@ -1,0 +1,75 @@
+"""Writing in a live text as somebody: the right is asked in the transaction that stores, after the document is held.
+
+So an edit is never stored behind the end of a meeting, a lock or a seat. Others hear of it after the commit.
+"""
+
+from uuid import UUID
+
+from kernel import clock
+from kernel.actors import Actor
+from roundtable.minutes.errors import DocRefused
+from roundtable.minutes.models import MinutesDoc
+from roundtable.minutes.permissions import can_read, closed
+from roundtable.minutes.queries import DocState, is_own_page, state_of
+from roundtable.minutes.services.desk import Stamp
+from roundtable.minutes.services.forms import FormEdit, Merged, merge_form
+from roundtable.minutes.services.snapshots import snapshot_if_due
+from roundtable.minutes.services.updates import NewUpdate, Stored, claim_client, store_updates
+from roundtable.minutes.telling import tell_update
+from roundtable.minutes.ydoc import Code, Refused
+
+
+def write_update(*, actor: Actor, update: NewUpdate, from_socket: str = "") -> Stored:
+    """Store a device's edit; raises DocRefused. The answer is committed, and the others have been told."""
+    stored = store_updates(batch=[update], gate=lambda doc: refusal(actor, doc))[0]
+    if isinstance(stored, Refused):
+        raise DocRefused(stored)
+    _after(update.doc_id, update.epoch, stored.seq, stored.news, from_socket)
+    return stored
+
+
+def join_doc(
+    *, actor: Actor, doc: MinutesDoc, epoch: int | None, client: int, state_vector: bytes
+) -> DocState:
+    """What a page of the actor lacks; its client id is theirs from now on. Raises DocRefused."""
+    state = state_of(doc.id, epoch=epoch, state_vector=state_vector)
+    if isinstance(state, Refused):
+        raise DocRefused(state)
+    if not is_own_page(actor, doc, client) and not _claimed(actor, doc, state.epoch, client):
+        raise DocRefused(Refused(Code.INVALID, "client"))
+    return state
+
+
+def write_form(
+    *, actor: Actor, doc: MinutesDoc, epoch: int, seq: int, text: str, update_id: UUID
+) -> Merged:
+    """Merge what a form has changed into the text as it is now; raises DocRefused."""
+    stamp = Stamp(update_id, actor.person_id, "form")
+    edit = FormEdit(doc.id, epoch, seq, text, stamp)
+    merged = merge_form(edit=edit, gate=lambda row: refusal(actor, row))
+    if isinstance(merged, Refused):
+        raise DocRefused(merged)
+    _after(edit.doc_id, epoch, merged.seq, merged.news, "")
+    return merged
+
+
+def refusal(actor: Actor, doc: MinutesDoc) -> Refused | None:
+    """Why the actor may not write here now; to who may not read it, the document does not exist."""
+    at = clock.now()
+    if not can_read(actor, doc, at):
+        return Refused(Code.NOT_FOUND)
+    why = closed(actor, doc, at)
+    return Refused(Code.CLOSED, why.value) if why else None
+
+
+def _claimed(actor: Actor, doc: MinutesDoc, epoch: int, client: int) -> bool:
+    person_id = actor.person_id
+    return person_id is not None and claim_client(
+        doc_id=doc.id, epoch=epoch, client=client, person_id=person_id
+    )
+
+
+def _after(doc_id: UUID, epoch: int, seq: int, news: bytes | None, from_socket: str) -> None:
+    if news is not None:
+        tell_update(doc_id, epoch, seq, news, but=from_socket)
+        snapshot_if_due(doc_id=doc_id)

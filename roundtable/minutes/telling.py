@@ -1,0 +1,52 @@
+"""Who has a live text open hears of edits once they are committed, and of a right or lock that changed."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import db
+from kernel.events import EventRow
+from kernel.live import beside
+from roundtable.minutes.models import MinutesDoc
+from roundtable.minutes.permissions import can_write, closed
+
+PREFIX = "minutes:"
+#: facts after which somebody may write, or may not any more
+CHANGING = frozenset(
+    {
+        "agenda.changed",
+        "meeting.cancelled",
+        "meeting.moved",
+        "minutes.locked",
+        "minutes.unlocked",
+        "table.seat_ended",
+        "table.seat_given",
+    }
+)
+
+
+def tell_update(doc_id: UUID, epoch: int, seq: int, data: bytes, *, but: str = "") -> None:
+    """A committed edit, to everybody but the socket that sent it."""
+    words = {"doc": str(doc_id), "epoch": epoch, "seq": seq, "u": data}
+    beside.tell(f"{PREFIX}{doc_id}", "y:update", words, but=but)
+
+
+def tell_rights(rows: Sequence[EventRow]) -> None:
+    """After facts that change rights: what each may do now; who may not even read is shown out of the room."""
+    if any(row.kind in CHANGING for row in rows):
+        beside.tell_each(PREFIX, "y:state", _state_for)
+
+
+def rights_of(actor: Actor, doc: MinutesDoc) -> dict[str, object]:
+    """Whether this reader may write, and why not."""
+    at = clock.now()
+    if can_write(actor, doc, at):
+        return {"rw": True}
+    why = closed(actor, doc, at)
+    return {"rw": False, "why": why.value if why else "not_permitted"}
+
+
+def _state_for(room: str, actor: Actor) -> dict[str, object]:
+    doc = db.session.get_one(MinutesDoc, UUID(room.removeprefix(PREFIX)))
+    return {"doc": str(doc.id), "epoch": doc.epoch} | rights_of(actor, doc)

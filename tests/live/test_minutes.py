@@ -1,0 +1,280 @@
+"""Shared minutes on the real server: acknowledged is committed, told to the others, and to nobody without a seat."""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from queue import Empty, Queue
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import socketio
+from sqlalchemy import select
+
+from accounts.people.models import Person
+from accounts.sessions.services.sessions import create_token
+from kernel.database import db
+from roundtable.meetings import services as meetings
+from roundtable.meetings.models import Meeting
+from roundtable.minutes import queries
+from roundtable.minutes.models import MinutesUpdate
+from roundtable.minutes.services.locking import lock_doc
+from roundtable.minutes.services.opening import new_epoch
+from roundtable.minutes.services.writing import write_form
+from roundtable.tables.services.seats import end_seat
+from tests.factories.meetings import Round, a_round, planned, with_item
+from tests.factories.minutes import text_of
+from tests.factories.people import person
+from tests.support.replicas import Replica
+
+WITHIN_S = 2.5  # two seconds, and what a busy machine takes to say so
+
+
+class Editor(Replica):
+    """A page with the live text of one item."""
+
+    def __init__(self, url: str, who: Person, doc: UUID) -> None:
+        super().__init__()
+        self.doc_id, self.epoch = str(doc), 0
+        self.heard: Queue[dict[str, Any]] = Queue()
+        self.states: Queue[dict[str, Any]] = Queue()
+        self.byes: Queue[dict[str, Any]] = Queue()
+        self.line = socketio.Client(reconnection=False)
+        for name, queue in (
+            ("y:update", self.heard),
+            ("y:state", self.states),
+            ("bye", self.byes),
+        ):
+            self.line.on(name, queue.put, namespace="/live")
+        self.line.connect(
+            url,
+            auth={"token": create_token(person=who, days=1)},
+            namespaces=["/live"],
+            transports=["websocket"],
+            wait_timeout=10,
+        )
+
+    def ask(self, name: str, **words: object) -> dict[str, Any]:
+        words = {"doc": self.doc_id, "cid": self.client, **words}
+        answer: dict[str, Any] = self.line.call(name, words, namespace="/live", timeout=10)
+        return answer
+
+    def join(self) -> dict[str, Any]:
+        answer = self.ask("y:join", sv=self.state())
+        if answer["ok"]:
+            self.epoch = answer["epoch"]
+            self.hear(answer["diff"])
+        return answer
+
+    def send(self, data: object, **words: object) -> dict[str, Any]:
+        return self.ask("y:update", **{"epoch": self.epoch, "id": str(uuid4()), "u": data, **words})
+
+    def listen(self) -> dict[str, Any]:
+        """The next edit of somebody else, taken in."""
+        words = self.heard.get(timeout=10)
+        self.hear(words["u"])
+        return words
+
+
+class Room:
+    """A running meeting, and pages in it."""
+
+    def __init__(self, url: str, made: Round, meeting: Meeting, doc: UUID) -> None:
+        self.url, self.made, self.meeting, self.doc = url, made, meeting, doc
+        self.opened: list[Editor] = []
+
+    def page(self, key: str, doc: UUID | None = None) -> Editor:
+        return self.page_of(self.made.persons[key], doc)
+
+    def page_of(self, who: Person, doc: UUID | None = None) -> Editor:
+        editor = Editor(self.url, who, doc or self.doc)
+        self.opened.append(editor)
+        return editor
+
+    def joined(self, key: str) -> Editor:
+        editor = self.page(key)
+        assert editor.join()["ok"]
+        return editor
+
+
+def running_now(made: Round) -> Meeting:
+    """A meeting that runs by the server's own clock."""
+    meeting = planned(made)
+    with_item(made, meeting, "Vertraulich", public=False)
+    chair = made.actor("chair")
+    meetings.invite(actor=chair, meeting=meeting, link_to=lambda secret: secret, reason="Es eilt.")
+    meetings.note_presence(actor=chair, meeting=meeting, seat_id=made.seat_id("anna"), inward=True)
+    return meetings.start_meeting(actor=chair, meeting=meeting, agenda_confirmed=True)
+
+
+@pytest.fixture
+def room(town) -> Iterator[Room]:
+    made = a_round()
+    meeting = running_now(made)
+    found = Room(town.url, made, meeting, queries.doc_of_item(meeting.items[0].id).id)
+    yield found
+    for editor in found.opened:
+        editor.line.disconnect()
+
+
+def stored(room: Room) -> str:
+    db.session.rollback()
+    return text_of(room.doc)
+
+
+def test_what_one_writes_is_stored_before_it_is_acknowledged_and_reaches_the_others(room) -> None:
+    anna, ben = room.joined("anna"), room.joined("ben")
+    answer = anna.send(anna.put(0, "Grüße 😀"))
+    assert answer == {"ok": True, "seq": 1}
+    assert stored(room) == "Grüße 😀"
+    words = ben.listen()
+    assert (words["doc"], words["epoch"], words["seq"], ben.text) == (
+        anna.doc_id,
+        1,
+        1,
+        "Grüße 😀",
+    )
+    ben.send(ben.put(7, " aus Hamburg"))
+    anna.listen()
+    assert anna.text == ben.text == stored(room)
+    assert anna.heard.empty()
+
+
+def test_a_repeat_gets_the_first_number_and_is_told_once(room) -> None:
+    anna, ben = room.joined("anna"), room.joined("ben")
+    edit, id_ = anna.put(0, "Einmal"), str(uuid4())
+    assert anna.send(edit, id=id_) == anna.send(edit, id=id_) == {"ok": True, "seq": 1}
+    ben.listen()
+    with pytest.raises(Empty):
+        ben.heard.get(timeout=0.5)
+
+
+def test_who_joins_later_gets_text_number_and_fingerprint(room) -> None:
+    anna = room.joined("anna")
+    anna.send(anna.put(0, "Schon da"))
+    ben = room.page("ben")
+    answer = ben.join()
+    assert (answer["epoch"], answer["seq"], answer["rw"]) == (1, 1, True)
+    assert answer["hash"] == hashlib.sha256(b"Schon da").hexdigest()
+    assert ben.text == "Schon da"
+    assert ben.push(answer["sv"]) == ben.push(ben.state())
+
+
+@pytest.mark.parametrize("who", ["guest", "stranger"])
+def test_who_is_no_member_neither_joins_nor_writes(room, who: str) -> None:
+    outsider = room.page("guest") if who == "guest" else room.page_of(person("Fremd"))
+    anna = room.joined("anna")
+    assert outsider.join()["code"] == "not_found"
+    assert outsider.send(outsider.put(0, "Heimlich"), epoch=1)["code"] == "not_found"
+    anna.send(anna.put(0, "Unter uns"))
+    with pytest.raises(Empty):
+        outsider.heard.get(timeout=0.5)
+    assert stored(room) == "Unter uns"
+
+
+def test_nothing_of_a_nonpublic_item_goes_to_a_guest(room) -> None:
+    secret = queries.doc_of_item(room.meeting.items[-1].id).id
+    member, guest = room.page("anna", secret), room.page("guest", secret)
+    assert member.join()["ok"]
+    assert guest.join()["code"] == "not_found"
+    assert guest.join() == room.page("guest", uuid4()).join()
+
+
+def test_what_does_not_fit_is_refused_with_a_code_and_a_reason(room) -> None:
+    anna, ben = room.joined("anna"), room.joined("ben")
+    anna.put(0, "Nie gesendet")
+    refused = {
+        "gap": anna.send(anna.put(0, "Danach")),
+        "bytes": ben.send("Text statt Bytes"),
+        "update": ben.send(b"\x07kaputt"),
+        "client": ben.send(ben.put(0, "x"), cid=anna.client),
+        "epoch": ben.send(ben.put(0, "y"), epoch=9),
+        "text_limit": ben.send(Replica(ben.client).put(0, "z" * 50_001)),
+        "": ben.send(b"\0" * (128 * 1024 + 1)),
+        "id": ben.send(b"\0\0", id="7"),
+    }
+    assert {why: (answer["code"], answer.get("why", "")) for why, answer in refused.items()} == {
+        "gap": ("resync", "gap"),
+        "bytes": ("invalid", "bytes"),
+        "update": ("invalid", "update"),
+        "client": ("invalid", "client"),
+        "epoch": ("resync", "epoch"),
+        "text_limit": ("invalid", "text_limit"),
+        "": ("too_large", ""),
+        "id": ("invalid", "id"),
+    }
+    assert all(answer["message"] for answer in refused.values())
+    assert stored(room) == ""
+
+
+def test_after_a_gap_the_difference_heals(room) -> None:
+    anna = room.joined("anna")
+    anna.put(0, "Verloren und ")
+    assert anna.send(anna.put(13, "gefunden"))["code"] == "resync"
+    answer = anna.join()
+    assert anna.send(anna.push(answer["sv"]))["ok"]
+    assert stored(room) == "Verloren und gefunden"
+
+
+def test_who_loses_the_seat_hears_of_it_and_writes_no_more(room) -> None:
+    anna, ben = room.joined("anna"), room.joined("ben")
+    began = time.monotonic()
+    end_seat(actor=room.made.actor("chair"), seat=room.made.seats["anna"])
+    assert anna.byes.get(timeout=10) == {"reason": "not_permitted", "room": f"minutes:{room.doc}"}
+    assert time.monotonic() - began < WITHIN_S
+    assert anna.send(anna.put(0, "Noch schnell"))["code"] == "not_found"
+    ben.send(ben.put(0, "Unter uns"))
+    with pytest.raises(Empty):
+        anna.heard.get(timeout=0.5)
+    assert stored(room) == "Unter uns"
+
+
+def test_the_end_of_a_meeting_and_a_lock_are_told_to_all_pages(room) -> None:
+    anna, secretary = room.joined("anna"), room.joined("secretary")
+    doc = queries.doc_for(room.made.actor("chair"), room.doc)
+    lock_doc(actor=room.made.actor("chair"), doc=doc, reason="Steht")
+    said = {"doc": anna.doc_id, "epoch": 1}
+    assert anna.states.get(timeout=WITHIN_S) == said | {"rw": False, "why": "locked"}
+    assert secretary.states.get(timeout=WITHIN_S) == said | {"rw": True}
+    meetings.close_meeting(actor=room.made.actor("chair"), meeting=room.meeting)
+    assert anna.states.get(timeout=WITHIN_S) == said | {"rw": False, "why": "over"}
+    assert anna.send(anna.put(0, "Zu spät"))["code"] == "closed"
+    assert secretary.send(secretary.put(0, "Redaktion"))["ok"]
+
+
+def test_a_page_of_an_old_epoch_is_refused(room) -> None:
+    anna = room.joined("anna")
+    anna.send(anna.put(0, "Alt"))
+    new_epoch(doc_id=room.doc, text="Neu")
+    assert anna.send(anna.put(0, "x"))["why"] == "epoch"
+    assert anna.ask("y:join", epoch=1, sv=anna.state())["why"] == "epoch"
+    assert stored(room) == "Neu"
+
+
+def test_eight_pages_write_at_once_and_agree(room) -> None:
+    pages = [room.joined(key) for key in ("anna", "ben", "chair", "secretary") for _ in range(2)]
+    for turn in range(5):
+        for number, page in enumerate(pages):
+            assert page.send(page.put(0, f"{turn}.{number} "))["ok"]
+    for page in pages:
+        for _ in range(5 * (len(pages) - 1)):
+            page.listen()
+    text = stored(room)
+    assert {page.text for page in pages} == {text}
+    numbers = select(MinutesUpdate.seq).where(MinutesUpdate.doc_id == room.doc)
+    assert sorted(db.session.scalars(numbers)) == list(range(1, 41))
+
+
+def test_an_edit_made_in_another_process_is_found_on_joining(room) -> None:
+    anna = room.joined("anna")
+    doc = queries.doc_for(room.made.actor("ben"), room.doc)
+    write_form(
+        actor=room.made.actor("ben"),
+        doc=doc,
+        epoch=1,
+        seq=0,
+        text="Per Formular",
+        update_id=uuid4(),
+    )
+    anna.join()
+    assert anna.text == "Per Formular"
