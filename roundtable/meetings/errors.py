@@ -19,7 +19,7 @@ HINDRANCES = {
     Hindrance.ANWESENHEIT: lazy("Bitte tragen Sie zuerst ein, wer da ist."),
     Hindrance.TAGESORDNUNG: lazy("Bitte bestätigen Sie zuerst die Tagesordnung."),
     Hindrance.ABSTIMMUNG_OFFEN: lazy(
-        "Eine Abstimmung ist noch offen. Bitte schließen Sie sie zuerst."
+        "Eine Abstimmung ist noch nicht zu Ende. Bitte schließen Sie sie und geben Sie das Ergebnis bekannt."
     ),
     Hindrance.REDE_LAEUFT: lazy("Jemand spricht noch. Bitte beenden Sie zuerst den Beitrag."),
     Hindrance.GRUND_FEHLT: lazy("Bitte nennen Sie den Grund. Er wird veröffentlicht."),

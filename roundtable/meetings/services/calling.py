@@ -7,6 +7,7 @@ from kernel.actors import Actor
 from kernel.database import db, transactional
 from kernel.errors import NotFound
 from kernel.events import Event
+from roundtable.meetings import hindering
 from roundtable.meetings.errors import ItemStays, MeetingHindered, MeetingRests
 from roundtable.meetings.events import ItemCalled, ItemTurned
 from roundtable.meetings.models import AgendaItem, Meeting
@@ -47,7 +48,9 @@ def _turn(actor: Actor, meeting: Meeting, item: AgendaItem, to: ItemState) -> No
 
 
 def _empty_list(actor: Actor, meeting: Meeting, item: AgendaItem, to: ItemState) -> None:
-    """Nobody is cut off; who waits goes on waiting only where the item comes back."""
+    """Nobody is cut off, no vote is left open; who waits goes on waiting only where the item comes back."""
+    if hindering.open_vote(meeting.id, item.id):
+        raise MeetingHindered([Hindrance.ABSTIMMUNG_OFFEN])
     if speech_runs(meeting.id):
         raise MeetingHindered([Hindrance.REDE_LAEUFT])
     if to is not ItemState.GEPLANT:

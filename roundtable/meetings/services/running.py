@@ -4,6 +4,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import transactional
 from kernel.events import PUBLIC, record
+from roundtable.meetings import hindering
 from roundtable.meetings.errors import MeetingHindered
 from roundtable.meetings.events import MeetingMoved
 from roundtable.meetings.models import Meeting
@@ -48,9 +49,12 @@ def resume_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
 
 @transactional
 def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
-    """End it, once nobody speaks; what was not dealt with is postponed, who still waits has asked in vain."""
+    """End it, once nobody speaks and no vote waits; what was not dealt with is postponed, who still waits has asked in vain."""
     held_by_chair(actor, meeting)
-    _move(actor, meeting, State.GESCHLOSSEN, Facts(running_speech=speech_runs(meeting.id)))
+    facts = Facts(
+        running_speech=speech_runs(meeting.id), open_vote=hindering.open_vote(meeting.id)
+    )
+    _move(actor, meeting, State.GESCHLOSSEN, facts)
     rows.lapse(meeting, actor, rows.waiting_in(meeting))
     meeting.closed_at = clock.now()
     for item in meeting.items:
