@@ -6,10 +6,13 @@ from accounts.people import own_things
 from kernel import actors, navigation, subjects, verify
 from kernel.i18n import lazy
 from kernel.live import rooms
+from roundtable.decisions import routes as decision_routes
+from roundtable.decisions.onward import ways
+from roundtable.decisions.queries import is_vote_under_way
+from roundtable.meetings import hindering, onward, telling
 from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
-from roundtable.meetings import telling
 from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes import api as minutes_api
@@ -40,6 +43,7 @@ def init_app(app: Flask) -> None:
     navigation.add(30, lazy("Runde Tische"), "tables.index")
     _meetings(app)
     _minutes(app)
+    _decisions(app)
 
 
 def _minutes(app: Flask) -> None:
@@ -57,4 +61,11 @@ def _meetings(app: Flask) -> None:
         meeting_routes.agenda,
         meeting_routes.answers,
     ):
+        app.register_blueprint(pages)
+
+
+def _decisions(app: Flask) -> None:
+    hindering.ask_for_open_votes(is_vote_under_way)
+    onward.provide(ways)
+    for pages in (decision_routes.leading, decision_routes.voting):
         app.register_blueprint(pages)

@@ -1195,6 +1195,78 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_deputies_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "live_votes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("running", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column(
+            "rule",
+            sa.Enum(
+                "einfach",
+                "absolut",
+                "zweidrittel",
+                "konsens",
+                name="rule",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "mode",
+            sa.Enum("geraet", "handzeichen", "papier", name="mode", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("resolves", sa.Boolean(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "vorbereitet",
+                "offen",
+                "geschlossen",
+                "bekanntgegeben",
+                "abgebrochen",
+                name="state",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text_hash", sa.String(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum("angenommen", "abgelehnt", name="outcome", native_enum=False, length=40),
+            nullable=True,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_items.id"], name=op.f("fk_live_votes_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_live_votes_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_live_votes")),
+        sa.UniqueConstraint("meeting_id", "running", name=op.f("uq_live_votes_meeting_id_running")),
+    )
+    with op.batch_alter_table("live_votes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_live_votes_item_id"), ["item_id"], unique=False)
+        batch_op.create_index(
+            "uq_live_votes_meeting_id",
+            ["meeting_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'offen'"),
+            postgresql_where=sa.text("state = 'offen'"),
+        )
+
+    op.create_table(
         "minutes_docs",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("item_id", sa.Uuid(), nullable=False),
@@ -1340,6 +1412,44 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "hand_counts",
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("yes", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("abstained", sa.Integer(), nullable=False),
+        sa.Column("concerns", sa.Integer(), nullable=False),
+        sa.Column("invalid", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("entered_by", sa.Uuid(), nullable=True),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "yes >= 0 AND no >= 0 AND abstained >= 0 AND concerns >= 0 AND invalid >= 0",
+            name=op.f("ck_hand_counts_not_negative"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["live_votes.id"], name=op.f("fk_hand_counts_vote_id")
+        ),
+        sa.PrimaryKeyConstraint("vote_id", name=op.f("pk_hand_counts")),
+    )
+    op.create_table(
+        "live_voters",
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("group_key", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("deputy_name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_live_voters_seat_id")),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["live_votes.id"], name=op.f("fk_live_voters_vote_id")
+        ),
+        sa.PrimaryKeyConstraint("vote_id", "seat_id", name=op.f("pk_live_voters")),
+        sa.UniqueConstraint("vote_id", "person_id", name=op.f("uq_live_voters_vote_id_person_id")),
+    )
+    op.create_table(
         "minutes_clients",
         sa.Column("doc_id", sa.Uuid(), nullable=False),
         sa.Column("epoch", sa.Integer(), autoincrement=False, nullable=False),
@@ -1405,6 +1515,38 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker_moves")),
         sa.UniqueConstraint("meeting_id", "seq", name=op.f("uq_speaker_moves_meeting_id_seq")),
+    )
+    op.create_table(
+        "live_ballots",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.Uuid(), nullable=False),
+        sa.Column(
+            "choice",
+            sa.Enum(
+                "dafuer",
+                "bedenken",
+                "enthaltung",
+                "dagegen",
+                name="choice",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["vote_id", "seat_id"],
+            ["live_voters.vote_id", "live_voters.seat_id"],
+            name=op.f("fk_live_ballots_vote_id_seat_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["live_votes.id"], name=op.f("fk_live_ballots_vote_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_live_ballots")),
+        sa.UniqueConstraint("vote_id", "seat_id", name=op.f("uq_live_ballots_vote_id_seat_id")),
     )
     # ### end Alembic commands ###
 

@@ -80,6 +80,12 @@ AFTER_A_FORM_OR_MAIL = {
 }
 NOTHING_SUCH_IN_THE_DEMO = {
     "files.download",
+    "live_votes.vote",
+    "live_votes_lead.abort",
+    "live_votes_lead.edit",
+    "live_votes_lead.index",
+    "live_votes_lead.prepare",
+    "live_votes_lead.show",
     "office_answers.publish",
     "office_formats.discard",
     "office_people.members",

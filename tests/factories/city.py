@@ -39,6 +39,8 @@ from participation.voting import services as voting
 from participation.voting.models import Vote
 from portal.site_pages.pages import PLACES
 from portal.site_pages.services import write_page
+from roundtable.decisions.models import LiveVote
+from roundtable.decisions.services import VoteDraft, prepare_vote
 from roundtable.meetings.models import Meeting
 from roundtable.tables.models import RoundTable, Seat
 from roundtable.tables.rules.names import PublicName
@@ -81,6 +83,8 @@ class City:
     #: a table with people on its seats, and a meeting to which they were invited
     round: meetings.Round | None = None
     meeting: Meeting | None = None
+    #: a question written for that meeting
+    live_vote: LiveVote | None = None
 
     @property
     def citizen(self) -> Actor:
@@ -312,3 +316,8 @@ def _meetings(city: City) -> None:
         meetings.with_item(city.round, city.meeting, city.line("title"), public=public, **item)
     meetings.invited(city.round, city.meeting)
     meetings.answered(city.round, city.meeting, "ben", city.words("deputy"), city.words("needs"))
+    question = VoteDraft(city.meeting.items[-1].id, city.line("title"), city.words("text"))
+    with meetings.at():
+        city.live_vote = prepare_vote(
+            actor=city.round.actor("chair"), meeting=city.meeting, draft=question
+        )

@@ -170,9 +170,9 @@ def answered(made: Round, meeting: Meeting, key: str, deputy: str, needs: str) -
         services.answer_as(actor=made.actor(key), meeting=meeting, draft=draft)
 
 
-def running(made: Round) -> Meeting:
+def running(made: Round, meeting: Meeting | None = None) -> Meeting:
     """A meeting that began with the chair and anna."""
-    meeting = invited(made)
+    meeting = invited(made, meeting)
     with at(MEETS_AT):
         for key in ("chair", "anna"):
             services.note_presence(

@@ -90,6 +90,7 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
             "version": 1,
             "item_id": city.meeting.items[0].id,
             "seat_id": city.round.seat_id("ben"),
+            "vote_id": city.live_vote.id if city.live_vote else "",
         }
     ]
     answers: list[Arguments] = [{"answer_id": answer.id} for answer in city.answers.values()]

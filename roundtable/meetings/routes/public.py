@@ -11,6 +11,7 @@ from kernel.markdown import markup
 from roundtable.meetings import queries
 from roundtable.meetings.content import content_for, content_of
 from roundtable.meetings.models import Invitation, Meeting
+from roundtable.meetings.onward import ways_of
 from roundtable.meetings.permissions import (
     can_plan,
     can_prepare,
@@ -101,6 +102,7 @@ def _page(meeting: Meeting, invitation: Invitation | None, *, is_old: bool = Fal
         kinds=KINDS,
         invitations=INVITATIONS,
         text_of=text_of,
+        ways=[] if is_old else ways_of(actor(), meeting),
     )
 
 

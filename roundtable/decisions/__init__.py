@@ -1,0 +1,1 @@
+"""What a meeting decides: votes, resolutions, tasks, and their release on the same day."""

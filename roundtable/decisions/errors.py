@@ -1,0 +1,128 @@
+"""What a vote refuses, in words."""
+
+from collections.abc import Sequence
+
+from kernel.constraints import rule
+from kernel.errors import Conflict, RuleViolation
+from kernel.i18n import lazy
+from roundtable.decisions.rules.votes import Hindrance
+
+HINDRANCES = {
+    Hindrance.STAND: lazy("Diese Abstimmung kann nicht mehr eröffnet werden."),
+    Hindrance.SITZUNG: lazy("Abgestimmt wird nur, während die Sitzung läuft."),
+    Hindrance.PUNKT: lazy("Bitte rufen Sie zuerst den Punkt auf, zu dem abgestimmt wird."),
+    Hindrance.BESCHLUSSFAEHIG: lazy(
+        "Der Tisch ist nicht beschlussfähig. Bitte prüfen Sie die Anwesenheit."
+    ),
+}
+
+
+class VoteHindered(RuleViolation):
+    """A guard of the opening says no; the first hindrance is the message."""
+
+    def __init__(self, hindrances: Sequence[Hindrance]) -> None:
+        super().__init__(str(HINDRANCES[hindrances[0]]))
+
+
+class AnotherVoteIsOpen(Conflict):
+    """One vote of a meeting is open at a time."""
+
+    message = lazy("Eine andere Abstimmung ist offen. Bitte schließen Sie sie zuerst.")
+
+
+class AlreadyVoted(Conflict):
+    """One seat, one vote."""
+
+    message = lazy("Für diesen Sitz ist schon abgestimmt. Diese Stimme gilt.")
+    why = "schon_abgestimmt"
+
+
+class NumberTaken(Conflict):
+    """Two votes were prepared at the same instant."""
+
+    message = lazy("Gerade wurde eine andere Abstimmung angelegt. Bitte senden Sie noch einmal ab.")
+
+
+class VoteNotOpen(Conflict):
+    """The vote is not open yet, or closed."""
+
+    message = lazy("Diese Abstimmung ist nicht offen.")
+
+
+class VoteStep(Conflict):
+    """The step does not follow the state."""
+
+    message = lazy("Dieser Schritt passt nicht zum Stand der Abstimmung.")
+
+
+class VoteChanged(Conflict):
+    """Somebody saved it meanwhile."""
+
+    message = lazy(
+        "Inzwischen hat jemand diese Abstimmung geändert. Kopieren Sie Ihren Text und laden Sie die Seite neu."
+    )
+
+
+class NoSuchItem(RuleViolation):
+    """Votes belong to an item of the meeting that is still ahead."""
+
+    message = lazy("Bitte wählen Sie einen Punkt dieser Tagesordnung.")
+
+    def __init__(self) -> None:
+        super().__init__(field="item")
+
+
+class TooLateToPrepare(Conflict):
+    """The meeting is over."""
+
+    message = lazy("Die Sitzung ist vorbei. Es kann nicht mehr abgestimmt werden.")
+
+
+class NoSuchChoice(RuleViolation):
+    """The rule does not know this answer."""
+
+    message = lazy("Bitte wählen Sie eine der Antworten.")
+
+    def __init__(self) -> None:
+        super().__init__(field="choice")
+
+
+class ReasonIsMissing(RuleViolation):
+    """A veto and an abort say why."""
+
+    message = lazy("Bitte nennen Sie den Grund.")
+
+    def __init__(self) -> None:
+        super().__init__(field="reason")
+
+
+class TooManyCounted(RuleViolation):
+    """More hands than seats without a ballot."""
+
+    message = lazy("Das sind mehr Stimmen, als Sitze ohne Stimme am Gerät da sind.")
+
+    def __init__(self) -> None:
+        super().__init__(field="yes")
+
+
+class NothingToCount(RuleViolation):
+    """Concerns exist in a consensus only, invalid ones on paper only."""
+
+    message = lazy("Diese Zahl passt nicht zu dieser Abstimmung.")
+
+
+class CountChanged(Conflict):
+    """The chair confirms what they saw."""
+
+    message = lazy("Inzwischen wurde neu gezählt. Bitte prüfen Sie die Zahlen noch einmal.")
+
+
+class CountUnconfirmed(RuleViolation):
+    """Hands and papers are counted by one person and confirmed by the chair before the result is told."""
+
+    message = lazy("Bitte tragen Sie zuerst die gezählten Stimmen ein und bestätigen Sie sie.")
+
+
+rule("uq_live_votes_meeting_id", AnotherVoteIsOpen)
+rule("uq_live_votes_meeting_id_running", NumberTaken)
+rule("uq_live_ballots_vote_id_seat_id", AlreadyVoted)

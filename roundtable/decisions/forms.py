@@ -1,0 +1,172 @@
+"""What pages of votes take in."""
+
+from typing import Any
+from uuid import UUID
+
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
+
+from kernel.forms import Form, choice
+from kernel.i18n import lazy
+from kernel.ids import id_in, new_id
+from roundtable.decisions.models import HandCount, LiveVote
+from roundtable.decisions.rules.votes import Choice, Mode, choices_of
+from roundtable.decisions.services import VoteDraft
+from roundtable.decisions.wording import MODES, RULES, choice_word
+from roundtable.meetings.models import Meeting
+from roundtable.meetings.rules.results import Counts, Rule
+from roundtable.meetings.rules.states import ItemState, undealt
+
+FILL_IN = lazy("Bitte füllen Sie dieses Feld aus.")
+LONGEST = 5_000
+MOST = 1_000
+
+
+class VoteForm(Form):
+    """What is put to the vote, and how it is decided."""
+
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    item = SelectField(lazy("Zu welchem Punkt?"), [InputRequired(FILL_IN)])
+    title = StringField(
+        lazy("Worum geht es, in wenigen Worten?"), [InputRequired(FILL_IN), Length(max=200)]
+    )
+    wording = TextAreaField(
+        lazy("Wortlaut"),
+        [InputRequired(FILL_IN), Length(max=LONGEST)],
+        description=lazy("Darüber wird abgestimmt. Nach dem Eröffnen ändert sich nichts mehr."),
+    )
+    rule = RadioField(
+        lazy("Wann ist es angenommen?"),
+        choices=[choice(rule.value, words) for rule, words in RULES.items()],
+        default=Rule.EINFACH.value,
+    )
+    mode = RadioField(
+        lazy("Wie wird abgestimmt?"),
+        choices=[choice(mode.value, words) for mode, words in MODES.items()],
+        default=Mode.GERAET.value,
+    )
+    resolves = BooleanField(
+        lazy("Wird ein Beschluss, wenn es angenommen wird"),
+        default=True,
+        description=lazy("Nicht ankreuzen bei Fragen zum Ablauf, zum Beispiel zu einer Pause."),
+    )
+
+    def draft(self) -> VoteDraft:
+        """The question as sent."""
+        return VoteDraft(
+            item_id=id_in(self.item.data) or new_id(),
+            title=self.title.data or "",
+            text=self.wording.data or "",
+            rule=Rule(self.rule.data),
+            mode=Mode(self.mode.data),
+            resolves=bool(self.resolves.data),
+        )
+
+
+def vote_form(meeting: Meeting, vote: LiveVote | None = None) -> VoteForm:
+    """The form of a new question, or of one that is changed; it begins with the item that is on."""
+    shown: dict[str, Any] = {}
+    items = [item for item in meeting.items if undealt(item.status)]
+    called = next((item for item in items if item.status is ItemState.AUFGERUFEN), None)
+    if vote is not None:
+        names = ("version", "title", "resolves")
+        shown = {name: getattr(vote, name) for name in names}
+        shown |= {"wording": vote.text}
+        shown |= {"item": str(vote.item_id), "rule": vote.rule.value, "mode": vote.mode.value}
+    elif called is not None:
+        shown = {"item": str(called.id), "title": called.title}
+    form = VoteForm.of_request(**shown)
+    listed = [
+        choice(str(i.id), f"TOP {i.number} {i.title}" if i.number else i.title) for i in items
+    ]
+    form.item.choices = [choice("", lazy("Bitte wählen")), *listed]
+    return form
+
+
+class BallotForm(Form):
+    """What a seat says; the form's own key makes a repeated one the same ballot."""
+
+    choice = RadioField(
+        lazy("Ihre Stimme"), [InputRequired(lazy("Bitte wählen Sie eine der Antworten."))]
+    )
+    reason = TextAreaField(lazy("Begründung"), [Length(max=MOST)])
+
+    @property
+    def key(self) -> UUID:
+        """The key of this form."""
+        return id_in(self.idempotency_key.data) or new_id()
+
+    def chosen(self) -> Choice:
+        """The choice as sent."""
+        return Choice(self.choice.data)
+
+
+def ballot_form(vote: LiveVote) -> BallotForm:
+    """The choices of this vote; only a consensus asks for reasons."""
+    form = BallotForm.of_request()
+    form.choice.choices = [
+        choice(c.value, choice_word(vote.rule, c)) for c in choices_of(vote.rule)
+    ]
+    if vote.rule is not Rule.KONSENS:
+        del form.reason
+    return form
+
+
+def _count(label: str) -> IntegerField:
+    return IntegerField(label, [InputRequired(FILL_IN), NumberRange(0, MOST)], default=0)
+
+
+class CountForm(Form):
+    """Hands or papers of the seats without a ballot from a device."""
+
+    yes = _count("")
+    concerns = _count(lazy("Bedenken"))
+    no = _count("")
+    abstained = _count(lazy("Enthaltung"))
+    invalid = _count(lazy("Ungültig"))
+    reason = TextAreaField(lazy("Begründung der Vetos"), [Length(max=MOST)])
+
+    def counts(self) -> Counts:
+        """The numbers as sent."""
+        given = {name: field.data for name, field in self._fields.items() if name in NUMBERS}
+        return Counts(**given)
+
+
+NUMBERS = ("yes", "no", "abstained", "concerns", "invalid")
+
+
+def count_form(vote: LiveVote) -> CountForm:
+    """The numbers that this vote can have, as they were entered last."""
+    shown = _entered(vote.hand_count) if vote.hand_count else {}
+    form = CountForm.of_request(**shown)
+    form.yes.label.text = choice_word(vote.rule, Choice.DAFUER)
+    form.no.label.text = choice_word(vote.rule, Choice.DAGEGEN)
+    if vote.rule is not Rule.KONSENS:
+        del form.concerns, form.reason
+    if vote.mode is not Mode.PAPIER:
+        del form.invalid
+    return form
+
+
+def _entered(count: HandCount) -> dict[str, Any]:
+    return {name: getattr(count, name) for name in (*NUMBERS, "reason")}
+
+
+class ConfirmForm(Form):
+    """The chair stands by the numbers they saw."""
+
+    version = IntegerField(validators=[InputRequired(FILL_IN)], widget=HiddenInput())
+
+
+class AbortForm(Form):
+    """Why a vote ends without a result."""
+
+    reason = TextAreaField(lazy("Grund"), [InputRequired(FILL_IN), Length(max=MOST)])

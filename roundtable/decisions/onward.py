@@ -1,0 +1,17 @@
+"""What the page of a meeting says of decisions: where one votes now."""
+
+from collections.abc import Iterable
+
+from kernel.actors import Actor
+from kernel.i18n import _
+from roundtable.decisions.queries import address_of_vote, open_votes_of
+from roundtable.meetings.models import Meeting
+from roundtable.meetings.onward import Onward
+from roundtable.meetings.rules.states import UNDER_WAY
+
+
+def ways(actor: Actor, meeting: Meeting) -> Iterable[Onward]:
+    """The open vote, for who sits there."""
+    if actor.signed_in and meeting.status in UNDER_WAY:
+        for vote in open_votes_of(actor, meeting):
+            yield Onward(_("Jetzt abstimmen"), vote.title, address_of_vote(vote))

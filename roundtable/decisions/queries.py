@@ -1,0 +1,135 @@
+"""Reading votes; the actor comes first, closed and absent look the same."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from accounts.people.queries import names_of
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import db
+from kernel.errors import NotFound
+from roundtable.decisions.models import LiveVote, LiveVoter
+from roundtable.decisions.permissions import can_manage_vote, can_see_vote
+from roundtable.decisions.rules.votes import UNDER_WAY, State, acting
+from roundtable.decisions.rules.votes import Present as PresentSeat
+from roundtable.meetings.models import Meeting, Presence, Rsvp
+from roundtable.meetings.queries import address_of, deputies_of, log_of, meeting_for, present_seats
+from roundtable.tables.models import Seat
+
+
+def address_of_vote(vote: LiveVote) -> str:
+    """Where a member votes; also known where no request runs."""
+    return f"{address_of(vote.meeting)}abstimmen/{vote.id}"
+
+
+def vote_for(actor: Actor, slug: str, nr: str, vote_id: UUID) -> LiveVote:
+    """A vote of this meeting with its voters and ballots, for who may see it."""
+    vote = _vote(actor, slug, nr, vote_id)
+    if not can_see_vote(actor, vote, clock.now()):
+        raise NotFound
+    return vote
+
+
+def vote_to_manage(actor: Actor, slug: str, nr: str, vote_id: UUID) -> LiveVote:
+    """A vote for chair and secretary; for others there is no such page."""
+    vote = _vote(actor, slug, nr, vote_id)
+    if not can_manage_vote(actor, vote, clock.now()):
+        raise NotFound
+    return vote
+
+
+def votes_of(meeting: Meeting) -> Sequence[LiveVote]:
+    """The meeting's votes in the order they were written."""
+    statement = select(LiveVote).where(LiveVote.meeting_id == meeting.id)
+    return db.session.scalars(statement.order_by(LiveVote.running)).all()
+
+
+def open_votes_of(actor: Actor, meeting: Meeting) -> Sequence[LiveVote]:
+    """Votes of this meeting in which somebody may vote now, as far as the actor sees them."""
+    statement = (
+        select(LiveVote)
+        .where(LiveVote.meeting_id == meeting.id, LiveVote.state == State.OFFEN)
+        .options(joinedload(LiveVote.meeting), selectinload(LiveVote.voters))
+    )
+    at = clock.now()
+    return [vote for vote in db.session.scalars(statement) if can_see_vote(actor, vote, at)]
+
+
+def is_vote_under_way(meeting_id: UUID, item_id: UUID | None) -> bool:
+    """Whether a vote of the meeting, or of this item, is open or not announced yet."""
+    statement = select(LiveVote.id).where(
+        LiveVote.meeting_id == meeting_id, LiveVote.state.in_(UNDER_WAY)
+    )
+    if item_id is not None:
+        statement = statement.where(LiveVote.item_id == item_id)
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+def voters_of(meeting: Meeting, seats: Sequence[Seat]) -> list[LiveVoter]:
+    """Who may vote now: the voting seats for which somebody is there, with the accounts that act for them."""
+    log = log_of(meeting.id)
+    there, last = present_seats(log), {row.seat_id: row for row in log}
+    voting = [s for s in seats if s.votes and s.person_id and s.id in there]
+    rsvps = db.session.scalars(select(Rsvp).where(Rsvp.meeting_id == meeting.id))
+    answers = {rsvp.seat_id: rsvp for rsvp in rsvps}
+    present = [_present(seat, last[seat.id], answers.get(seat.id)) for seat in voting]
+    accounts = acting(present)
+    return [
+        LiveVoter(
+            seat_id=seat.id,
+            number=seat.number,
+            group_key=seat.group_key,
+            person_id=accounts[seat.id],
+            deputy_name=last[seat.id].deputy_name,
+        )
+        for seat in voting
+    ]
+
+
+def names_of_voters(vote: LiveVote) -> Mapping[UUID, str]:
+    """Who sat there at the opening, by seat; two statements."""
+    seats = {voter.seat_id: voter for voter in vote.voters if not voter.deputy_name}
+    names = names_of([voter.person_id for voter in seats.values() if voter.person_id])
+    return {
+        voter.seat_id: voter.deputy_name or (names[voter.person_id] if voter.person_id else "")
+        for voter in vote.voters
+    }
+
+
+def groups_of(meeting: Meeting) -> Mapping[str, str]:
+    """The titles of the table's groups by their keys, in their order."""
+    return {group.key: group.title for group in meeting.table.groups}
+
+
+def _present(seat: Seat, row: Presence, rsvp: Rsvp | None) -> PresentSeat[UUID, UUID | None]:
+    deputy = _account_of(seat, row.deputy_name, rsvp) if row.deputy_name else None
+    return PresentSeat(seat.id, seat.person_id, bool(row.deputy_name), deputy)
+
+
+def _account_of(seat: Seat, name: str, rsvp: Rsvp | None) -> UUID | None:
+    """The deputy's account: as the seat answered, or the only listed deputy of this name."""
+    if rsvp and rsvp.deputy_id and rsvp.deputy_confirmed_at and rsvp.deputy_name == name:
+        return rsvp.deputy_id
+    known = [person_id for person_id, called in deputies_of(seat).items() if called == name]
+    return known[0] if len(known) == 1 else None
+
+
+def _vote(actor: Actor, slug: str, nr: str, vote_id: UUID) -> LiveVote:
+    meeting = meeting_for(actor, slug, nr)
+    statement = (
+        select(LiveVote)
+        .where(LiveVote.id == vote_id, LiveVote.meeting_id == meeting.id)
+        .options(
+            joinedload(LiveVote.meeting),
+            selectinload(LiveVote.voters),
+            selectinload(LiveVote.ballots),
+            joinedload(LiveVote.hand_count),
+        )
+    )
+    vote = db.session.scalar(statement)
+    if vote is None:
+        raise NotFound
+    return vote

@@ -1,0 +1,19 @@
+"""The deeds around votes; each is one transaction."""
+
+from roundtable.decisions.services.casting import cast_ballot
+from roundtable.decisions.services.counting import announce_vote, confirm_count, enter_count
+from roundtable.decisions.services.preparing import VoteDraft, edit_vote, prepare_vote
+from roundtable.decisions.services.running import abort_vote, close_vote, open_vote
+
+__all__ = [
+    "VoteDraft",
+    "abort_vote",
+    "announce_vote",
+    "cast_ballot",
+    "close_vote",
+    "confirm_count",
+    "edit_vote",
+    "enter_count",
+    "open_vote",
+    "prepare_vote",
+]
