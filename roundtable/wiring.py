@@ -6,9 +6,12 @@ from accounts.people import own_things
 from kernel import actors, navigation, subjects, verify
 from kernel.i18n import lazy
 from kernel.live import rooms
-from roundtable.decisions import routes as decision_routes
+from roundtable.decisions import search as decision_search
+from roundtable.decisions import subject as decision_subject
+from roundtable.decisions.api import resolutions_api
 from roundtable.decisions.onward import ways
 from roundtable.decisions.queries import is_vote_under_way
+from roundtable.decisions.routes import PAGES
 from roundtable.meetings import hindering, onward, telling
 from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
@@ -67,5 +70,9 @@ def _meetings(app: Flask) -> None:
 def _decisions(app: Flask) -> None:
     hindering.ask_for_open_votes(is_vote_under_way)
     onward.provide(ways)
-    for pages in (decision_routes.leading, decision_routes.voting):
+    subjects.register(decision_subject.RESOLUTION)
+    registry.register(decision_search.SOURCE)
+    registry.on_event("day_result.released", decision_search.touched)
+    for pages in (*PAGES, resolutions_api):
         app.register_blueprint(pages)
+    navigation.add(35, lazy("Beschlüsse"), "resolutions.index")

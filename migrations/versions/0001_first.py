@@ -994,6 +994,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_answers_state"), ["state"], unique=False)
 
     op.create_table(
+        "day_results",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("released_by", sa.Uuid(), nullable=True),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("content_hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_day_results_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_day_results")),
+    )
+    op.create_table(
         "evaluations",
         sa.Column("proposal_id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -1498,6 +1510,60 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "resolutions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=False),
+        sa.Column("running", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("text_hash", sa.String(), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "gefasst",
+                "in_umsetzung",
+                "umgesetzt",
+                "aufgehoben",
+                "geaendert",
+                name="state",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("successor_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_items.id"], name=op.f("fk_resolutions_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_resolutions_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["successor_id"], ["resolutions.id"], name=op.f("fk_resolutions_successor_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["live_votes.id"], name=op.f("fk_resolutions_vote_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolutions")),
+        sa.UniqueConstraint(
+            "meeting_id", "running", name=op.f("uq_resolutions_meeting_id_running")
+        ),
+        sa.UniqueConstraint("number", name=op.f("uq_resolutions_number")),
+        sa.UniqueConstraint("vote_id", name=op.f("uq_resolutions_vote_id")),
+    )
+    with op.batch_alter_table("resolutions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_resolutions_decided_at"), ["decided_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resolutions_state"), ["state"], unique=False)
+
+    op.create_table(
         "speaker_moves",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
@@ -1547,6 +1613,36 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_live_ballots")),
         sa.UniqueConstraint("vote_id", "seat_id", name=op.f("uq_live_ballots_vote_id_seat_id")),
+    )
+    op.create_table(
+        "resolution_steps",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("resolution_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "gefasst",
+                "in_umsetzung",
+                "umgesetzt",
+                "aufgehoben",
+                "geaendert",
+                name="state",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["resolution_id"], ["resolutions.id"], name=op.f("fk_resolution_steps_resolution_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resolution_steps")),
+        sa.UniqueConstraint(
+            "resolution_id", "seq", name=op.f("uq_resolution_steps_resolution_id_seq")
+        ),
     )
     # ### end Alembic commands ###
 

@@ -92,8 +92,8 @@ class ReasonIsMissing(RuleViolation):
 
     message = lazy("Bitte nennen Sie den Grund.")
 
-    def __init__(self) -> None:
-        super().__init__(field="reason")
+    def __init__(self, *, field: str = "reason") -> None:
+        super().__init__(field=field)
 
 
 class TooManyCounted(RuleViolation):
@@ -121,6 +121,35 @@ class CountUnconfirmed(RuleViolation):
     """Hands and papers are counted by one person and confirmed by the chair before the result is told."""
 
     message = lazy("Bitte tragen Sie zuerst die gezählten Stimmen ein und bestätigen Sie sie.")
+
+
+class ResolutionStepRefused(Conflict):
+    """The step does not follow the state."""
+
+    message = lazy("Dieser Schritt passt nicht zum Stand des Beschlusses.")
+
+
+class ResolutionChanged(Conflict):
+    """Somebody saved it meanwhile."""
+
+    message = lazy(
+        "Inzwischen hat jemand diesen Beschluss geändert. Kopieren Sie Ihren Text und laden Sie die Seite neu."
+    )
+
+
+class MeetingNotClosed(Conflict):
+    """Results are released once the meeting is closed."""
+
+    message = lazy("Bitte beenden Sie zuerst die Sitzung.")
+
+
+class NoSuchSuccessor(RuleViolation):
+    """A changed resolution names the one that took its place."""
+
+    message = lazy("Bitte nennen Sie die Nummer eines anderen Beschlusses dieses Tisches.")
+
+    def __init__(self) -> None:
+        super().__init__(field="successor")
 
 
 rule("uq_live_votes_meeting_id", AnotherVoteIsOpen)

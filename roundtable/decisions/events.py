@@ -1,4 +1,4 @@
-"""What happens to votes; fields hold ids and plain values, never a choice or a wording."""
+"""What happens to votes and resolutions; fields hold ids and plain values, never a choice or a wording."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -70,3 +70,30 @@ class VoteAborted(Event):
     kind: ClassVar[str] = "live_vote.aborted"
     vote_id: str
     reason: str
+
+
+@dataclass(frozen=True)
+class ResolutionAdopted(Event):
+    """A carried vote became a resolution."""
+
+    kind: ClassVar[str] = "resolution.adopted"
+    number: str
+    vote_id: str
+
+
+@dataclass(frozen=True)
+class ResolutionMoved(Event):
+    """Its standing, or the day on which the table looks at it again, has changed."""
+
+    kind: ClassVar[str] = "resolution.moved"
+    state: str
+    review_on: str
+
+
+@dataclass(frozen=True)
+class DayResultReleased(Event):
+    """The public results of a meeting are readable by everybody."""
+
+    kind: ClassVar[str] = "day_result.released"
+    content_hash: str
+    resolution_ids: list[str]

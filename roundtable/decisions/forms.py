@@ -1,10 +1,13 @@
 """What pages of votes take in."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from flask import request
 from wtforms import (
     BooleanField,
+    DateField,
     IntegerField,
     RadioField,
     SelectField,
@@ -18,9 +21,12 @@ from kernel.forms import Form, choice
 from kernel.i18n import lazy
 from kernel.ids import id_in, new_id
 from roundtable.decisions.models import HandCount, LiveVote
+from roundtable.decisions.resolution_models import Resolution
+from roundtable.decisions.rules.resolutions import State as Standing
+from roundtable.decisions.rules.resolutions import steps_of
 from roundtable.decisions.rules.votes import Choice, Mode, choices_of
 from roundtable.decisions.services import VoteDraft
-from roundtable.decisions.wording import MODES, RULES, choice_word
+from roundtable.decisions.wording import MODES, RESOLUTIONS, RULES, choice_word
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.rules.results import Counts, Rule
 from roundtable.meetings.rules.states import ItemState, undealt
@@ -158,6 +164,56 @@ def count_form(vote: LiveVote) -> CountForm:
 
 def _entered(count: HandCount) -> dict[str, Any]:
     return {name: getattr(count, name) for name in (*NUMBERS, "reason")}
+
+
+class ResolutionFilter(Form):
+    """Which resolutions the list shows; unknown words filter nothing."""
+
+    gremium = SelectField(lazy("Runder Tisch"), [Optional()], validate_choice=False)
+    status = SelectField(lazy("Stand"), [Optional()], validate_choice=False)
+
+    def chosen(self) -> tuple[str, Standing | None]:
+        """The slug of a listed table, or nothing; a state, or None."""
+        known = {entry.value for entry in self.gremium.choices}  # type: ignore[union-attr]
+        table, state = self.gremium.data or "", self.status.data
+        return table if table in known else "", Standing(state) if state in set(Standing) else None
+
+
+def resolution_filter(tables: Sequence[tuple[str, str]]) -> ResolutionFilter:
+    """The filter as it stands in the address."""
+    form = ResolutionFilter(request.args)
+    every = choice("", lazy("alle"))
+    form.gremium.choices = [every, *(choice(slug, name) for slug, name in tables)]
+    states = [choice(one.value, RESOLUTIONS[one][0]) for one in Standing]
+    form.status.choices = [every, *states]
+    return form
+
+
+class StandingForm(Form):
+    """Where a resolution stands, and when the table looks at it again."""
+
+    version = IntegerField(validators=[Optional()], widget=HiddenInput())
+    state = SelectField(lazy("Neuer Stand"), [Optional()])
+    note = TextAreaField(
+        lazy("Erläuterung"),
+        [Length(max=MOST)],
+        description=lazy("Alle lesen sie, die den Beschluss lesen."),
+    )
+    successor = StringField(
+        lazy("Nummer des neuen Beschlusses"),
+        [Length(max=40)],
+        description=lazy("Nur, wenn ein neuer Beschluss diesen ändert. Zum Beispiel RT-2026-05/2."),
+    )
+    review_on = DateField(lazy("Wiedervorlage am"), [Optional()])
+
+
+def standing_form(resolution: Resolution) -> StandingForm:
+    """The steps that follow the state of this resolution."""
+    names = ("version", "review_on")
+    form = StandingForm.of_request(**{name: getattr(resolution, name) for name in names})
+    steps = [choice(to.value, RESOLUTIONS[to][0]) for to in steps_of(resolution.state)]
+    form.state.choices = [choice("", lazy("bleibt, wie er ist")), *steps]
+    return form
 
 
 class ConfirmForm(Form):

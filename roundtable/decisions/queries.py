@@ -58,6 +58,22 @@ def open_votes_of(actor: Actor, meeting: Meeting) -> Sequence[LiveVote]:
     return [vote for vote in db.session.scalars(statement) if can_see_vote(actor, vote, at)]
 
 
+def announced_votes_of(meeting: Meeting) -> Sequence[LiveVote]:
+    """The meeting's votes with a result, as their figures need them; a constant number of statements."""
+    statement = (
+        select(LiveVote)
+        .where(LiveVote.meeting_id == meeting.id, LiveVote.state == State.BEKANNTGEGEBEN)
+        .order_by(LiveVote.running)
+        .options(
+            joinedload(LiveVote.meeting),
+            selectinload(LiveVote.voters),
+            selectinload(LiveVote.ballots),
+            joinedload(LiveVote.hand_count),
+        )
+    )
+    return db.session.scalars(statement).all()
+
+
 def is_vote_under_way(meeting_id: UUID, item_id: UUID | None) -> bool:
     """Whether a vote of the meeting, or of this item, is open or not announced yet."""
     statement = select(LiveVote.id).where(

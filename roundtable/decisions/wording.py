@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kernel.i18n import _, lazy
+from roundtable.decisions.rules.resolutions import State as Standing
 from roundtable.decisions.rules.votes import Choice, Mode, State
 from roundtable.meetings.rules.results import Counts, Leaning, Outcome, Rule
 from roundtable.meetings.wording import Mark
@@ -40,6 +41,13 @@ CONSENSUS = {
     Choice.ENTHALTUNG: lazy("Enthaltung"),
     Choice.DAGEGEN: lazy("Veto"),
 }
+RESOLUTIONS = {
+    Standing.GEFASST: (lazy("gefasst"), "open"),
+    Standing.IN_UMSETZUNG: (lazy("wird umgesetzt"), "running"),
+    Standing.UMGESETZT: (lazy("umgesetzt"), "done"),
+    Standing.AUFGEHOBEN: (lazy("aufgehoben"), "refused"),
+    Standing.GEAENDERT: (lazy("durch einen neuen Beschluss geändert"), "review"),
+}
 LEANINGS = {
     Leaning.DAFUER: lazy("mehrheitlich dafür"),
     Leaning.DAGEGEN: lazy("mehrheitlich dagegen"),
@@ -56,6 +64,11 @@ def mark_of_vote(state: State) -> Mark:
 def mark_of_outcome(outcome: Outcome) -> Mark:
     """The mark of a result."""
     return Mark(*OUTCOMES[outcome])
+
+
+def mark_of_resolution(state: Standing) -> Mark:
+    """The status mark of a resolution."""
+    return Mark(*RESOLUTIONS[state])
 
 
 def choice_word(rule: Rule, choice: Choice) -> str:

@@ -65,6 +65,8 @@ FOR_PROGRAMS = {
     "live.events",
     "meetings.data",
     "proposals.similar",
+    "resolutions_api.index",
+    "resolutions_api.one",
     "search.search_json",
     "votes_api.index",
     "votes_api.one",
@@ -80,6 +82,8 @@ AFTER_A_FORM_OR_MAIL = {
 }
 NOTHING_SUCH_IN_THE_DEMO = {
     "files.download",
+    "day_results.release",
+    "day_results.show",
     "live_votes.vote",
     "live_votes_lead.abort",
     "live_votes_lead.edit",
@@ -93,6 +97,8 @@ NOTHING_SUCH_IN_THE_DEMO = {
     "own_proposals.edit",
     "own_proposals.withdraw",
     "proposals.versions",
+    "resolutions.show",
+    "resolutions.standing",
     "threads.edit",
     "threads.restore",
     "threads.versions",

@@ -40,6 +40,7 @@ from participation.voting.models import Vote
 from portal.site_pages.pages import PLACES
 from portal.site_pages.services import write_page
 from roundtable.decisions.models import LiveVote
+from roundtable.decisions.resolution_models import Resolution
 from roundtable.decisions.services import VoteDraft, prepare_vote
 from roundtable.meetings.models import Meeting
 from roundtable.tables.models import RoundTable, Seat
@@ -49,7 +50,7 @@ from roundtable.tables.services.seats import add_deputy, choose_public_name
 from roundtable.tables.services.tables import close_table
 from search_index.archive.models import ArchiveRecord
 from search_index.archive.services import Paper, file_record
-from tests.factories import formats, meetings, proposals, tables, votes
+from tests.factories import decisions, formats, meetings, proposals, tables, votes
 from tests.factories.people import actor_of, person
 from tests.support import uploads
 
@@ -85,6 +86,8 @@ class City:
     meeting: Meeting | None = None
     #: a question written for that meeting
     live_vote: LiveVote | None = None
+    #: a resolution that was released with the results of its meeting
+    resolution: Resolution | None = None
 
     @property
     def citizen(self) -> Actor:
@@ -321,3 +324,6 @@ def _meetings(city: City) -> None:
         city.live_vote = prepare_vote(
             actor=city.round.actor("chair"), meeting=city.meeting, draft=question
         )
+    sitting = decisions.a_sitting()
+    city.resolution = sitting.adopted(title=city.line("title"), text=city.words("text"))
+    sitting.release()

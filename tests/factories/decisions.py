@@ -6,9 +6,13 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy import select
+
+from kernel.database import db
 from kernel.ids import new_id
 from roundtable.decisions import services
 from roundtable.decisions.models import LiveBallot, LiveVote
+from roundtable.decisions.resolution_models import DayResult, Resolution
 from roundtable.decisions.rules.votes import Choice
 from roundtable.decisions.services import VoteDraft
 from roundtable.meetings import services as meeting_services
@@ -60,6 +64,20 @@ class Sitting:
             self.cast(vote, who, choice)
         self.do(services.close_vote, vote=vote)
         return self.do(services.announce_vote, vote=vote)
+
+    def adopted(self, **others: Any) -> Resolution:
+        """A resolution: the vote was carried."""
+        vote = self.announced(**others)
+        return db.session.scalars(select(Resolution).where(Resolution.vote_id == vote.id)).one()
+
+    def close(self) -> None:
+        """The meeting ends."""
+        self.do(meeting_services.close_meeting, meeting=self.meeting)
+
+    def release(self) -> DayResult:
+        """The meeting ends and its results are released."""
+        self.close()
+        return self.do(services.release_day, meeting=self.meeting)
 
 
 def a_sitting(code: str = "", *, public: bool = True, present: tuple[str, ...] = ()) -> Sitting:

@@ -93,6 +93,14 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
             "vote_id": city.live_vote.id if city.live_vote else "",
         }
     ]
+    assert city.resolution
+    resolutions: list[Arguments] = [
+        {
+            "meeting": city.resolution.meeting.number,
+            "running": city.resolution.running,
+            "resolution_id": city.resolution.id,
+        }
+    ]
     answers: list[Arguments] = [{"answer_id": answer.id} for answer in city.answers.values()]
     return {
         "/abstimmungen/": votes,
@@ -122,6 +130,8 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/archiv/": [{"record_id": city.record.id if city.record else ""}],
         "/dateien/": [{"file_id": city.file_id}],
         "/runde-tische/<slug>/sitzungen": meetings,
+        "/beschluesse/": resolutions,
+        "/api/v1/resolutions/": resolutions,
         "/static/dist/": [{"name": "gibt-es-nicht.css"}],
         "/anmelden/als/": [{"key": "anna"}],
         "/konto/sitzungen/": [{"session_id": city.anna.id}],

@@ -1,6 +1,10 @@
-"""Pages of votes, resolutions and tasks."""
+"""Pages of votes and resolutions."""
 
+from roundtable.decisions.routes.day import day
 from roundtable.decisions.routes.leading import leading
+from roundtable.decisions.routes.resolutions import resolutions
 from roundtable.decisions.routes.voting import voting
 
-__all__ = ["leading", "voting"]
+PAGES = (leading, voting, day, resolutions)
+
+__all__ = ["PAGES"]

@@ -3,6 +3,8 @@
 from roundtable.decisions.services.casting import cast_ballot
 from roundtable.decisions.services.counting import announce_vote, confirm_count, enter_count
 from roundtable.decisions.services.preparing import VoteDraft, edit_vote, prepare_vote
+from roundtable.decisions.services.releasing import release_day
+from roundtable.decisions.services.resolving import move_resolution
 from roundtable.decisions.services.running import abort_vote, close_vote, open_vote
 
 __all__ = [
@@ -14,6 +16,8 @@ __all__ = [
     "confirm_count",
     "edit_vote",
     "enter_count",
+    "move_resolution",
     "open_vote",
     "prepare_vote",
+    "release_day",
 ]

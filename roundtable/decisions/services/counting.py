@@ -16,8 +16,9 @@ from roundtable.decisions.events import HandsCounted, VoteAnnounced
 from roundtable.decisions.models import HandCount, LiveVote
 from roundtable.decisions.rules.votes import Choice, Mode, State, needs_reason
 from roundtable.decisions.services.holding import held_for_chair, held_for_preparer, note
+from roundtable.decisions.services.resolving import adopt
 from roundtable.decisions.tally import counts_of_vote
-from roundtable.meetings.rules.results import Counts, Rule, result
+from roundtable.meetings.rules.results import Counts, Outcome, Rule, result
 
 
 @transactional
@@ -59,7 +60,7 @@ def confirm_count(*, actor: Actor, vote: LiveVote, based_on: int) -> HandCount:
 
 @transactional
 def announce_vote(*, actor: Actor, vote: LiveVote) -> LiveVote:
-    """Tell the result; what is announced already stays as it is."""
+    """Tell the result; a carried one becomes a resolution. What is announced already stays as it is."""
     held_for_chair(actor, vote)
     if vote.state is State.BEKANNTGEGEBEN:
         return vote
@@ -70,6 +71,9 @@ def announce_vote(*, actor: Actor, vote: LiveVote) -> LiveVote:
         raise CountUnconfirmed
     vote.outcome = result(counts_of_vote(vote), vote.rule, vote.electorate)
     vote.state, vote.announced_at = State.BEKANNTGEGEBEN, clock.now()
+    db.session.flush()
+    if vote.outcome is Outcome.ANGENOMMEN and vote.resolves:
+        adopt(actor, vote)
     note(actor, vote, VoteAnnounced(str(vote.id), vote.outcome))
     return vote
 

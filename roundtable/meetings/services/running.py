@@ -49,11 +49,9 @@ def resume_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
 
 @transactional
 def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
-    """End it, once nobody speaks and no vote waits; what was not dealt with is postponed, who still waits has asked in vain."""
+    """End it, once nobody speaks and no vote waits; what was not dealt with is postponed, who waits asked in vain."""
     held_by_chair(actor, meeting)
-    facts = Facts(
-        running_speech=speech_runs(meeting.id), open_vote=hindering.open_vote(meeting.id)
-    )
+    facts = Facts(running_speech=speech_runs(meeting.id), open_vote=hindering.open_vote(meeting.id))
     _move(actor, meeting, State.GESCHLOSSEN, facts)
     rows.lapse(meeting, actor, rows.waiting_in(meeting))
     meeting.closed_at = clock.now()

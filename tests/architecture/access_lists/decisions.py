@@ -12,4 +12,11 @@ EXPECTED = {
     "live_votes_lead.confirm": "signed-in",
     "live_votes_lead.announce": "signed-in",
     "live_votes_lead.abort": "signed-in",
+    "resolutions.index": "public",
+    "resolutions.show": "public",
+    "resolutions.standing": "signed-in",
+    "resolutions_api.index": "public",
+    "resolutions_api.one": "public",
+    "day_results.show": "public",
+    "day_results.release": "signed-in",
 }

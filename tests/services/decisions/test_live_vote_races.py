@@ -7,10 +7,13 @@ from sqlalchemy import func, select
 
 from kernel.database import db
 from kernel.ids import new_id
+from kernel.mail import Mail
 from roundtable.decisions import services
 from roundtable.decisions.errors import AlreadyVoted, AnotherVoteIsOpen, VoteNotOpen
 from roundtable.decisions.models import LiveBallot, LiveVote
+from roundtable.decisions.resolution_models import DayResult, Resolution
 from roundtable.decisions.rules.votes import Choice
+from roundtable.meetings.queries import meetings_by_ids
 from tests.factories.decisions import DURING, a_sitting
 from tests.factories.meetings import at
 from tests.support.races import all_at_once
@@ -96,3 +99,42 @@ def test_a_ballot_counts_before_the_close_or_not_at_all(real_app, sitting) -> No
     counted = [answer for answer in answers if isinstance(answer, str)]
     assert {type(a) for a in answers if isinstance(a, Exception)} <= {VoteNotOpen}
     assert answers[1] == answers[2] == len(counted) == rows(LiveBallot)
+
+
+def test_parallel_announcements_get_gapless_numbers(real_app, sitting) -> None:
+    ids = []
+    for _number in range(8):
+        vote = sitting.opened()
+        for key in ("anna", "ben"):
+            sitting.cast(vote, key, Choice.DAFUER)
+        sitting.do(services.close_vote, vote=vote)
+        ids.append(vote.id)
+    chair = sitting.made.actor("chair")
+
+    def announce(vote_id) -> str:
+        vote = db.session.get_one(LiveVote, vote_id)
+        return services.announce_vote(actor=chair, vote=vote).outcome
+
+    with at(DURING):
+        answers = all_at_once(real_app, [partial(announce, vote_id) for vote_id in ids * 2])
+    assert answers == ["angenommen"] * 16
+    db.session.rollback()
+    numbers = db.session.scalars(select(Resolution.number).order_by(Resolution.running)).all()
+    assert numbers == [f"RT-2024-01/{number}" for number in range(1, 9)]
+
+
+def test_parallel_releases_are_one_with_one_mail_for_each_seat(real_app, sitting) -> None:
+    sitting.adopted()
+    sitting.close()
+    meeting_id, chair = sitting.meeting.id, sitting.made.actor("chair")
+
+    def release() -> str:
+        (meeting,) = meetings_by_ids([meeting_id])
+        return services.release_day(actor=chair, meeting=meeting).content_hash
+
+    with at(DURING):
+        answers = all_at_once(real_app, [release] * 10)
+    assert len(set(answers)) == 1
+    assert rows(DayResult) == 1
+    sent = select(func.count()).select_from(Mail).where(Mail.subject.like("Ergebnis%"))
+    assert db.session.scalar(sent) == 5
