@@ -21,6 +21,7 @@ from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes import api as minutes_api
 from roundtable.minutes import live as minutes_live
 from roundtable.minutes import notices
+from roundtable.minutes import routes as minutes_routes
 from roundtable.minutes.recount import minutes_faults
 from roundtable.minutes.subject import MINUTES_DOC
 from roundtable.tables import own_list, search, subject
@@ -53,7 +54,8 @@ def _minutes(app: Flask) -> None:
     subjects.register(MINUTES_DOC)
     notices.listen()
     verify.check("minutes", minutes_faults)
-    app.register_blueprint(minutes_api.blueprint)
+    for pages in (minutes_api.blueprint, minutes_routes.blueprint):
+        app.register_blueprint(pages)
 
 
 def _meetings(app: Flask) -> None:

@@ -27,7 +27,8 @@ REASONS = {
     "data_url": lazy("Bilder können nicht in den Text kopiert werden."),
     "characters": lazy("Der Text enthält unsichtbare Steuerzeichen."),
     "not_begun": lazy("Mitglieder schreiben mit, sobald die Sitzung begonnen hat."),
-    "over": lazy("Die Sitzung ist beendet. Jetzt schreiben nur Protokollführung und Leitung."),
+    "edited": lazy("Die Sitzung ist beendet. Jetzt schreiben nur Protokollführung und Leitung."),
+    "over": lazy("An diesem Punkt wird nicht mehr geschrieben."),
     "locked": lazy("Dieser Punkt ist gesperrt."),
     "epoch": lazy("Die Mitschrift wurde neu begonnen."),
 }

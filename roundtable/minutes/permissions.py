@@ -21,6 +21,8 @@ class Closed(StrEnum):
     """Why somebody who reads the text cannot write in it now."""
 
     NOT_BEGUN = "not_begun"
+    #: the meeting is closed, chair and secretary go over the text
+    EDITED = "edited"
     OVER = "over"
     LOCKED = "locked"
 
@@ -42,11 +44,16 @@ def can_lock(actor: Actor, doc: MinutesDoc, at: datetime) -> bool:
 
 def closed(actor: Actor, doc: MinutesDoc, at: datetime) -> Closed | None:
     """What keeps this member from writing; None for nothing."""
+    return closed_to(doc, prepares=can_prepare(actor, doc.meeting, at))
+
+
+def closed_to(doc: MinutesDoc, *, prepares: bool) -> Closed | None:
+    """The same for one of those who prepare the meeting, or for the other members."""
     state = doc.meeting.status
     if state not in PREPARED or doc.item.status is ItemState.ABGESETZT:
         return Closed.OVER
-    if can_prepare(actor, doc.meeting, at):
+    if prepares:
         return None
     if state not in SHARED:
-        return Closed.NOT_BEGUN if state is State.EINGELADEN else Closed.OVER
+        return Closed.NOT_BEGUN if state is State.EINGELADEN else Closed.EDITED
     return Closed.LOCKED if doc.lock_reason else None

@@ -4,14 +4,19 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound
+from roundtable.meetings.content import in_order
+from roundtable.meetings.models import AgendaItem, Meeting
+from roundtable.meetings.permissions import can_prepare, can_read_nonpublic
 from roundtable.minutes.held import held
+from roundtable.minutes.loading import stored_texts
 from roundtable.minutes.models import MinutesClient, MinutesDoc
-from roundtable.minutes.permissions import can_read
+from roundtable.minutes.permissions import Closed, can_read, closed_to
 from roundtable.minutes.ydoc import NOTHING, Code, Refused
 
 
@@ -33,6 +38,38 @@ def doc_for(actor: Actor, doc_id: UUID) -> MinutesDoc:
     """The document as it is stored now, or NotFound where it is closed to the actor."""
     doc = db.session.get(MinutesDoc, doc_id, populate_existing=True)
     if doc is None or not can_read(actor, doc, clock.now()):
+        raise NotFound
+    return doc
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item with what is written of it, and what keeps the reader from writing."""
+
+    doc: MinutesDoc
+    text: str
+    closed: Closed | None
+
+
+def lines_for(actor: Actor, meeting: Meeting) -> list[Line]:
+    """The live texts in the order of the agenda; NotFound for who is no member, and before there are any."""
+    at = clock.now()
+    if not can_read_nonpublic(actor, meeting, at):
+        raise NotFound
+    statement = select(MinutesDoc).join(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
+    found = db.session.scalars(statement.options(selectinload(MinutesDoc.meeting)))
+    docs = {doc.item_id: doc for doc in found}
+    if not docs:
+        raise NotFound
+    texts, prepares = stored_texts(list(docs.values())), can_prepare(actor, meeting, at)
+    listed = [docs[item.id] for item in in_order(meeting) if item.id in docs]
+    return [Line(doc, texts[doc.id], closed_to(doc, prepares=prepares)) for doc in listed]
+
+
+def doc_to_read(actor: Actor, meeting: Meeting, item_id: UUID) -> MinutesDoc:
+    """The document of an item of this meeting, or NotFound where it is closed to the actor."""
+    doc = doc_for(actor, doc_of_item(item_id).id)
+    if doc.item.meeting_id != meeting.id:
         raise NotFound
     return doc
 

@@ -63,6 +63,7 @@ FOR_PROGRAMS = {
     "health.live",
     "health.ready",
     "live.events",
+    "minutes_api.state",
     "meetings.data",
     "proposals.similar",
     "resolutions_api.index",

@@ -237,7 +237,7 @@ def test_the_end_of_a_meeting_and_a_lock_are_told_to_all_pages(room) -> None:
     assert anna.states.get(timeout=WITHIN_S) == said | {"rw": False, "why": "locked"}
     assert secretary.states.get(timeout=WITHIN_S) == said | {"rw": True}
     meetings.close_meeting(actor=room.made.actor("chair"), meeting=room.meeting)
-    assert anna.states.get(timeout=WITHIN_S) == said | {"rw": False, "why": "over"}
+    assert anna.states.get(timeout=WITHIN_S) == said | {"rw": False, "why": "edited"}
     assert anna.send(anna.put(0, "Zu spät"))["code"] == "closed"
     assert secretary.send(secretary.put(0, "Redaktion"))["ok"]
 

@@ -91,7 +91,7 @@ def test_a_supplement_brings_the_documents_of_new_items_alone(made) -> None:
         (State.EINGELADEN, PREPARE, "not_begun"),
         (State.LAUFEND, SHARE, ""),
         (State.UNTERBROCHEN, SHARE, ""),
-        (State.GESCHLOSSEN, PREPARE, "over"),
+        (State.GESCHLOSSEN, PREPARE, "edited"),
         (State.ABGESCHLOSSEN, NOBODY, "over"),
         (State.ABGESAGT, NOBODY, "over"),
     ],
