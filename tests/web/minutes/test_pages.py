@@ -143,7 +143,9 @@ def test_a_text_that_is_refused_comes_back_with_the_reason(
 def test_fifty_thousand_signs_fit(as_, meeting, doc) -> None:
     anna = as_("anna")
     assert (
-        anna.post(here(meeting), **{**anna.form(here(meeting)), "written": "😀" * 50_000}).status_code
+        anna.post(
+            here(meeting), **{**anna.form(here(meeting)), "written": "😀" * 50_000}
+        ).status_code
         == 200
     )
     assert len(text_of(doc.id)) == 50_000
