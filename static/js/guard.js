@@ -1,4 +1,5 @@
-/* Warns before unsaved input is left: <form data-guard>. Browsers show their own sentence. */
+/* Warns before unsaved input is left: <form data-guard>. Browsers show their own sentence.
+   A script that sends the form itself prevents its sending, and tells it by the event "stored". */
 export function snapshot(form) {
   return JSON.stringify(
     Array.from(new FormData(form).entries()).map(([name, value]) => [name, value.name || String(value)])
@@ -6,11 +7,12 @@ export function snapshot(form) {
 }
 
 function start(form) {
-  const before = snapshot(form);
-  let sent = false;
-  form.addEventListener("submit", () => (sent = true));
+  let before = snapshot(form);
+  let sent = null;
+  form.addEventListener("submit", (event) => (sent = event));
+  form.addEventListener("stored", () => (before = snapshot(form)));
   window.addEventListener("beforeunload", (event) => {
-    if (sent || snapshot(form) === before) return;
+    if ((sent && !sent.defaultPrevented) || snapshot(form) === before) return;
     event.preventDefault();
     event.returnValue = form.dataset.guard;
   });

@@ -59,6 +59,11 @@ class ThreadPage:
     verdict: Verdict
 
     @property
+    def room(self) -> str:
+        """Where the conversation is told live."""
+        return room_of(self.subject)
+
+    @property
     def is_first(self) -> bool:
         """Whether nothing comes before this page."""
         return self.behind is None
