@@ -17,6 +17,7 @@ from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
 from roundtable.meetings.speaking import live as speaking_live
+from roundtable.meetings.speaking.routes import live as room_pages
 from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes import api as minutes_api
 from roundtable.minutes import live as minutes_live
@@ -65,6 +66,7 @@ def _meetings(app: Flask) -> None:
         meeting_routes.leading,
         meeting_routes.agenda,
         meeting_routes.answers,
+        room_pages,
     ):
         app.register_blueprint(pages)
 

@@ -91,6 +91,14 @@ def meeting_to_attend(actor: Actor, meeting_id: UUID) -> Meeting:
     return found[0]
 
 
+def meeting_to_attend_at(actor: Actor, slug: str, nr: str) -> Meeting:
+    """The same, by its address."""
+    meeting = meeting_for(actor, slug, nr)
+    if not can_attend(actor, meeting, clock.now()):
+        raise NotFound
+    return meeting
+
+
 def meetings_of(table_id: UUID) -> Sequence[Meeting]:
     """A table's meetings, the latest date first."""
     statement = (

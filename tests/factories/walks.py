@@ -90,6 +90,8 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
             "version": 1,
             "item_id": city.meeting.items[0].id,
             "seat_id": city.round.seat_id("ben"),
+            "entry_id": city.meeting.id,
+            "deed": "aufrufen",
             "vote_id": city.live_vote.id if city.live_vote else "",
         }
     ]

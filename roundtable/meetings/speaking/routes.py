@@ -1,0 +1,175 @@
+"""The live room of a meeting for its seats: a page with forms, which scripts keep up to date."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from kernel import clock
+from kernel.access import SIGNED_IN, access, actor
+from kernel.database import db
+from kernel.errors import NotFound, RuleViolation
+from kernel.events import room_head
+from kernel.ids import id_in, new_id
+from roundtable.meetings import queries, telling
+from roundtable.meetings import services as meeting_services
+from roundtable.meetings.content import in_order
+from roundtable.meetings.models import Meeting
+from roundtable.meetings.permissions import can_lead, can_prepare, can_read_nonpublic
+from roundtable.meetings.rules.speakers import Kind
+from roundtable.meetings.rules.states import ItemState
+from roundtable.meetings.speaking import services
+from roundtable.meetings.speaking.errors import OBSTACLES
+from roundtable.meetings.speaking.forms import EnterForm, MoveForm, enter_form, move_form
+from roundtable.meetings.speaking.room import Room, room_for
+from roundtable.meetings.speaking.wording import KINDS
+from roundtable.meetings.wording import clock_text, item_mark, item_steps, mark_of
+
+live = Blueprint("meetings_live", __name__, url_prefix="/runde-tische/<slug>/sitzungen/<nr>/live")
+Deed = Callable[..., object]
+#: what can be done with one contribution, by the last part of its address
+DEEDS: dict[str, Deed] = {
+    "zurueckziehen": services.withdraw,
+    "aufrufen": services.call_next,
+    "sprechen": services.start_speech,
+    "pausieren": services.pause_speech,
+    "beenden": services.end_speech,
+    "uebergehen": services.skip,
+}
+
+
+@live.get("")
+@access(SIGNED_IN)
+def show(slug: str, nr: str) -> ResponseReturnValue:
+    """What is dealt with, who speaks, who waits, and what concerns the reader."""
+    return _page(_meeting(slug, nr))
+
+
+@live.post("/melden")
+@access(SIGNED_IN)
+def ask(slug: str, nr: str) -> ResponseReturnValue:
+    """Ask to speak; the form's id makes it one request, however often it is sent."""
+    kind, entry_id = request.form.get("kind", ""), id_in(request.form.get("id"))
+    if kind not in set(Kind) or entry_id is None:
+        raise NotFound
+    return _done(slug, nr, services.ask, entry_id=entry_id, kind=Kind(kind))
+
+
+@live.post("/wortmeldungen/<uuid:entry_id>/<deed>")
+@access(SIGNED_IN)
+def turn(slug: str, nr: str, entry_id: UUID, deed: str) -> ResponseReturnValue:
+    """Take a request back, or lead the list: call, start, pause, end, pass over."""
+    if deed not in DEEDS:
+        raise NotFound
+    return _done(slug, nr, DEEDS[deed], entry_id=entry_id)
+
+
+@live.post("/eintragen")
+@access(SIGNED_IN)
+def enter(slug: str, nr: str) -> ResponseReturnValue:
+    """Enter somebody who has no device."""
+    meeting = queries.meeting_to_prepare(actor(), slug, nr)
+    form = enter_form(_room(meeting))
+    seat_id, entry_id = id_in(form.seat.data), id_in(form.id.data)
+    if not form.sent_well() or seat_id is None or entry_id is None:
+        return _page(meeting, entering=form), 422
+    how = {"entry_id": entry_id, "seat_id": seat_id, "kind": Kind(form.kind.data)}
+    return _done(slug, nr, services.enter, **how)
+
+
+@live.post("/verschieben")
+@access(SIGNED_IN)
+def move(slug: str, nr: str) -> ResponseReturnValue:
+    """Put somebody at another place, with a reason."""
+    meeting = queries.meeting_to_lead(actor(), slug, nr)
+    form = move_form(_room(meeting))
+    entry_id = id_in(form.entry.data)
+    if not form.sent_well() or entry_id is None:
+        return _page(meeting, moving=form), 422
+    try:
+        services.move(
+            actor=actor(),
+            meeting=meeting,
+            entry_id=entry_id,
+            position=form.position.data or 1,
+            reason=form.reason.data or "",
+        )
+    except RuleViolation as refusal:
+        form.refuse(refusal)
+        return _page(meeting, moving=form), refusal.status
+    return _to_room(meeting)
+
+
+@live.post("/liste")
+@access(SIGNED_IN)
+def turn_list(slug: str, nr: str) -> ResponseReturnValue:
+    """Close the list, or open it again."""
+    return _done(slug, nr, services.turn_list, closed=request.form.get("geschlossen") == "1")
+
+
+@live.post("/punkte/<uuid:item_id>")
+@access(SIGNED_IN)
+def turn_item(slug: str, nr: str, item_id: UUID) -> ResponseReturnValue:
+    """Call an item, or say what became of it."""
+    to = request.form.get("stand", "")
+    if to not in set(ItemState):
+        raise NotFound
+    return _done(slug, nr, meeting_services.turn_item, item_id=item_id, to=ItemState(to))
+
+
+def _done(slug: str, nr: str, deed: Deed, **how: object) -> ResponseReturnValue:
+    """Do it and show the room as it is then; or why not."""
+    meeting = _meeting(slug, nr)
+    try:
+        deed(actor=actor(), meeting=meeting, **how)
+    except RuleViolation as refusal:
+        return _page(meeting, messages=[str(refusal.message)]), refusal.status
+    return _to_room(meeting)
+
+
+def _meeting(slug: str, nr: str) -> Meeting:
+    return queries.meeting_to_attend_at(actor(), slug, nr)
+
+
+def _room(meeting: Meeting) -> Room:
+    return room_for(actor(), meeting, clock.now())
+
+
+def _to_room(meeting: Meeting) -> ResponseReturnValue:
+    address = url_for("meetings_live.show", slug=meeting.table.slug, nr=meeting.nr)
+    return redirect(address, 303)
+
+
+def _page(
+    meeting: Meeting,
+    *,
+    messages: list[str] | None = None,
+    moving: MoveForm | None = None,
+    entering: EnterForm | None = None,
+) -> str:
+    """The room; its number is read first, so that nothing which happens meanwhile is missed."""
+    name, at = telling.room_of(meeting.id), clock.now()
+    seq, room = room_head(db.session(), name), _room(meeting)
+    return render_template(
+        "roundtable/meetings/live.html",
+        meeting=meeting,
+        mark=mark_of(meeting.state),
+        items=list(in_order(meeting, also_dropped=True)),
+        item_mark=item_mark,
+        item_steps=item_steps,
+        reads_nonpublic=can_read_nonpublic(actor(), meeting, at),
+        may_lead=can_lead(actor(), meeting, at),
+        may_prepare=can_prepare(actor(), meeting, at),
+        room=room,
+        room_name=name,
+        seq=seq,
+        messages=messages or [],
+        moving=moving or move_form(room),
+        entering=entering or enter_form(room),
+        form=moving or entering,
+        new_id=new_id,
+        kinds=KINDS,
+        obstacles=OBSTACLES,
+        clock_text=clock_text,
+    )
