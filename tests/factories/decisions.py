@@ -102,5 +102,5 @@ def a_sitting(code: str = "", *, public: bool = True, present: tuple[str, ...] =
 def call(sitting: Sitting, item: AgendaItem, to: ItemState) -> None:
     """Turn an item."""
     sitting.do(
-        meeting_services.turn_item, "secretary", meeting=sitting.meeting, item_id=item.id, to=to
+        meeting_services.turn_item, "chair", meeting=sitting.meeting, item_id=item.id, to=to
     )
