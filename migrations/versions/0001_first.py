@@ -1644,6 +1644,71 @@ def upgrade() -> None:
             "resolution_id", "seq", name=op.f("uq_resolution_steps_resolution_id_seq")
         ),
     )
+    op.create_table(
+        "tasks",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("resolution_id", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=True),
+        sa.Column("organisation", sa.String(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "offen",
+                "in_arbeit",
+                "erledigt",
+                "uebertragen",
+                "entfallen",
+                name="state",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_items.id"], name=op.f("fk_tasks_item_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_tasks_meeting_id")),
+        sa.ForeignKeyConstraint(
+            ["resolution_id"], ["resolutions.id"], name=op.f("fk_tasks_resolution_id")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_tasks_seat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+    )
+    with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_tasks_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tasks_resolution_id"), ["resolution_id"], unique=False)
+
+    op.create_table(
+        "task_steps",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("task_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "offen",
+                "in_arbeit",
+                "erledigt",
+                "uebertragen",
+                "entfallen",
+                name="state",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_task_steps_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_steps")),
+        sa.UniqueConstraint("task_id", "seq", name=op.f("uq_task_steps_task_id_seq")),
+    )
     # ### end Alembic commands ###
 
 

@@ -7,6 +7,7 @@ from roundtable.decisions.models import LiveVote
 from roundtable.decisions.queries import announced_votes_of
 from roundtable.decisions.resolution_queries import resolutions_of
 from roundtable.decisions.tally import figures, leanings_of
+from roundtable.decisions.task_queries import owners_without_names, tasks_of_meeting
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import address_of
 
@@ -24,7 +25,12 @@ def content_of_day(meeting: Meeting) -> Mapping[str, Any]:
         _vote(vote) | {"resolution": resolutions[vote.id].number if vote.id in resolutions else ""}
         for vote in votes
     ]
-    return {"meeting": meeting.number, "table": meeting.table.name, "votes": told}
+    return {
+        "meeting": meeting.number,
+        "table": meeting.table.name,
+        "votes": told,
+        "tasks": _tasks(meeting),
+    }
 
 
 def _vote(vote: LiveVote) -> dict[str, Any]:
@@ -40,3 +46,19 @@ def _vote(vote: LiveVote) -> dict[str, Any]:
         "groups": leanings_of(vote),
         "hands": vote.hand_count is not None,
     }
+
+
+def _tasks(meeting: Meeting) -> list[dict[str, str]]:
+    """Public tasks in the order of their days."""
+    tasks = [task for task in tasks_of_meeting(meeting) if task.public]
+    owners = owners_without_names(meeting.table, tasks)
+    return [
+        {
+            "id": str(task.id),
+            "title": task.title,
+            "owner": owners[task.id],
+            "due": task.due.isoformat(),
+            "resolution": task.resolution.number if task.resolution else "",
+        }
+        for task in tasks
+    ]

@@ -68,8 +68,8 @@ class NoSuchItem(RuleViolation):
 
     message = lazy("Bitte wählen Sie einen Punkt dieser Tagesordnung.")
 
-    def __init__(self) -> None:
-        super().__init__(field="item")
+    def __init__(self, *, field: str = "item") -> None:
+        super().__init__(field=field)
 
 
 class TooLateToPrepare(Conflict):
@@ -135,6 +135,29 @@ class ResolutionChanged(Conflict):
     message = lazy(
         "Inzwischen hat jemand diesen Beschluss geändert. Kopieren Sie Ihren Text und laden Sie die Seite neu."
     )
+
+
+class TooLateForTasks(Conflict):
+    """Tasks are given from the beginning of a meeting until its results are released."""
+
+    message = lazy(
+        "Aufträge vergibt der Tisch in der Sitzung, bis ihr Ergebnis veröffentlicht ist."
+    )
+
+
+class OwnerIsMissing(RuleViolation):
+    """Somebody does it: a seat of the table, or an organisation."""
+
+    message = lazy("Bitte wählen Sie einen Sitz oder nennen Sie eine Organisation.")
+
+    def __init__(self) -> None:
+        super().__init__(field="seat")
+
+
+class TaskStepRefused(Conflict):
+    """The step does not follow the state."""
+
+    message = lazy("Dieser Schritt passt nicht zum Stand des Auftrags.")
 
 
 class MeetingNotClosed(Conflict):

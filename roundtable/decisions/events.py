@@ -1,4 +1,4 @@
-"""What happens to votes and resolutions; fields hold ids and plain values, never a choice or a wording."""
+"""What happens to votes, resolutions and tasks; fields hold ids and plain values, never a choice or a wording."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -97,3 +97,20 @@ class DayResultReleased(Event):
     kind: ClassVar[str] = "day_result.released"
     content_hash: str
     resolution_ids: list[str]
+
+
+@dataclass(frozen=True)
+class TaskGiven(Event):
+    """Somebody got something to do until a day."""
+
+    kind: ClassVar[str] = "task.given"
+    due: str
+    seat_id: str
+
+
+@dataclass(frozen=True)
+class TaskMoved(Event):
+    """A task went on."""
+
+    kind: ClassVar[str] = "task.moved"
+    state: str

@@ -1,6 +1,7 @@
 """What pages of votes take in."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +25,11 @@ from roundtable.decisions.models import HandCount, LiveVote
 from roundtable.decisions.resolution_models import Resolution
 from roundtable.decisions.rules.resolutions import State as Standing
 from roundtable.decisions.rules.resolutions import steps_of
+from roundtable.decisions.rules.tasks import steps_of as steps_of_task
 from roundtable.decisions.rules.votes import Choice, Mode, choices_of
-from roundtable.decisions.services import VoteDraft
-from roundtable.decisions.wording import MODES, RESOLUTIONS, RULES, choice_word
+from roundtable.decisions.services import TaskDraft, VoteDraft
+from roundtable.decisions.task_models import Task
+from roundtable.decisions.wording import MODES, RESOLUTIONS, RULES, TASKS, choice_word
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.rules.results import Counts, Rule
 from roundtable.meetings.rules.states import ItemState, undealt
@@ -186,6 +189,65 @@ def resolution_filter(tables: Sequence[tuple[str, str]]) -> ResolutionFilter:
     form.gremium.choices = [every, *(choice(slug, name) for slug, name in tables)]
     states = [choice(one.value, RESOLUTIONS[one][0]) for one in Standing]
     form.status.choices = [every, *states]
+    return form
+
+
+class TaskForm(Form):
+    """Who does what until when."""
+
+    source = SelectField(lazy("Woraus ergibt sich der Auftrag?"), [InputRequired(FILL_IN)])
+    title = StringField(lazy("Was ist zu tun?"), [InputRequired(FILL_IN), Length(max=200)])
+    seat = SelectField(lazy("Wer macht es?"), [Optional()])
+    organisation = StringField(
+        lazy("Organisation ohne Sitz"),
+        [Length(max=120)],
+        description=lazy("Nur, wenn es niemand vom Tisch macht."),
+    )
+    due = DateField(lazy("Bis wann?"), [InputRequired(FILL_IN)])
+
+    def draft(self) -> TaskDraft:
+        """The task as sent."""
+        return TaskDraft(
+            title=self.title.data or "",
+            due=self.due.data or date.min,
+            source_id=id_in(self.source.data) or new_id(),
+            seat_id=id_in(self.seat.data),
+            organisation=self.organisation.data or "",
+        )
+
+
+def task_form(
+    meeting: Meeting, resolutions: Sequence[Resolution], seats: Sequence[tuple[str, str]]
+) -> TaskForm:
+    """What a task may come from: resolutions first, then items."""
+    form = TaskForm.of_request()
+    items = [choice(str(i.id), f"TOP {i.number} {i.title}") for i in meeting.items if i.number]
+    form.source.choices = [
+        choice("", lazy("Bitte wählen")),
+        *(choice(str(one.id), f"{one.number} {one.title}") for one in resolutions),
+        *items,
+    ]
+    form.seat.choices = [choice("", lazy("niemand vom Tisch"))]
+    form.seat.choices += [choice(key, words) for key, words in seats]
+    return form
+
+
+class TaskStepForm(Form):
+    """How far a task is."""
+
+    state = SelectField(lazy("Neuer Stand"), [InputRequired(FILL_IN)])
+    note = TextAreaField(
+        lazy("Erläuterung"),
+        [Length(max=MOST)],
+        description=lazy("Nötig, wenn jemand anderes es macht oder wenn es entfällt."),
+    )
+
+
+def task_step_form(task: Task) -> TaskStepForm:
+    """The steps that follow the state of this task."""
+    form = TaskStepForm.of_request()
+    steps = [choice(to.value, TASKS[to][0]) for to in steps_of_task(task.state)]
+    form.state.choices = [choice("", lazy("Bitte wählen")), *steps]
     return form
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kernel.i18n import _, lazy
 from roundtable.decisions.rules.resolutions import State as Standing
+from roundtable.decisions.rules.tasks import State as TaskState
 from roundtable.decisions.rules.votes import Choice, Mode, State
 from roundtable.meetings.rules.results import Counts, Leaning, Outcome, Rule
 from roundtable.meetings.wording import Mark
@@ -48,6 +49,13 @@ RESOLUTIONS = {
     Standing.AUFGEHOBEN: (lazy("aufgehoben"), "refused"),
     Standing.GEAENDERT: (lazy("durch einen neuen Beschluss geändert"), "review"),
 }
+TASKS = {
+    TaskState.OFFEN: (lazy("offen"), "open"),
+    TaskState.IN_ARBEIT: (lazy("in Arbeit"), "running"),
+    TaskState.ERLEDIGT: (lazy("erledigt"), "done"),
+    TaskState.UEBERTRAGEN: (lazy("übertragen"), "review"),
+    TaskState.ENTFALLEN: (lazy("entfallen"), "refused"),
+}
 LEANINGS = {
     Leaning.DAFUER: lazy("mehrheitlich dafür"),
     Leaning.DAGEGEN: lazy("mehrheitlich dagegen"),
@@ -69,6 +77,11 @@ def mark_of_outcome(outcome: Outcome) -> Mark:
 def mark_of_resolution(state: Standing) -> Mark:
     """The status mark of a resolution."""
     return Mark(*RESOLUTIONS[state])
+
+
+def mark_of_task(state: TaskState) -> Mark:
+    """The status mark of a task."""
+    return Mark(*TASKS[state])
 
 
 def choice_word(rule: Rule, choice: Choice) -> str:

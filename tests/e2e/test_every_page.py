@@ -100,6 +100,8 @@ NOTHING_SUCH_IN_THE_DEMO = {
     "proposals.versions",
     "resolutions.show",
     "resolutions.standing",
+    "tasks.give",
+    "tasks.show",
     "threads.edit",
     "threads.restore",
     "threads.versions",

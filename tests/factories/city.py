@@ -42,6 +42,7 @@ from portal.site_pages.services import write_page
 from roundtable.decisions.models import LiveVote
 from roundtable.decisions.resolution_models import Resolution
 from roundtable.decisions.services import VoteDraft, prepare_vote
+from roundtable.decisions.task_models import Task
 from roundtable.meetings.models import Meeting
 from roundtable.tables.models import RoundTable, Seat
 from roundtable.tables.rules.names import PublicName
@@ -88,6 +89,8 @@ class City:
     live_vote: LiveVote | None = None
     #: a resolution that was released with the results of its meeting
     resolution: Resolution | None = None
+    #: what that meeting gave somebody to do
+    task: Task | None = None
 
     @property
     def citizen(self) -> Actor:
@@ -326,4 +329,5 @@ def _meetings(city: City) -> None:
         )
     sitting = decisions.a_sitting()
     city.resolution = sitting.adopted(title=city.line("title"), text=city.words("text"))
+    city.task = sitting.task(city.resolution.id, title=city.line("title"))
     sitting.release()

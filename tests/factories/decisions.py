@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from roundtable.decisions import services
 from roundtable.decisions.models import LiveBallot, LiveVote
 from roundtable.decisions.resolution_models import DayResult, Resolution
 from roundtable.decisions.rules.votes import Choice
-from roundtable.decisions.services import VoteDraft
+from roundtable.decisions.services import TaskDraft, VoteDraft
+from roundtable.decisions.task_models import Task
 from roundtable.meetings import services as meeting_services
 from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.meetings.rules.states import ItemState
@@ -23,6 +24,7 @@ from tests.factories.meetings import MEETS_AT, Round, at
 
 T = TypeVar("T")
 DURING = MEETS_AT + timedelta(minutes=20)
+DUE = date(2024, 6, 1)
 TEXT = "Der Runde Tisch empfiehlt zwei freie Tage im Jahr für Engagement."
 
 
@@ -69,6 +71,12 @@ class Sitting:
         """A resolution: the vote was carried."""
         vote = self.announced(**others)
         return db.session.scalars(select(Resolution).where(Resolution.vote_id == vote.id)).one()
+
+    def task(self, source_id: UUID | None = None, **others: Any) -> Task:
+        """Anna gets something to do, from the item that is on or from this resolution."""
+        words = {"title": "Betriebe anschreiben", "due": DUE, "seat_id": self.made.seat_id("anna")}
+        draft = TaskDraft(**{**words, "source_id": source_id or self.item.id, **others})
+        return self.do(services.give_task, "secretary", meeting=self.meeting, draft=draft)
 
     def close(self) -> None:
         """The meeting ends."""

@@ -103,6 +103,14 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
             "resolution_id": city.resolution.id,
         }
     ]
+    assert city.task
+    given: list[Arguments] = [
+        {
+            "slug": city.task.meeting.table.slug,
+            "nr": city.task.meeting.nr,
+            "task_id": city.task.id,
+        }
+    ]
     answers: list[Arguments] = [{"answer_id": answer.id} for answer in city.answers.values()]
     return {
         "/abstimmungen/": votes,
@@ -132,6 +140,7 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/archiv/": [{"record_id": city.record.id if city.record else ""}],
         "/dateien/": [{"file_id": city.file_id}],
         "/runde-tische/<slug>/sitzungen": meetings,
+        "/runde-tische/<slug>/sitzungen/<nr>/auftraege/<uuid:task_id>": given,
         "/beschluesse/": resolutions,
         "/api/v1/resolutions/": resolutions,
         "/static/dist/": [{"name": "gibt-es-nicht.css"}],

@@ -1,6 +1,7 @@
 """Ergebnis des Tages: the chair looks and releases; after that everybody reads."""
 
 import json
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -61,5 +62,6 @@ def _page(meeting: Meeting, result: DayResult | None, messages: tuple[str, ...] 
         is_provisional=meeting.status is not State.ABGESCHLOSSEN,
         rule_of=lambda key: RULES[Rule(key)],
         mark_of=lambda key: mark_of_outcome(Outcome(key)),
+        day_of=date.fromisoformat,
         in_one_line=in_one_line,
     )

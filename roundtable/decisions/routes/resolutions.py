@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from kernel import clock
 from kernel.access import PUBLIC, SIGNED_IN, access, actor
-from kernel.errors import NotPermitted
+from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.links import way_of
 from kernel.sending import REFUSALS, refused
@@ -15,7 +15,8 @@ from roundtable.decisions.forms import StandingForm, resolution_filter, standing
 from roundtable.decisions.resolution_models import Resolution
 from roundtable.decisions.resolution_permissions import can_follow_up
 from roundtable.decisions.rules.resolutions import State
-from roundtable.decisions.wording import RULES, in_one_line, mark_of_resolution
+from roundtable.decisions.task_queries import owners_of, tasks_of_resolution
+from roundtable.decisions.wording import RULES, in_one_line, mark_of_resolution, mark_of_task
 from roundtable.meetings.queries import address_of
 from roundtable.meetings.rules.states import State as MeetingState
 
@@ -44,8 +45,12 @@ def index() -> ResponseReturnValue:
 def show(meeting: str, running: int) -> ResponseReturnValue:
     """Number and wording first; then how it was decided, how far it is, its way, how to cite it."""
     found = queries.resolution_for(actor(), meeting, running)
+    tasks = tasks_of_resolution(actor(), found)
     return render_template(
         "roundtable/decisions/resolution.html",
+        tasks=tasks,
+        owners=owners_of(actor(), found.meeting.table, tasks),
+        mark_of_task=mark_of_task,
         resolution=found,
         meeting=found.meeting,
         meeting_url=address_of(found.meeting),
@@ -67,7 +72,7 @@ def standing(meeting: str, running: int) -> ResponseReturnValue:
     """Say how far it is and when the table looks at it again."""
     found = queries.resolution_for(actor(), meeting, running)
     if not can_follow_up(actor(), found, clock.now()):
-        raise NotPermitted
+        raise NotFound
     form = standing_form(found)
     if form.sent_well():
         try:

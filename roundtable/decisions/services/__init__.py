@@ -6,8 +6,10 @@ from roundtable.decisions.services.preparing import VoteDraft, edit_vote, prepar
 from roundtable.decisions.services.releasing import release_day
 from roundtable.decisions.services.resolving import move_resolution
 from roundtable.decisions.services.running import abort_vote, close_vote, open_vote
+from roundtable.decisions.services.tasks import TaskDraft, give_task, move_task
 
 __all__ = [
+    "TaskDraft",
     "VoteDraft",
     "abort_vote",
     "announce_vote",
@@ -16,7 +18,9 @@ __all__ = [
     "confirm_count",
     "edit_vote",
     "enter_count",
+    "give_task",
     "move_resolution",
+    "move_task",
     "open_vote",
     "prepare_vote",
     "release_day",

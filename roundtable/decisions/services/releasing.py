@@ -16,6 +16,7 @@ from roundtable.decisions.errors import MeetingNotClosed
 from roundtable.decisions.events import DayResultReleased
 from roundtable.decisions.resolution_models import DayResult, Resolution
 from roundtable.decisions.resolution_queries import day_result_of, resolutions_of
+from roundtable.decisions.task_queries import tasks_of_meeting
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import seats_of
 from roundtable.meetings.rules.invitation import canonical, sha256
@@ -25,7 +26,7 @@ from roundtable.meetings.services.holding import held_by_chair
 
 @transactional
 def release_day(*, actor: Actor, meeting: Meeting) -> DayResult:
-    """Release every public resolution and vote of the meeting, frozen, and write to the seats.
+    """Release every public resolution, vote and task of the meeting, frozen, and write to the seats.
 
     What belongs to a non-public item stays with the table for ever. A second time changes nothing.
     """
@@ -38,6 +39,8 @@ def release_day(*, actor: Actor, meeting: Meeting) -> DayResult:
     result = _frozen(actor, meeting)
     for resolution in public:
         resolution.released_at = result.released_at
+    for task in tasks_of_meeting(meeting):
+        task.released_at = result.released_at if task.public else None
     db.session.flush()
     _write_to_seats(meeting, public)
     event = DayResultReleased(result.content_hash, [str(one.id) for one in public])

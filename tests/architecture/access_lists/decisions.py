@@ -17,6 +17,10 @@ EXPECTED = {
     "resolutions.standing": "signed-in",
     "resolutions_api.index": "public",
     "resolutions_api.one": "public",
+    "tasks.index": "public",
+    "tasks.give": "signed-in",
+    "tasks.show": "public",
+    "tasks.move": "signed-in",
     "day_results.show": "public",
     "day_results.release": "signed-in",
 }

@@ -128,7 +128,7 @@ def test_chair_says_how_far_it_is(client, sitting, as_) -> None:
     sitting.adopted()
     sitting.release()
     chair = as_("chair")
-    assert as_("anna").get(f"{HERE}/stand").status_code == 403
+    assert as_("anna").get(f"{HERE}/stand").status_code == 404
     form = chair.get(f"{HERE}/stand").text
     version = re.search(r'name="version" type="hidden" value="(\d+)"', form)[1]
     no_reason = post(chair, f"{HERE}/stand", version=version, state="aufgehoben")

@@ -1,0 +1,105 @@
+"""The pages of tasks, without JavaScript: given, read, moved."""
+
+import pytest
+
+from tests.factories import people
+from tests.factories.decisions import DURING, a_sitting
+from tests.factories.meetings import at
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def sitting(client):
+    return a_sitting("RT", present=("ben",))
+
+
+@pytest.fixture
+def as_(app, sitting):
+    """A browser of a person at the table."""
+
+    def of(key: str):
+        browser = app.test_client()
+        people.sign_in(browser, sitting.made.persons[key])
+        return browser
+
+    return of
+
+
+@pytest.fixture(autouse=True)
+def during():
+    with at(DURING):
+        yield
+
+
+def table(sitting) -> str:
+    return f"/runde-tische/{sitting.made.table.slug}"
+
+
+def post(browser, address, **fields):
+    return browser.post(address, data=fields, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def test_the_whole_way(client, sitting, as_) -> None:
+    resolution = sitting.adopted()
+    secretary, anna = as_("secretary"), as_("anna")
+    new = f"{table(sitting)}/sitzungen/{sitting.meeting.nr}/auftraege/neu"
+    assert new in secretary.get(f"{table(sitting)}/sitzungen/{sitting.meeting.nr}/leitung").text
+    fields = {"source": resolution.id, "title": "Betriebe anschreiben", "due": "2024-06-01"}
+    nobody = post(secretary, new, **fields)
+    assert (nobody.status_code, "nennen Sie eine Organisation" in nobody.text) == (422, True)
+    assert "Betriebe anschreiben" in nobody.text
+    given = post(secretary, new, **fields, seat=sitting.made.seat_id("anna"))
+    assert given.status_code == 303
+    page = anna.get(given.location).text
+    assert "1. Juni 2024" in page
+    assert client.get(given.location).status_code == 404
+    assert "Betriebe" not in client.get(f"{table(sitting)}/auftraege/").text
+    sitting.release()
+    for address in (given.location, resolution.address, f"{table(sitting)}/auftraege/"):
+        shown = client.get(address).text
+        assert "Betriebe anschreiben" in shown
+        assert "Zivilgesellschaft" in shown
+    day = client.get(f"{table(sitting)}/sitzungen/{sitting.meeting.nr}/ergebnis").text
+    assert "Betriebe anschreiben" in day
+    assert post(as_("ben"), given.location, state="erledigt").status_code == 404
+    no_note = post(anna, given.location, state="entfallen", note="")
+    assert (no_note.status_code, "nennen Sie den Grund" in no_note.text) == (422, True)
+    assert post(anna, given.location, state="").status_code == 422
+    assert post(anna, given.location, state="erledigt", note="50 Briefe").status_code == 303
+    assert "50 Briefe" in client.get(given.location).text
+
+
+def test_a_task_of_a_nonpublic_item_appears_nowhere_outside(client, app) -> None:
+    hidden = a_sitting("NN", public=False)
+    task = hidden.task(title="Geheimes")
+    hidden.release()
+    guest = app.test_client()
+    people.sign_in(guest, hidden.made.persons["guest"])
+    here = f"{table(hidden)}/sitzungen/{hidden.meeting.nr}"
+    for browser in (client, guest):
+        assert browser.get(f"{here}/auftraege/{task.id}").status_code == 404
+        for address in (f"{table(hidden)}/auftraege/", f"{here}/ergebnis"):
+            assert "Geheimes" not in browser.get(address).text
+
+
+def test_tasks_are_given_by_chair_and_secretary(sitting, as_) -> None:
+    new = f"{table(sitting)}/sitzungen/{sitting.meeting.nr}/auftraege/neu"
+    assert as_("anna").get(new).status_code == 404
+
+
+def test_the_list_costs_the_same_for_many_tasks(client, sitting, statements) -> None:
+    other = a_sitting("ZW")
+    for _number in range(5):
+        other.task()
+    sitting.task()
+    places = [table(one) for one in (sitting, other)]
+    for one in (sitting, other):
+        one.release()
+    found = []
+    for place in places:
+        client.get(f"{place}/auftraege/")
+        statements.clear()
+        assert "Betriebe anschreiben" in client.get(f"{place}/auftraege/").text
+        found.append(len(statements))
+    assert found[0] == found[1]
