@@ -1,0 +1,144 @@
+"""The room of a meeting while others act: it stays up to date, takes no focus, loses nothing typed and says little."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from kernel import clock
+from kernel.actors import SYSTEM
+from roundtable.tables.services.seats import end_seat
+from tests.e2e.serving import cookie_of
+from tests.factories.speaking import Talk, a_talk
+from tests.support.chromium import assert_accessible, visitor
+from tests.support.town import Town, running_town
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+CONNECTED = "Live: verbunden"
+#: on a machine that does other things, too
+LONG = 60_000
+MINE = "[data-say=mine]"
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def town(browser: Browser) -> Iterator[Town]:
+    with running_town(browser) as made:
+        yield made
+
+
+@dataclass
+class Room:
+    """A talk on a running platform, and browsers in it."""
+
+    town: Town
+    app: Flask
+    talk: Talk
+    stack: ExitStack
+
+    def browser(self, who: str, **options: Any) -> Page:
+        """Somebody in the room; when the test ends their browser has met nothing unseemly."""
+        page, observed = self.stack.enter_context(visitor(self.town.browser, **options))
+        self.stack.callback(observed.assert_calm)
+        cookie = cookie_of(self.app, self.talk.made.persons[who])
+        page.context.add_cookies([{"name": "forum", "value": cookie, "url": self.town.server.url}])
+        table, meeting = self.talk.made.table, self.talk.meeting
+        page.goto(f"{self.town.server.url}/runde-tische/{table.slug}/sitzungen/{meeting.nr}/live")
+        expect(page.locator("#raum-verbindung")).to_contain_text(CONNECTED, timeout=LONG)
+        return page
+
+
+@pytest.fixture
+def room(town: Town) -> Iterator[Room]:
+    with town.inside() as app, ExitStack() as stack:
+        talk = a_talk()
+        talk.now = clock.now()
+        yield Room(town, app, talk, stack)
+
+
+def test_a_turn_is_seen_and_said_without_loading_the_page(room: Room) -> None:
+    anna, chair = room.browser("anna", viewport=PHONE), room.browser("chair")
+    anna.evaluate("window.isSame = true")
+    anna.get_by_role("button", name="Antrag zur Geschäftsordnung").focus()
+    chair.evaluate("window.isSame = true")
+    entry = room.talk.ask("anna")
+    expect(anna.locator(MINE)).to_contain_text("Platz 1, weil erster Beitrag", timeout=LONG)
+    focused = "document.activeElement.textContent.trim()"
+    assert anna.evaluate(focused) == "Antrag zur Geschäftsordnung"
+    expect(chair.get_by_role("button", name="Anna aufrufen")).to_be_visible(timeout=LONG)
+    room.talk.chair("call_next", entry_id=entry.id)
+    expect(anna.locator(MINE)).to_have_text("Sie sind an der Reihe.", timeout=LONG)
+    expect(anna.locator("#raum-ansage")).to_have_text("Sie sind an der Reihe.", timeout=LONG)
+    assert anna.evaluate("window.isSame")
+    assert chair.evaluate("window.isSame")
+    assert_accessible(anna)
+
+
+def test_what_the_chair_types_stays_while_others_ask(room: Room) -> None:
+    room.talk.ask("anna")
+    chair = room.browser("chair")
+    chair.get_by_text("Auf der Redeliste verschieben").click()
+    reason = chair.get_by_label("Grund")
+    reason.fill("muss um 18")
+    room.talk.ask("ben")
+    expect(chair.get_by_role("list", name="Wer wartet")).to_contain_text("Ben", timeout=LONG)
+    reason.press_sequentially(" Uhr gehen")
+    expect(reason).to_have_value("muss um 18 Uhr gehen")
+
+
+def test_the_clock_runs_between_facts(room: Room) -> None:
+    entry = room.talk.ask("anna")
+    for deed in ("call_next", "start_speech"):
+        room.talk.chair(deed, entry_id=entry.id)
+    ben = room.browser("ben")
+    shown = ben.locator("[data-runs]")
+    before = shown.inner_text()
+    expect(shown).not_to_have_text(before, timeout=LONG)
+    assert shown.inner_text().endswith("von 3:00")
+
+
+def test_who_loses_the_seat_is_told_that_the_view_stands_still(room: Room) -> None:
+    ben = room.browser("ben")
+    end_seat(actor=SYSTEM, seat=room.talk.made.seats["ben"])
+    room.talk.ask("anna")
+    expect(ben.locator("#raum-verbindung")).to_contain_text("ändert sich nicht mehr", timeout=LONG)
+    assert ben.get_by_text("Anna").count() == 0
+
+
+def test_announcements_keep_their_budget_and_the_own_turn_comes_first(room: Room) -> None:
+    page = room.browser("guest")
+    said = page.evaluate(
+        """async () => {
+          const { Announcer } = await import(document.querySelector("script[src*=room]").src);
+          const announcer = new Announcer();
+          const said = [];
+          for (let second = 0; second < 60; second += 1) {
+            announcer.add("speaker", "S" + second);
+            announcer.add("item", "I" + second);
+            if (second === 7) announcer.add("mine", "M");
+            const sentence = announcer.next(second * 1000);
+            if (sentence) said.push([second, sentence]);
+          }
+          return said;
+        }"""
+    )
+    assert len(said) <= 12
+    assert [7, "M"] in said
+    assert said[0] == [0, "S0"]
+
+
+def test_the_pages_clock_and_its_signals(room: Room) -> None:
+    page = room.browser("guest")
+    found = page.evaluate(
+        """async () => {
+          const { hasSignal, ticked } = await import(document.querySelector("script[src*=room]").src);
+          return [ticked("1:20 von 3:00", 125), hasSignal(143, 144, 180), hasSignal(144, 150, 180),
+            hasSignal(179, 180, 180), hasSignal(181, 190, 180)];
+        }"""
+    )
+    assert found == ["2:05 von 3:00", True, False, True, False]
