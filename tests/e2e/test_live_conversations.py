@@ -1,5 +1,6 @@
 """A conversation while others write: told politely, shown when asked for, and nothing typed is ever lost."""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ from discussion.threads.models import Comment
 from discussion.threads.services.moderating import hide_comment
 from discussion.threads.services.posting import post_comment
 from kernel.database import db
+from kernel.ids import new_id
 from kernel.subjects import Subject
+from scripts.build_static import STATIC
 from tests.e2e.serving import cookie_of
 from tests.factories.people import actor, person
 from tests.factories.proposals import a_proposal
@@ -24,6 +27,7 @@ from tests.support.town import Town, running_town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
+NAMES = json.loads((STATIC / "dist" / "manifest.json").read_text())
 CONNECTED, CUT = "Live: verbunden", "Live: getrennt seit"
 NEWS = ".ef-live__news a"
 PUBLISHED = "Ihr Beitrag ist veröffentlicht."
@@ -234,6 +238,50 @@ def test_without_a_line_the_form_is_sent_as_ever(talk: Talk) -> None:
     assert talk.times("Ohne Leitung.") == 1
 
 
+def test_where_the_line_alone_is_gone_the_form_is_sent_in_the_background(talk: Talk) -> None:
+    anna = talk.browser("Anna")
+    lines: list[WebSocketRoute] = []
+    is_cut: list[bool] = []
+
+    def through(route: WebSocketRoute) -> None:
+        if is_cut:
+            route.close()
+        else:
+            route.connect_to_server()
+            lines.append(route)
+
+    anna.route_web_socket("**/socket.io/**", through)
+    talk.look(anna)
+    anna.evaluate("window.stays = true")
+    is_cut.append(True)
+    anna.route("**/socket.io/**", lambda route: route.abort())
+    for line in lines:
+        line.close()
+    expect(anna.locator(".ef-live__state")).to_contain_text(CUT, timeout=LONG)
+    write(anna, "Auf anderem Weg.")
+    expect(anna.locator("form .ef-saved")).to_have_text(PUBLISHED, timeout=LONG)
+    expect(comments(anna)).to_contain_text("Auf anderem Weg.", timeout=LONG)
+    assert talk.times("Auf anderem Weg.") == 1
+    assert anna.evaluate("window.stays")
+
+
+def test_a_reply_deep_in_a_branch_is_a_link_away(talk: Talk) -> None:
+    root = talk.say("Anfang.")
+    for number in range(3):
+        talk.say(f"Antwort {number}.", to=root)
+    page = talk.browser()
+    page.goto(f"{talk.address}?reihenfolge=aelteste")
+    expect(page.locator(".ef-live__state")).to_have_text(CONNECTED, timeout=LONG)
+    talk.say("Die vierte Antwort.", to=root)
+    expect_news(page, "1 neuer Beitrag – anzeigen")
+    page.locator(NEWS).click()
+    expect(page.locator(".ef-live__news")).to_contain_text("Neue Antworten stehen weiter unten")
+    expect(page.locator("#gespraech-titel")).to_be_focused()
+    assert page.url.endswith("?reihenfolge=neueste"), "as the list stands now"
+    page.locator(NEWS).click()
+    expect(page.get_by_text("Die vierte Antwort.", exact=True)).to_be_visible()
+
+
 def test_a_refusal_is_shown_where_the_form_always_shows_it(talk: Talk) -> None:
     anna = talk.reader("Anna")
     write(anna, PILED)
@@ -264,3 +312,30 @@ def test_the_first_view_waits_for_no_line(talk: Talk) -> None:
         "performance.getEntriesByType('resource').find(r => r.name.includes('/socket.io.')).startTime"
     )
     assert client >= before
+
+
+def test_facts_come_each_once_and_in_the_order_of_their_numbers(talk: Talk) -> None:
+    page = talk.browser()
+    page.goto(talk.address)
+    found = page.evaluate(
+        """async (path) => {
+          const { Room } = await import(path), heard = [];
+          const room = new Room("thread:x", 2, (fact) => heard.push(fact.seq));
+          room.take([{ seq: 4 }, { seq: 2 }]);
+          const hadGap = room.hasGap, before = heard.length;
+          room.take([{ seq: 3 }, { seq: 3 }, { seq: 5 }, { seq: 4 }]);
+          return [before, hadGap, heard, room.hasGap]; }""",
+        f"/static/dist/{NAMES['live.js']}",
+    )
+    assert found == [0, True, [3, 4, 5], False]
+
+
+def test_keys_of_forms_and_of_the_line_are_spelled_alike(talk: Talk) -> None:
+    page, key = talk.browser(), new_id()
+    page.goto(talk.address)
+    made, spelled = page.evaluate(
+        "async ([path, key]) => { const { newId, dashed } = await import(path);"
+        " return [newId(), dashed(key)]; }",
+        [f"/static/dist/{NAMES['live.js']}", key.hex],
+    )
+    assert (UUID(made).version, str(UUID(made)), spelled) == (4, made, str(key))
