@@ -94,7 +94,7 @@ function start(room) {
     const before = sentences();
     parts(page).forEach((fresh) => {
       const old = document.getElementById(fresh.id);
-      if (old && old.innerHTML !== fresh.innerHTML) put(old, document.importNode(fresh, true));
+      if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
     });
     loadedAt = tickedAt = Date.now();
     sentences().forEach((sentence, kind) => {
