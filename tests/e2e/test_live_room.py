@@ -79,6 +79,27 @@ def test_a_turn_is_seen_and_said_without_loading_the_page(room: Room) -> None:
     assert_accessible(anna)
 
 
+def test_who_asks_through_the_line_stays_on_the_page_and_hears_a_refusal(room: Room) -> None:
+    anna = room.browser("anna")
+    anna.evaluate("window.isSame = true")
+    anna.get_by_role("button", name="Zu Wort melden").click()
+    expect(anna.locator(MINE)).to_contain_text("Platz 1", timeout=LONG)
+    assert room.talk.waiting() == ["anna"]
+    secretary = room.browser("secretary")
+    assert secretary.get_by_role("button", name="Zu Wort melden").count() == 0
+    ben = room.browser("ben")
+    button = ben.get_by_role("button", name="Zu Wort melden")
+    button.evaluate("it => (window.form = it.form)")
+    room.talk.presence("ben", inward=False)
+    expect(button).to_have_count(0, timeout=LONG)
+    ben.evaluate("document.body.append(window.form), window.form.querySelector('button').click()")
+    expect(ben.locator("#raum-hinweis")).to_contain_text(
+        "Zu Wort melden sich Anwesende", timeout=LONG
+    )
+    assert room.talk.waiting() == ["anna"]
+    assert anna.evaluate("window.isSame")
+
+
 def test_what_the_chair_types_stays_while_others_ask(room: Room) -> None:
     room.talk.ask("anna")
     chair = room.browser("chair")

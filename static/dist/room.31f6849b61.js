@@ -8,6 +8,7 @@ const PRESSED = 300;
 const MINUTE = 60000;
 const MOST = 12;
 const APART = 5000;
+const UNSAVED = 2000;
 const RANKS = ["mine", "connection", "speaker", "item"];
 
 /* What is said next and when: the most important of what waits, each kind only by its newest sentence. */
@@ -46,9 +47,12 @@ function start(room) {
   const words = room.dataset;
   const [shown, over] = document.getElementById("raum-verbindung").children;
   const spoken = document.getElementById("raum-ansage");
+  const note = document.getElementById("raum-hinweis");
   const announcer = new Announcer();
   const line = openLine();
   const parts = (page) => Array.from(page.querySelectorAll("[data-part]"));
+  let isConnected = false;
+  let isAsking = false;
   let isPressed = false;
   let isLoading = false;
   let isStale = false;
@@ -140,9 +144,28 @@ function start(room) {
     announce();
   };
 
+  /* While the line stands, a request to speak goes through it and is sent again until it is stored; else as a form. */
+  const ask = (event) => {
+    const form = event.target.closest("form[action$='/melden']");
+    if (!form || !isConnected) return;
+    event.preventDefault();
+    if (isAsking) return;
+    const [id, kind] = ["id", "kind"].map((name) => form.elements.namedItem(name).value);
+    const wait = setTimeout(() => (note.textContent = words.waiting), UNSAVED);
+    isAsking = true;
+    line.send("speak", { meeting: words.room.split(":")[1], id, kind }).then((ack) => {
+      isAsking = false;
+      clearTimeout(wait);
+      note.textContent = ack.ok ? "" : ack.message;
+      if (ack.code === "not_signed_in") form.submit();
+      else refresh(0);
+    });
+  };
+  document.addEventListener("submit", ask);
   document.addEventListener("pointerdown", () => (isPressed = true));
   ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, () => (isPressed = false)));
   line.watch((state) => {
+    isConnected = state.name === "connected";
     if (isOver) return;
     if (state.name === "over") {
       end();
