@@ -1,4 +1,4 @@
-"""What was decided, for the start page: the city's own votes, then earlier decisions of other bodies."""
+"""What was decided, for the start page: the city's votes, its round tables, then earlier decisions of other bodies."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,6 +7,8 @@ from kernel.clock import BERLIN
 from kernel.i18n import _
 from participation.voting.models import Vote
 from participation.voting.queries import address_of, published_votes
+from roundtable.decisions.resolution_models import Resolution
+from roundtable.decisions.resolution_queries import lately_released
 from search_index.archive.models import ArchiveRecord
 from search_index.archive.queries import latest_decisions
 
@@ -22,9 +24,14 @@ class Decided:
 
 
 def lately_decided(limit: int) -> list[Decided]:
-    """The latest results of votes; the archive fills the rest. In order of their days; two statements, all public."""
+    """The latest results of votes and round tables; the archive fills the rest.
+
+    In order of their days; three statements, all public.
+    """
     votes, records = published_votes(limit), latest_decisions(limit)
     results = [_result(vote, vote.published_at) for vote in votes if vote.published_at]
+    results += [_resolution(one) for one in lately_released(limit)]
+    results.sort(key=lambda one: one.on, reverse=True)
     earlier = [_record(one, one.decided_on) for one in records if one.decided_on]
     return sorted([*results, *earlier][:limit], key=lambda one: one.on, reverse=True)
 
@@ -32,6 +39,11 @@ def lately_decided(limit: int) -> list[Decided]:
 def _result(vote: Vote, at: datetime) -> Decided:
     day = at.astimezone(BERLIN).date()
     return Decided(_("Ergebnis"), vote.title, f"{address_of(vote)}ergebnis", day)
+
+
+def _resolution(one: Resolution) -> Decided:
+    day = one.decided_at.astimezone(BERLIN).date()
+    return Decided(_("Beschluss %(number)s", number=one.number), one.title, one.address, day)
 
 
 def _record(record: ArchiveRecord, on: date) -> Decided:

@@ -60,7 +60,7 @@ LEANINGS = {
     Leaning.DAFUER: lazy("mehrheitlich dafür"),
     Leaning.DAGEGEN: lazy("mehrheitlich dagegen"),
     Leaning.GETEILT: lazy("geteilt"),
-    Leaning.OHNE_STIMME: lazy("weder Ja noch Nein"),
+    Leaning.OHNE_STIMME: lazy("weder dafür noch dagegen"),
 }
 
 

@@ -75,6 +75,7 @@ def test_from_close_to_public_in_three_actions(client, sitting, as_) -> None:
     assert HERE in client.get(day).text
     assert f"{day}" in client.get(f"{base(sitting)}/").text
     assert HERE in client.get("/beschluesse/").text
+    assert HERE in client.get("/").text
 
 
 def test_numbers_have_one_spelling(client, sitting) -> None:
