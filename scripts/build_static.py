@@ -63,7 +63,7 @@ def collected() -> dict[str, bytes]:
         *sorted((STATIC / "vendor" / "fira-sans").glob("*.woff2")),
         *sorted((STATIC / "img").iterdir()),
     ]
-    scripts = [*(STATIC / "js").glob("*.js"), *(STATIC / "vendor" / "socket.io").glob("*.js")]
+    scripts = [*(STATIC / "js").glob("*.js"), *(STATIC / "vendor").glob("*/*.js")]
     sources = {path.name: path.read_bytes() for path in sorted(scripts)}
     files = {path.name: path.read_bytes() for path in parts}
     files |= {name: with_addresses(name, sources) for name in sources}

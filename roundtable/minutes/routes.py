@@ -17,10 +17,10 @@ from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_prepare
 from roundtable.meetings.queries import meeting_for
 from roundtable.minutes import queries
-from roundtable.minutes.errors import REASONS, DocRefused
+from roundtable.minutes.errors import REASONS, DocRefused, sentence_of
 from roundtable.minutes.forms import LockForm, WritingForm
 from roundtable.minutes.models import MinutesDoc
-from roundtable.minutes.permissions import can_lock, closed
+from roundtable.minutes.permissions import Closed, can_lock, closed
 from roundtable.minutes.rules.text import MOST_CHARACTERS, with_line_feeds
 from roundtable.minutes.services.forms import Merged
 from roundtable.minutes.services.locking import lock_doc, unlock_doc
@@ -150,4 +150,6 @@ def _page(
         may_lock=can_lock(actor(), doc, at),
         lock_form=lock_form or LockForm(None),
         most=MOST_CHARACTERS,
+        too_long=sentence_of(Refused(Code.INVALID, "text_limit")),
+        reasons={each.value: REASONS[each.value] for each in Closed},
     )

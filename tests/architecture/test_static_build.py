@@ -14,7 +14,7 @@ DIST = STATIC / "dist"
 FILES = built()
 COMPRESSED = (".br", ".gz")
 #: fetched by pages that need it, once they stand
-LATER = {"socket.io.js": 15_000}
+LATER = {"socket.io.js": 15_000, "yjs.js": 26_000}
 
 
 @pytest.mark.parametrize("name", sorted(n for n in FILES if not n.endswith(COMPRESSED)))

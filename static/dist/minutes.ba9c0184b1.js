@@ -1,0 +1,270 @@
+/* The simple editor of live minutes: a textarea bound to a text that others write in: <div data-minutes="ADDRESS">.
+   Sends what is typed, asks every two seconds for what others typed. Saved is what the server has acknowledged. */
+import { Doc, applyUpdate, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from "./yjs.2d118cf1b5.js";
+import { changed, characters, moved } from "./typing.55061f3dfa.js";
+
+const BATCH_MS = 200;
+const ASK_MS = 2000;
+const TOLD_AFTER_MS = 1000;
+const RETRY_MS = 1000;
+const LONGEST_WAIT_MS = 10000;
+const LATER = new Set(["internal", "too_fast"]);
+
+class Refused extends Error {}
+
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+const toText = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+
+/* The server, by HTTP: an answer, a refusal with its code, or an error of the line. */
+class Line {
+  constructor(address) {
+    this.address = address;
+  }
+
+  state(epoch, vector) {
+    const known = toText(vector).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+    return this.ask(`${this.address}/state?sv=${known}${epoch ? `&epoch=${epoch}` : ""}`);
+  }
+
+  send({ epoch, cid, id, data }) {
+    return this.ask(`${this.address}/updates?epoch=${epoch}&cid=${cid}&id=${id}`, {
+      method: "POST",
+      body: data,
+      headers: { "Content-Type": "application/octet-stream" },
+    });
+  }
+
+  async ask(address, how) {
+    const answer = await fetch(address, how);
+    const words = await answer.json();
+    if (answer.ok) return words;
+    throw Object.assign(new Refused(words.detail), { code: words.code, why: words.why || "" });
+  }
+}
+
+class Editor {
+  constructor(box) {
+    this.form = box.querySelector("form");
+    this.area = box.querySelector("textarea");
+    this.words = box.dataset;
+    this.line = new Line(box.dataset.minutes);
+    this.composing = false;
+    this.stopped = false;
+    this.savedAt = "";
+    this.begin();
+  }
+
+  /* A fresh copy with a client id of its own; nothing of the old one goes into it. */
+  begin() {
+    if (this.doc) this.doc.destroy();
+    this.doc = new Doc();
+    this.text = this.doc.getText("text");
+    this.epoch = null;
+    this.waiting = [];
+    this.flying = null;
+    this.since = 0;
+    this.doc.on("update", (update, origin) => {
+      if (origin !== this) return;
+      this.since = this.since || Date.now();
+      this.waiting.push(update);
+      setTimeout(() => this.send(), BATCH_MS);
+    });
+    this.text.observe((event) => event.transaction.origin !== this && this.show(event.delta));
+  }
+
+  get unsaved() {
+    return this.waiting.length + (this.flying ? this.flying.count : 0);
+  }
+
+  /* Where the server cannot be asked, the page stays the plain form that it is without scripts. */
+  async start() {
+    const early = this.area.value;
+    this.area.readOnly = true;
+    if (!(await this.ask())) {
+      this.area.readOnly = false;
+      return;
+    }
+    if (early !== this.area.defaultValue) this.takeUp(early);
+    for (const hidden of this.form.querySelectorAll("[data-without-script]")) hidden.hidden = true;
+    this.area.addEventListener("input", () => this.typed());
+    this.area.addEventListener("compositionstart", () => (this.composing = true));
+    this.area.addEventListener("compositionend", () => {
+      this.composing = false;
+      this.typed();
+      this.show([]);
+    });
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    for (const name of ["focus", "online"]) window.addEventListener(name, () => this.ask());
+    window.addEventListener("beforeunload", (event) => {
+      if (!this.unsaved) return;
+      event.preventDefault();
+      event.returnValue = this.words.leaving;
+    });
+    setInterval(() => this.ask(), ASK_MS);
+    setInterval(() => this.tell(), 250);
+  }
+
+  /* Typed before this script ran. */
+  takeUp(early) {
+    if (this.area.value === this.area.defaultValue) {
+      this.area.value = early;
+      this.typed();
+    } else this.setAside(early);
+  }
+
+  /* What was typed becomes an edit; a text that grew beyond the limit is put back. */
+  typed() {
+    if (!this.epoch) return;
+    const before = this.text.toString();
+    const change = changed(before, this.area.value, this.area.selectionEnd);
+    if (!change) return;
+    const most = Number(this.words.most);
+    if (change.insert.length > change.remove && characters(this.area.value) > most) {
+      this.put(before, change.at);
+      this.speak(this.words.tooLong);
+      return;
+    }
+    this.doc.transact(() => {
+      if (change.remove) this.text.delete(change.at, change.remove);
+      if (change.insert) this.text.insert(change.at, change.insert);
+    }, this);
+  }
+
+  /* Somebody else's edit appears; the caret stays with its words. */
+  show(delta) {
+    if (this.composing) return;
+    const text = this.text.toString();
+    if (this.area.value === text) return;
+    const { selectionStart, selectionEnd } = this.area;
+    this.put(text, moved(selectionStart, delta), moved(selectionEnd, delta));
+  }
+
+  put(text, start, end = start) {
+    const { scrollTop, selectionDirection } = this.area;
+    this.area.value = text;
+    this.area.setSelectionRange(start, end, selectionDirection);
+    this.area.scrollTop = scrollTop;
+  }
+
+  async send() {
+    if (this.flying || !this.waiting.length || !this.epoch || this.stopped) return;
+    const data = mergeUpdates(this.waiting);
+    this.flying = { id: uuid(), epoch: this.epoch, cid: this.doc.clientID, data, count: this.waiting.length };
+    this.waiting = [];
+    await this.deliver(this.flying, RETRY_MS);
+  }
+
+  async deliver(packet, wait) {
+    if (packet !== this.flying) return;
+    try {
+      await this.line.send(packet);
+    } catch (error) {
+      if (packet !== this.flying) return;
+      if (!(error instanceof Refused) || LATER.has(error.code)) {
+        setTimeout(() => this.deliver(packet, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+      } else if (error.code === "resync" && error.why === "gap") {
+        await this.fillGap(packet, wait);
+      } else await this.keepAside(error);
+      return;
+    }
+    if (packet !== this.flying) return;
+    this.flying = null;
+    this.savedAt = new Date().toLocaleTimeString("de-DE");
+    this.since = this.waiting.length ? Date.now() : 0;
+    this.tell();
+    this.send();
+  }
+
+  /* The server lacks something earlier: send all that it lacks. */
+  async fillGap(packet, wait) {
+    try {
+      const state = await this.line.state(this.epoch, encodeStateVector(this.doc));
+      packet.data = encodeStateAsUpdate(this.doc, toBytes(state.sv));
+      packet.count += this.waiting.length;
+      packet.id = uuid();
+      this.waiting = [];
+    } finally {
+      setTimeout(() => this.deliver(packet, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+    }
+  }
+
+  /* What others wrote, and whether one may write; false where that could not be learned. */
+  async ask() {
+    if (this.stopped) return false;
+    const doc = this.doc;
+    try {
+      const state = await this.line.state(this.epoch, encodeStateVector(doc));
+      if (doc !== this.doc) return false;
+      const first = !this.epoch;
+      if (this.composing) return true;
+      this.typed();
+      this.epoch = state.epoch;
+      applyUpdate(doc, toBytes(state.diff), "others");
+      if (first) this.show([]);
+      this.area.readOnly = !state.rw;
+      this.closed = state.rw ? "" : this.words[`why_${state.why}`] || this.words.closed;
+      return true;
+    } catch (error) {
+      if (error instanceof Refused && !LATER.has(error.code) && doc === this.doc) await this.keepAside(error);
+      return false;
+    }
+  }
+
+  /* The server takes this text no more: what was not saved stays on the page, the shared text begins anew. */
+  async keepAside(error) {
+    const own = this.area.value;
+    const lost = this.unsaved > 0;
+    const begun = Boolean(this.epoch);
+    this.begin();
+    if (lost) {
+      this.setAside(own);
+      this.speak(error.message);
+    }
+    if (["not_found", "not_permitted", "not_signed_in"].includes(error.code)) {
+      this.stopped = true;
+      this.area.readOnly = true;
+      this.closed = error.message;
+      this.tell();
+    } else if (begun) await this.ask();
+  }
+
+  setAside(text) {
+    const aside = document.getElementById(this.words.aside);
+    aside.hidden = false;
+    aside.querySelector("textarea").value = text;
+  }
+
+  tell() {
+    const late = this.unsaved && Date.now() - this.since > TOLD_AFTER_MS;
+    if (late) {
+      const words = this.unsaved === 1 ? this.words.one : this.words.many.replace("{}", this.unsaved);
+      this.say(words, false);
+    } else if (this.closed) this.say(this.closed, false);
+    else if (this.savedAt && !this.unsaved) this.say(this.words.saved.replace("{}", this.savedAt), true);
+  }
+
+  say(words, saved) {
+    const line = document.getElementById(this.words.line);
+    line.classList.remove("ef-saved--empty");
+    line.classList.toggle("ef-saved--pending", !saved);
+    const text = line.querySelector("span");
+    if (text.textContent === words) return;
+    text.textContent = words;
+    if (!saved) this.speak(words);
+  }
+
+  /* For screen readers; what is saved is not worth a word at each key. */
+  speak(words) {
+    document.getElementById(this.words.spoken).textContent = words;
+  }
+}
+
+document.querySelectorAll("[data-minutes]").forEach((box) => new Editor(box).start());

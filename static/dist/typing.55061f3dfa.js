@@ -1,0 +1,42 @@
+/* What typing does to a text that others write in, too: pure, positions in UTF-16 units as browsers count them. */
+
+/* The smallest piece that differs: {at, remove, insert}; null where nothing does. A pair of surrogates stays whole.
+   `caret` is where typing ended: of equal places for a doubled letter it picks the one before the caret. */
+export function changed(before, after, caret = after.length) {
+  if (before === after) return null;
+  const most = Math.min(before.length, after.length);
+  let tail = 0;
+  const room = Math.min(most, after.length - Math.min(caret, after.length));
+  const endsAlike = () => before[before.length - 1 - tail] === after[after.length - 1 - tail];
+  while (tail < room && endsAlike()) tail += 1;
+  let head = 0;
+  while (head < most - tail && before[head] === after[head]) head += 1;
+  while (tail < most - head && endsAlike()) tail += 1;
+  if (isInsidePair(before, head) || isInsidePair(after, head)) head -= 1;
+  if (isInsidePair(before, before.length - tail) || isInsidePair(after, after.length - tail)) tail -= 1;
+  return { at: head, remove: before.length - tail - head, insert: after.slice(head, after.length - tail) };
+}
+
+function isInsidePair(text, at) {
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(Math.max(at - 1, 0), at + 1));
+}
+
+/* Where a caret stands after an edit of somebody else, told as Yjs tells it. */
+export function moved(caret, delta) {
+  let at = 0;
+  let now = caret;
+  for (const step of delta) {
+    if (step.retain) at += step.retain;
+    if (step.insert) {
+      if (at < now) now += step.insert.length;
+      at += step.insert.length;
+    }
+    if (step.delete && at < now) now -= Math.min(step.delete, now - at);
+  }
+  return now;
+}
+
+/* How many characters a person would count. */
+export function characters(text) {
+  return Array.from(text).length;
+}

@@ -1,0 +1,185 @@
+"""Live minutes in real browsers: two write at once, both texts stay, and only what is stored is called saved."""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kernel.actors import Actor
+from roundtable.minutes import queries
+from roundtable.minutes.services.locking import lock_doc
+from tests.e2e.serving import cookie_of, served
+from tests.factories.meetings import a_round, running
+from tests.factories.minutes import text_of
+from tests.support.chromium import Observed, assert_accessible, visitor
+from tests.support.html_checker import html_faults
+
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.parametrize("real_app", ["sqlite"], indirect=True),
+]
+SAVED = re.compile(r"^gespeichert \d\d:\d\d:\d\d$")
+
+
+@dataclass
+class Room:
+    """A running meeting, and browsers at its first item."""
+
+    app: object
+    browser: Browser
+    home: str
+    cookies: dict[str, str]
+    chair: Actor
+    doc: UUID
+    address: str
+    ends: ExitStack
+    observed: list[Observed]
+
+    def page(self, key: str, **options: object) -> Page:
+        """The editor of this person."""
+        cookie = self.cookies[key]
+        page, observed = self.ends.enter_context(visitor(self.browser, **options))
+        self.observed.append(observed)
+        page.context.add_cookies([{"name": "forum", "value": cookie, "url": self.home}])
+        page.goto(self.address)
+        return page
+
+    def stored(self) -> str:
+        """What the database holds."""
+        with self.app.app_context():
+            return text_of(self.doc)
+
+
+@pytest.fixture
+def room(real_app, browser: Browser) -> Iterator[Room]:
+    with real_app.app_context():
+        made = a_round()
+        meeting = running(made)
+        item = meeting.items[0].id
+        doc = queries.doc_of_item(item).id
+        cookies = {key: cookie_of(real_app, who) for key, who in made.persons.items()}
+        chair = made.actor("chair")
+        path = f"/runde-tische/{made.table.slug}/sitzungen/{meeting.nr}/mitschrift/{item}"
+    with served(real_app) as home, ExitStack() as ends:
+        yield Room(real_app, browser, home, cookies, chair, doc, home + path, ends, [])
+
+
+def area(page: Page):
+    """The text, once the page is joined."""
+    expect(page.get_by_role("button", name="Speichern")).to_be_hidden()
+    return page.get_by_label("Mitschrift", exact=True)
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#mitschrift-stand")).to_have_text(SAVED)
+
+
+def put_caret(page: Page, at: int) -> None:
+    area(page).evaluate("(field, at) => { field.focus(); field.setSelectionRange(at, at); }", at)
+
+
+def test_two_browsers_write_at_once_and_keep_every_word(room) -> None:
+    anna, ben = room.page("anna"), room.page("ben")
+    area(anna).press_sequentially("Grüße 😀😁\nZweite Zeile")
+    saved(anna)
+    expect(area(ben)).to_have_value("Grüße 😀😁\nZweite Zeile")
+    put_caret(ben, 8)
+    put_caret(anna, len("Grüße 😀😁\nZweite Zeile") + 2)
+    for letter in "Ben. ":
+        ben.keyboard.type(letter)
+        anna.keyboard.type(letter.upper())
+    text = "Grüße 😀Ben. 😁\nZweite ZeileBEN. "
+    for page in (anna, ben):
+        expect(area(page)).to_have_value(text)
+        saved(page)
+    assert room.stored() == text
+    assert ben.evaluate("document.activeElement.selectionStart") == 13
+    for observed in room.observed:
+        observed.assert_calm()
+
+
+def test_the_caret_stays_with_its_words_when_others_write_before_it(room) -> None:
+    anna, ben = room.page("anna"), room.page("ben")
+    area(anna).press_sequentially("Der Beschluss")
+    expect(area(ben)).to_have_value("Der Beschluss")
+    put_caret(anna, 4)
+    put_caret(ben, 0)
+    ben.keyboard.type("😀 ")
+    expect(area(anna)).to_have_value("😀 Der Beschluss")
+    anna.keyboard.type("erste ")
+    expect(area(ben)).to_have_value("😀 Der erste Beschluss")
+
+
+def test_what_is_not_saved_is_counted_and_sent_by_itself_later(room) -> None:
+    anna = room.page("anna")
+    area(anna).press_sequentially("Da")
+    saved(anna)
+    anna.context.set_offline(True)
+    anna.keyboard.type("abc")
+    expect(anna.locator("#mitschrift-stand")).to_have_text("3 Änderungen noch nicht gespeichert")
+    asked = []
+    anna.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    anna.close(run_before_unload=True)
+    anna.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    anna.context.set_offline(False)
+    saved(anna)
+    assert room.stored() == "Daabc"
+
+
+def test_a_form_without_scripts_and_an_editor_write_in_the_same_text(room) -> None:
+    plain, anna = room.page("ben", java_script_enabled=False), room.page("anna")
+    area(anna).press_sequentially("Live")
+    saved(anna)
+    plain.get_by_label("Mitschrift", exact=True).fill("Formular ")
+    plain.get_by_role("button", name="Speichern").click()
+    expect(plain.get_by_text("Unten steht beides")).to_be_visible()
+    expect(area(anna)).to_have_value(re.compile("Formular"))
+    assert "Live" in room.stored()
+
+
+def test_a_lock_that_comes_while_typing_keeps_the_unsaved_text_on_the_page(room) -> None:
+    anna = room.page("anna")
+    area(anna).press_sequentially("Gespeichert.")
+    saved(anna)
+    anna.context.set_offline(True)
+    anna.keyboard.type(" Noch nicht.")
+    with room.app.app_context():
+        doc = queries.doc_for(room.chair, room.doc)
+        lock_doc(actor=room.chair, doc=doc, reason="Steht")
+    anna.context.set_offline(False)
+    expect(anna.get_by_text("Dieser Text ist nicht gespeichert")).to_be_visible()
+    expect(anna.get_by_label("Ihr Text")).to_have_value("Gespeichert. Noch nicht.")
+    expect(area(anna)).to_have_value("Gespeichert.")
+    expect(area(anna)).not_to_be_editable()
+    expect(anna.locator("#mitschrift-stand")).to_have_text("Dieser Punkt ist gesperrt.")
+    assert room.stored() == "Gespeichert."
+
+
+def test_a_text_beyond_the_limit_is_put_back_with_a_reason(room) -> None:
+    anna = room.page("anna")
+    area(anna).press_sequentially("Anfang")
+    area(anna).fill("Anfang" + "ä" * 50_000)
+    expect(area(anna)).to_have_value("Anfang")
+    expect(anna.locator("#mitschrift-ansage")).to_contain_text("höchstens 50.000 Zeichen")
+    saved(anna)
+    assert room.stored() == "Anfang"
+
+
+@pytest.mark.parametrize(
+    "viewport", [{"width": 1280, "height": 900}, {"width": 320, "height": 640}]
+)
+def test_the_editor_is_valid_and_accessible(room, viewport) -> None:
+    html = {}
+    for key in ("anna", "secretary"):
+        page = room.page(key, viewport=viewport)
+        area(page).press_sequentially("Wort")
+        saved(page)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        html[key] = page.request.get(room.address).text()
+    assert html_faults(html) == []
