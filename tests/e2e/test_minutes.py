@@ -10,18 +10,21 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from kernel.actors import Actor
+from kernel.database import db
 from roundtable.minutes import queries
 from roundtable.minutes.services.locking import lock_doc
-from tests.e2e.serving import cookie_of, served
+from roundtable.tables.models import Seat
+from roundtable.tables.services.seats import end_seat
+from tests.e2e.serving import cookie_of
 from tests.factories.meetings import a_round, running
 from tests.factories.minutes import text_of
 from tests.support.chromium import Observed, assert_accessible, visitor
 from tests.support.html_checker import html_faults
+from tests.support.town import Town, running_town
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.parametrize("real_app", ["sqlite"], indirect=True),
-]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+#: two seconds, and what a busy machine takes to say so
+SOON_MS = 4_000
 SAVED = re.compile(r"^gespeichert \d\d:\d\d:\d\d$")
 
 
@@ -29,43 +32,50 @@ SAVED = re.compile(r"^gespeichert \d\d:\d\d:\d\d$")
 class Room:
     """A running meeting, and browsers at its first item."""
 
-    app: object
-    browser: Browser
-    home: str
+    town: Town
     cookies: dict[str, str]
     chair: Actor
+    anna_seat: Seat
     doc: UUID
     address: str
     ends: ExitStack
     observed: list[Observed]
 
-    def page(self, key: str, **options: object) -> Page:
-        """The editor of this person."""
+    def page(self, key: str, *, socket: bool = True, **options: object) -> Page:
+        """The editor of this person; without a `socket` it asks by HTTP."""
         cookie = self.cookies[key]
-        page, observed = self.ends.enter_context(visitor(self.browser, **options))
+        page, observed = self.ends.enter_context(visitor(self.town.browser, **options))
         self.observed.append(observed)
-        page.context.add_cookies([{"name": "forum", "value": cookie, "url": self.home}])
+        page.context.add_cookies([{"name": "forum", "value": cookie, "url": self.town.server.url}])
+        if not socket:
+            page.context.route("**/socket.io/**", lambda route: route.abort())
+            page.context.route_web_socket("**/socket.io/**", lambda line: line.close())
         page.goto(self.address)
         return page
 
     def stored(self) -> str:
         """What the database holds."""
-        with self.app.app_context():
-            return text_of(self.doc)
+        db.session.rollback()
+        return text_of(self.doc)
+
+
+@pytest.fixture(scope="module")
+def town(browser: Browser) -> Iterator[Town]:
+    with running_town(browser) as made:
+        yield made
 
 
 @pytest.fixture
-def room(real_app, browser: Browser) -> Iterator[Room]:
-    with real_app.app_context():
+def room(town: Town) -> Iterator[Room]:
+    with town.inside() as app, ExitStack() as ends:
         made = a_round()
         meeting = running(made)
         item = meeting.items[0].id
         doc = queries.doc_of_item(item).id
-        cookies = {key: cookie_of(real_app, who) for key, who in made.persons.items()}
+        cookies = {key: cookie_of(app, who) for key, who in made.persons.items()}
         chair = made.actor("chair")
         path = f"/runde-tische/{made.table.slug}/sitzungen/{meeting.nr}/mitschrift/{item}"
-    with served(real_app) as home, ExitStack() as ends:
-        yield Room(real_app, browser, home, cookies, chair, doc, home + path, ends, [])
+        yield Room(town, cookies, chair, made.seats["anna"], doc, town.server.url + path, ends, [])
 
 
 def area(page: Page):
@@ -82,8 +92,9 @@ def put_caret(page: Page, at: int) -> None:
     area(page).evaluate("(field, at) => { field.focus(); field.setSelectionRange(at, at); }", at)
 
 
-def test_two_browsers_write_at_once_and_keep_every_word(room) -> None:
-    anna, ben = room.page("anna"), room.page("ben")
+@pytest.mark.parametrize("socket", [True, False], ids=["socket", "http"])
+def test_two_browsers_write_at_once_and_keep_every_word(room, socket: bool) -> None:
+    anna, ben = room.page("anna", socket=socket), room.page("ben", socket=socket)
     area(anna).press_sequentially("Grüße 😀😁\nZweite Zeile")
     saved(anna)
     expect(area(ben)).to_have_value("Grüße 😀😁\nZweite Zeile")
@@ -98,8 +109,13 @@ def test_two_browsers_write_at_once_and_keep_every_word(room) -> None:
         saved(page)
     assert room.stored() == text
     assert ben.evaluate("document.activeElement.selectionStart") == 13
+    posts: list[str] = []
+    anna.on("request", lambda request: posts.append(request.method))
+    anna.keyboard.type("!")
+    expect(area(ben)).to_have_value(text + "!")
+    assert ("POST" in posts) is not socket
     for observed in room.observed:
-        observed.assert_calm()
+        observed.assert_calm() if socket else observed.assert_no_foreign_requests()
 
 
 def test_the_caret_stays_with_its_words_when_others_write_before_it(room) -> None:
@@ -115,7 +131,7 @@ def test_the_caret_stays_with_its_words_when_others_write_before_it(room) -> Non
 
 
 def test_what_is_not_saved_is_counted_and_sent_by_itself_later(room) -> None:
-    anna = room.page("anna")
+    anna = room.page("anna", socket=False)
     area(anna).press_sequentially("Da")
     saved(anna)
     anna.context.set_offline(True)
@@ -143,14 +159,12 @@ def test_a_form_without_scripts_and_an_editor_write_in_the_same_text(room) -> No
 
 
 def test_a_lock_that_comes_while_typing_keeps_the_unsaved_text_on_the_page(room) -> None:
-    anna = room.page("anna")
+    anna = room.page("anna", socket=False)
     area(anna).press_sequentially("Gespeichert.")
     saved(anna)
     anna.context.set_offline(True)
     anna.keyboard.type(" Noch nicht.")
-    with room.app.app_context():
-        doc = queries.doc_for(room.chair, room.doc)
-        lock_doc(actor=room.chair, doc=doc, reason="Steht")
+    lock_doc(actor=room.chair, doc=queries.doc_for(room.chair, room.doc), reason="Steht")
     anna.context.set_offline(False)
     expect(anna.get_by_text("Dieser Text ist nicht gespeichert")).to_be_visible()
     expect(anna.get_by_label("Ihr Text")).to_have_value("Gespeichert. Noch nicht.")
@@ -158,6 +172,19 @@ def test_a_lock_that_comes_while_typing_keeps_the_unsaved_text_on_the_page(room)
     expect(area(anna)).not_to_be_editable()
     expect(anna.locator("#mitschrift-stand")).to_have_text("Dieser Punkt ist gesperrt.")
     assert room.stored() == "Gespeichert."
+
+
+def test_a_lock_and_a_lost_seat_are_told_at_once_to_who_has_the_page_open(room) -> None:
+    anna = room.page("anna")
+    area(anna).press_sequentially("Gespeichert.")
+    saved(anna)
+    lock_doc(actor=room.chair, doc=queries.doc_for(room.chair, room.doc), reason="Steht")
+    expect(area(anna)).not_to_be_editable(timeout=SOON_MS)
+    end_seat(actor=room.chair, seat=room.anna_seat)
+    expect(anna.locator("#mitschrift-stand")).to_have_text(
+        "Sie haben an diesem Tisch keinen Sitz mehr.", timeout=SOON_MS
+    )
+    expect(area(anna)).not_to_be_editable()
 
 
 def test_a_text_beyond_the_limit_is_put_back_with_a_reason(room) -> None:

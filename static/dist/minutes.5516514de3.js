@@ -1,10 +1,16 @@
 /* The simple editor of live minutes: a textarea bound to a text that others write in: <div data-minutes="ADDRESS">.
-   Sends what is typed, asks every two seconds for what others typed. Saved is what the server has acknowledged. */
+   Sends what is typed and hears what others type; without a socket it asks every two seconds. Saved is what the server
+   has acknowledged. */
 import { Doc, applyUpdate, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from "./yjs.2d118cf1b5.js";
+import { newId, openLine } from "./live.be06e38462.js";
 import { changed, characters, moved } from "./typing.55061f3dfa.js";
 
 const BATCH_MS = 200;
 const ASK_MS = 2000;
+/* while a socket tells what happens */
+const LOOK_MS = 30000;
+const GAP_MS = 200;
+const SOCKET_BYTES = 128 * 1024;
 const TOLD_AFTER_MS = 1000;
 const RETRY_MS = 1000;
 const LONGEST_WAIT_MS = 10000;
@@ -12,34 +18,55 @@ const LATER = new Set(["internal", "too_fast"]);
 
 class Refused extends Error {}
 
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
-}
-
 const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 const toText = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 
-/* The server, by HTTP: an answer, a refusal with its code, or an error of the line. */
+const asBytes = (data) => (typeof data === "string" ? toBytes(data) : new Uint8Array(data));
+
+/* The server: an answer, a refusal with its code, or an error of the line. By socket while there is one, else by HTTP;
+   an edit keeps its id, so that it counts once whichever way it came. */
 class Line {
-  constructor(address) {
+  constructor(address, live) {
     this.address = address;
+    this.doc = address.split("/").pop();
+    this.room = `minutes:${this.doc}`;
+    this.live = live;
+    this.isLive = false;
+    live.watch((state) => (this.isLive = state.name === "connected"));
   }
 
-  state(epoch, vector) {
-    const known = toText(vector).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
-    return this.ask(`${this.address}/state?sv=${known}${epoch ? `&epoch=${epoch}` : ""}`);
+  async state(epoch, cid, vector) {
+    const words = { doc: this.doc, cid, sv: vector };
+    let state = await this.say("y:join", epoch ? { ...words, epoch } : words);
+    if (!state || state.diff === null) {
+      const known = toText(vector).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+      state = await this.ask(`${this.address}/state?sv=${known}${epoch ? `&epoch=${epoch}` : ""}`);
+    }
+    return { ...state, sv: asBytes(state.sv), diff: asBytes(state.diff) };
   }
 
-  send({ epoch, cid, id, data }) {
+  async send({ epoch, cid, id, data }) {
+    const small = data.length <= SOCKET_BYTES;
+    const told = small && (await this.say("y:update", { doc: this.doc, epoch, cid, id, u: data }));
+    if (told) return told;
     return this.ask(`${this.address}/updates?epoch=${epoch}&cid=${cid}&id=${id}`, {
       method: "POST",
       body: data,
       headers: { "Content-Type": "application/octet-stream" },
     });
+  }
+
+  /* By socket; nothing where there is none, or none answers. */
+  async say(name, words) {
+    if (!this.isLive) return null;
+    let told = null;
+    try {
+      told = await this.live.ask(name, words);
+    } catch (_silence) {
+      return null;
+    }
+    if (told.ok) return told;
+    throw Object.assign(new Refused(told.message), { code: told.code, why: told.why || "" });
   }
 
   async ask(address, how) {
@@ -55,7 +82,7 @@ class Editor {
     this.form = box.querySelector("form");
     this.area = box.querySelector("textarea");
     this.words = box.dataset;
-    this.line = new Line(box.dataset.minutes);
+    this.line = new Line(box.dataset.minutes, openLine());
     this.composing = false;
     this.stopped = false;
     this.savedAt = "";
@@ -68,6 +95,8 @@ class Editor {
     this.doc = new Doc();
     this.text = this.doc.getText("text");
     this.epoch = null;
+    this.seq = 0;
+    this.asked = 0;
     this.waiting = [];
     this.flying = null;
     this.since = 0;
@@ -99,7 +128,7 @@ class Editor {
     this.area.addEventListener("compositionend", () => {
       this.composing = false;
       this.typed();
-      this.show([]);
+      this.ask();
     });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     for (const name of ["focus", "online"]) window.addEventListener(name, () => this.ask());
@@ -108,8 +137,39 @@ class Editor {
       event.preventDefault();
       event.returnValue = this.words.leaving;
     });
-    setInterval(() => this.ask(), ASK_MS);
+    setInterval(() => {
+      if (!this.line.isLive || Date.now() - this.asked > LOOK_MS) this.ask();
+    }, ASK_MS);
+    this.listen();
     setInterval(() => this.tell(), 250);
+  }
+
+  /* What the socket tells; whoever comes back to it asks what was missed. */
+  listen() {
+    const { live, doc, room } = this.line;
+    live.watch((state) => state.name === "connected" && this.ask());
+    live.on("y:update", (told) => told.doc === doc && this.hear(told));
+    live.on("y:state", (told) => told.doc === doc && this.allow(told));
+    live.on("bye", (told) => told.room === room && this.ask());
+  }
+
+  hear({ epoch, seq, u }) {
+    if (epoch !== this.epoch || this.composing || this.stopped) return;
+    this.typed();
+    applyUpdate(this.doc, asBytes(u), "others");
+    this.count(seq);
+  }
+
+  /* A number is missing: it is on its way, or it was lost. */
+  count(seq) {
+    const expected = this.seq + 1;
+    if (seq > expected) setTimeout(() => this.ask(), GAP_MS);
+    this.seq = Math.max(this.seq, seq);
+  }
+
+  allow({ rw, why }) {
+    this.area.readOnly = !rw;
+    this.closed = rw ? "" : this.words[`why_${why}`] || this.words.closed;
   }
 
   /* Typed before this script ran. */
@@ -157,15 +217,16 @@ class Editor {
   async send() {
     if (this.flying || !this.waiting.length || !this.epoch || this.stopped) return;
     const data = mergeUpdates(this.waiting);
-    this.flying = { id: uuid(), epoch: this.epoch, cid: this.doc.clientID, data, count: this.waiting.length };
+    this.flying = { id: newId(), epoch: this.epoch, cid: this.doc.clientID, data, count: this.waiting.length };
     this.waiting = [];
     await this.deliver(this.flying, RETRY_MS);
   }
 
   async deliver(packet, wait) {
     if (packet !== this.flying) return;
+    let stored = null;
     try {
-      await this.line.send(packet);
+      stored = await this.line.send(packet);
     } catch (error) {
       if (packet !== this.flying) return;
       if (!(error instanceof Refused) || LATER.has(error.code)) {
@@ -177,6 +238,7 @@ class Editor {
     }
     if (packet !== this.flying) return;
     this.flying = null;
+    this.count(stored.seq);
     this.savedAt = new Date().toLocaleTimeString("de-DE");
     this.since = this.waiting.length ? Date.now() : 0;
     this.tell();
@@ -186,10 +248,10 @@ class Editor {
   /* The server lacks something earlier: send all that it lacks. */
   async fillGap(packet, wait) {
     try {
-      const state = await this.line.state(this.epoch, encodeStateVector(this.doc));
-      packet.data = encodeStateAsUpdate(this.doc, toBytes(state.sv));
+      const state = await this.line.state(this.epoch, this.doc.clientID, encodeStateVector(this.doc));
+      packet.data = encodeStateAsUpdate(this.doc, state.sv);
       packet.count += this.waiting.length;
-      packet.id = uuid();
+      packet.id = newId();
       this.waiting = [];
     } finally {
       setTimeout(() => this.deliver(packet, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
@@ -201,16 +263,17 @@ class Editor {
     if (this.stopped) return false;
     const doc = this.doc;
     try {
-      const state = await this.line.state(this.epoch, encodeStateVector(doc));
+      const state = await this.line.state(this.epoch, doc.clientID, encodeStateVector(doc));
       if (doc !== this.doc) return false;
       const first = !this.epoch;
       if (this.composing) return true;
       this.typed();
       this.epoch = state.epoch;
-      applyUpdate(doc, toBytes(state.diff), "others");
+      applyUpdate(doc, state.diff, "others");
       if (first) this.show([]);
-      this.area.readOnly = !state.rw;
-      this.closed = state.rw ? "" : this.words[`why_${state.why}`] || this.words.closed;
+      this.seq = Math.max(this.seq, state.seq);
+      this.asked = Date.now();
+      this.allow(state);
       return true;
     } catch (error) {
       if (error instanceof Refused && !LATER.has(error.code) && doc === this.doc) await this.keepAside(error);
@@ -231,7 +294,7 @@ class Editor {
     if (["not_found", "not_permitted", "not_signed_in"].includes(error.code)) {
       this.stopped = true;
       this.area.readOnly = true;
-      this.closed = error.message;
+      this.closed = error.code === "not_signed_in" ? error.message : this.words.gone;
       this.tell();
     } else if (begun) await this.ask();
   }
