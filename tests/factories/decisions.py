@@ -109,6 +109,4 @@ def a_sitting(code: str = "", *, public: bool = True, present: tuple[str, ...] =
 
 def call(sitting: Sitting, item: AgendaItem, to: ItemState) -> None:
     """Turn an item."""
-    sitting.do(
-        meeting_services.turn_item, "chair", meeting=sitting.meeting, item_id=item.id, to=to
-    )
+    sitting.do(meeting_services.turn_item, "chair", meeting=sitting.meeting, item_id=item.id, to=to)
