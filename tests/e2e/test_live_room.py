@@ -11,10 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from kernel import clock
 from kernel.actors import SYSTEM
+from roundtable.meetings.rules.speakers import Kind
 from roundtable.tables.services.seats import end_seat
 from tests.e2e.serving import cookie_of
 from tests.factories.speaking import Talk, a_talk
 from tests.support.chromium import assert_accessible, visitor
+from tests.support.html_checker import html_faults
 from tests.support.town import Town, running_town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
@@ -110,6 +112,20 @@ def test_what_the_chair_types_stays_while_others_ask(room: Room) -> None:
     expect(chair.get_by_role("list", name="Wer wartet")).to_contain_text("Ben", timeout=LONG)
     reason.press_sequentially(" Uhr gehen")
     expect(reason).to_have_value("muss um 18 Uhr gehen")
+
+
+def test_the_chairs_room_is_valid_accessible_and_fits_a_small_phone(room: Room) -> None:
+    room.talk.speech("anna", 20)
+    entry = room.talk.ask("anna")
+    for deed in ("call_next", "start_speech"):
+        room.talk.chair(deed, entry_id=entry.id)
+    room.talk.ask("ben", Kind.ZWISCHENFRAGE)
+    for who in ("ben", "guest", "chair"):
+        room.talk.ask(who)
+    chair = room.browser("chair", viewport={"width": 320, "height": 640})
+    assert html_faults({"room": chair.request.get(chair.url).text()}) == []
+    assert chair.evaluate("document.documentElement.scrollWidth") <= 320
+    assert_accessible(chair)
 
 
 def test_the_clock_runs_between_facts(room: Room) -> None:

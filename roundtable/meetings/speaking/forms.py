@@ -11,6 +11,7 @@ from roundtable.meetings.speaking.room import Room
 from roundtable.meetings.speaking.wording import KINDS
 
 CHOOSE = lazy("Bitte wählen Sie eine Person.")
+NOBODY = choice("", lazy("Bitte wählen"))
 PLACE = lazy("Bitte nennen Sie einen Platz ab 1.")
 MOST_PLACES = 500
 
@@ -43,12 +44,13 @@ def move_form(room: Room) -> MoveForm:
     """The form with everybody who waits with an ordinary contribution."""
     form = MoveForm.of_request()
     ordinary = [line for line in room.waiting if line.kind is Kind.BEITRAG]
-    form.entry.choices = [choice(str(line.id), line.name) for line in ordinary]
+    form.entry.choices = [NOBODY, *(choice(str(line.id), line.name) for line in ordinary)]
     return form
 
 
 def enter_form(room: Room) -> EnterForm:
     """The form with everybody who is there; its id makes a form sent twice one request."""
     form = EnterForm.of_request(id=str(new_id()))
-    form.seat.choices = [choice(str(seat_id), name) for seat_id, name in room.present.items()]
+    there = (choice(str(seat_id), name) for seat_id, name in room.present.items())
+    form.seat.choices = [NOBODY, *there]
     return form
