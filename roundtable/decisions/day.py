@@ -34,6 +34,7 @@ def content_of_day(meeting: Meeting) -> Mapping[str, Any]:
 
 
 def _vote(vote: LiveVote) -> dict[str, Any]:
+    """Numbers and groups as pairs: they keep their order where objects are sorted."""
     return {
         "item": vote.item.number or "",
         "title": vote.title,
@@ -42,8 +43,8 @@ def _vote(vote: LiveVote) -> dict[str, Any]:
         "rule": vote.rule.value,
         "outcome": vote.outcome.value if vote.outcome else "",
         "electorate": len(vote.voters),
-        "figures": dict(figures(vote)),
-        "groups": leanings_of(vote),
+        "figures": list(figures(vote).items()),
+        "groups": list(leanings_of(vote).items()),
         "hands": vote.hand_count is not None,
     }
 

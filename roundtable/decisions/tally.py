@@ -28,12 +28,17 @@ def counts_of_vote(vote: LiveVote) -> Counts:
 
 
 def leanings_of(vote: LiveVote) -> dict[str, str]:
-    """Where each group stood, in words, by its title; from devices alone, for hands have no group."""
+    """Where each group stood, in words, by its title; from devices alone, for hands have no group.
+
+    Beside a count by hand, a group without a ballot is left out: its seats may have raised their hands.
+    """
     group_of = {voter.seat_id: voter.group_key for voter in vote.voters}
+    voted = {group_of[ballot.seat_id] for ballot in vote.ballots}
+    shown = voted if vote.hand_count else set(group_of.values())
     by_group = {
         title: counts_of(b.choice for b in vote.ballots if group_of[b.seat_id] == key)
         for key, title in groups_of(vote.meeting).items()
-        if key in group_of.values()
+        if key in shown
     }
     return {group: str(LEANINGS[leaning]) for group, leaning in agreement(by_group).items()}
 

@@ -62,6 +62,7 @@ def _page(meeting: Meeting, result: DayResult | None, messages: tuple[str, ...] 
         is_provisional=meeting.status is not State.ABGESCHLOSSEN,
         rule_of=lambda key: RULES[Rule(key)],
         mark_of=lambda key: mark_of_outcome(Outcome(key)),
+        dict_of=dict,
         day_of=date.fromisoformat,
         in_one_line=in_one_line,
     )

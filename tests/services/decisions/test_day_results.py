@@ -37,7 +37,8 @@ def test_the_chair_releases_once_after_the_close() -> None:
     assert resolution.released_at == DURING
     (vote,) = json.loads(result.content)["votes"]
     assert (vote["resolution"], vote["text"]) == ("RT-2024-01/1", TEXT)
-    assert vote["figures"] == {"Ja": 2, "Nein": 0, "Enthaltung": 0}
+    assert vote["figures"] == [["Ja", 2], ["Nein", 0], ["Enthaltung", 0]]
+    assert [group for group, _leaning in vote["groups"]] == ["Unternehmen", "Zivilgesellschaft"]
     assert len(mails()) == len(sitting.made.persons)
     assert "RT-2024-01/1: Freistellung" in mails()[0].text
     events = db.session.scalars(

@@ -217,6 +217,7 @@ def test_hands_are_counted_by_one_and_confirmed_by_the_chair() -> None:
         assert sitting.do(services.confirm_count, vote=vote, based_on=now).confirmed_at == DURING
     assert sitting.do(services.announce_vote, vote=vote).outcome == "angenommen"
     assert dict(tally.figures(vote)) == {"Ja": 2, "Nein": 1, "Enthaltung": 0}
+    assert tally.leanings_of(vote) == {"Zivilgesellschaft": "mehrheitlich dafür"}
 
 
 def test_a_new_count_wants_a_new_confirmation() -> None:
