@@ -64,7 +64,11 @@ def test_macros_are_refused(content: bytes) -> None:
         kind_of(content)
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7 cut off", odt()[:60], b"PK\x03\x04" + b"\0" * 100])
+@pytest.mark.parametrize(
+    "content",
+    [b"%PDF-1.7 cut off", odt()[:60], b"PK\x03\x04" + b"\0" * 100],
+    ids=["pdf", "odt", "zip"],
+)
 def test_a_damaged_file_is_refused(content: bytes) -> None:
     with pytest.raises(DamagedFile):
         kind_of(content)

@@ -11,7 +11,7 @@ from tests.factories.actors import a_citizen, an_official
 STRANGE = ["", "abc", "7", "%00", "'; --", "x" * 5_000, str(new_id()), str(new_id()).upper()]
 
 
-@pytest.mark.parametrize("text", STRANGE)
+@pytest.mark.parametrize("text", STRANGE, ids=range(len(STRANGE)))
 @pytest.mark.parametrize("actor", [ANONYMOUS, a_citizen(), an_official()], ids=lambda a: a.name)
 def test_an_id_nobody_made_is_invisible(database, actor, text) -> None:
     assert subjects._kinds

@@ -56,7 +56,11 @@ def test_permission_is_asked_at_each_download_even_of_a_known_copy(client, note)
     assert client.get(f"/dateien/{file.id}", headers=known, buffered=True).status_code == 404
 
 
-@pytest.mark.parametrize("path", [str(new_id()), "1", "../forum.sqlite3", "..%2fforum.sqlite3"])
+@pytest.mark.parametrize(
+    "path",
+    [str(new_id()), "1", "../forum.sqlite3", "..%2fforum.sqlite3"],
+    ids=["nobody-made", "number", "way-up", "hidden-way-up"],
+)
 def test_what_is_no_file_is_not_found(client, note, path) -> None:
     assert client.get(f"/dateien/{path}").status_code == 404
 
