@@ -36,7 +36,15 @@ from demo.shapes import (
     Vote,
     mixed,
 )
-from demo.table_shapes import Meeting, MeetingAnswer, MeetingItem, RoundTable, TableSeat
+from demo.table_shapes import (
+    Meeting,
+    MeetingAnswer,
+    MeetingItem,
+    Motion,
+    RoundTable,
+    TableSeat,
+    Task,
+)
 
 FOLDER = Path(__file__).parent
 
@@ -152,10 +160,22 @@ def _meeting(row: Row) -> Meeting:
     answers = [
         {**answer, "needs": tuple(answer.get("needs", ()))} for answer in row.get("answers", ())
     ]
+    motions = [{**one, "against": tuple(one.get("against", ()))} for one in row.get("motions", ())]
+    tasks = [
+        {
+            **one,
+            "due": _moment(int(one["due"])),
+            "done": _moment(one["done"]) if "done" in one else None,
+        }
+        for one in row.get("tasks", ())
+    ]
     lists: Row = {
         "items": _each(MeetingItem, row["items"]),
         "answers": _each(MeetingAnswer, answers),
         "present": tuple(row.get("present", ())),
+        "asking": tuple(row.get("asking", ())),
+        "motions": _each(Motion, motions),
+        "tasks": _each(Task, tasks),
     }
     return _one(Meeting, {**row, **moments, **lists})
 

@@ -60,6 +60,26 @@ class MeetingAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Motion:
+    """What is put to the vote under the item of this place; who is not named under `against` agrees."""
+
+    item: int
+    title: str
+    text: str
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What somebody took on in a meeting."""
+
+    owner: str
+    title: str
+    due: Moment
+    done: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Meeting:
     """A meeting of a table. One that does not say when it begins runs just now; one in the past was held and closed."""
 
@@ -76,6 +96,10 @@ class Meeting:
     present: tuple[str, ...] = ()
     #: how many items were called so far, those of every meeting included; none: all of them
     called: int | None = None
+    #: who asked to speak to the item that is called; the first one speaks
+    asking: tuple[str, ...] = ()
+    motions: tuple[Motion, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
     def begins_at(self, now: datetime) -> datetime:
         """When it begins: as written, or so long before `now` that it is in full swing."""

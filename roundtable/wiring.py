@@ -6,10 +6,11 @@ from accounts.people import own_things
 from kernel import actors, navigation, subjects, verify
 from kernel.i18n import lazy
 from kernel.live import rooms
+from roundtable.decisions import live as decision_live
 from roundtable.decisions import search as decision_search
 from roundtable.decisions import subject as decision_subject
 from roundtable.decisions.api import resolutions_api
-from roundtable.decisions.onward import ways
+from roundtable.decisions.onward import ways as ways_to_votes
 from roundtable.decisions.queries import is_vote_under_way
 from roundtable.decisions.routes import PAGES
 from roundtable.meetings import hindering, onward, telling
@@ -23,6 +24,7 @@ from roundtable.minutes import api as minutes_api
 from roundtable.minutes import live as minutes_live
 from roundtable.minutes import notices
 from roundtable.minutes import routes as minutes_routes
+from roundtable.minutes.onward import ways as ways_to_minutes
 from roundtable.minutes.recount import minutes_faults
 from roundtable.minutes.subject import MINUTES_DOC
 from roundtable.tables import own_list, search, subject
@@ -54,6 +56,7 @@ def init_app(app: Flask) -> None:
 def _minutes(app: Flask) -> None:
     subjects.register(MINUTES_DOC)
     notices.listen()
+    onward.provide(ways_to_minutes)
     verify.check("minutes", minutes_faults)
     for pages in (minutes_api.blueprint, minutes_routes.blueprint):
         app.register_blueprint(pages)
@@ -72,8 +75,9 @@ def _meetings(app: Flask) -> None:
 
 
 def _decisions(app: Flask) -> None:
+    decision_live.speak_of_votes()
     hindering.ask_for_open_votes(is_vote_under_way)
-    onward.provide(ways)
+    onward.provide(ways_to_votes)
     subjects.register(decision_subject.RESOLUTION)
     registry.register(decision_search.SOURCE)
     registry.on_event("day_result.released", decision_search.touched)

@@ -63,11 +63,11 @@ def _plan(world: World, meeting: Meeting) -> None:
         place=meeting.place,
         place_notes=meeting.place_notes,
     )
-    chair = world.actor(_chair(world, meeting))
-    planned = services.plan_meeting(actor=chair, table=_table(world, meeting), draft=draft)
+    leading = world.actor(chair(world, meeting))
+    planned = services.plan_meeting(actor=leading, table=_table(world, meeting), draft=draft)
     for item in meeting.items:
         services.add_item(
-            actor=chair,
+            actor=leading,
             meeting=planned,
             draft=ItemDraft(
                 title=item.title,
@@ -84,8 +84,8 @@ def _invite(world: World, meeting: Meeting) -> None:
     home = settings_of(current_app).public_url
     with nobody_is_written_to():
         services.invite(
-            actor=world.actor(_chair(world, meeting)),
-            meeting=_stored(world, meeting),
+            actor=world.actor(chair(world, meeting)),
+            meeting=stored(world, meeting),
             link_to=lambda secret: f"{home}/rueckmeldung?schluessel={secret}",
         )
 
@@ -97,45 +97,45 @@ def _answer(world: World, meeting: Meeting, answer: MeetingAnswer) -> None:
         needs=answer.needs,
     )
     actor = world.actor(answer.person)
-    services.answer_as(actor=actor, meeting=_stored(world, meeting), draft=draft)
+    services.answer_as(actor=actor, meeting=stored(world, meeting), draft=draft)
 
 
 def _arrive(world: World, meeting: Meeting, key: str) -> None:
-    stored = _stored(world, meeting)
-    seat_id = _seat_id(world, stored.table_id, key)
+    found = stored(world, meeting)
     deputies = {a.person: world.named(a.deputy).name for a in meeting.answers if a.deputy}
     services.note_presence(
-        actor=world.actor(_chair(world, meeting)),
-        meeting=stored,
-        seat_id=seat_id,
+        actor=world.actor(chair(world, meeting)),
+        meeting=found,
+        seat_id=seat_id(world, found.table_id, key),
         inward=True,
         deputy_name=deputies.get(key, ""),
     )
 
 
 def _start(world: World, meeting: Meeting) -> None:
-    chair = world.actor(_chair(world, meeting))
-    services.start_meeting(actor=chair, meeting=_stored(world, meeting), agenda_confirmed=True)
+    leading = world.actor(chair(world, meeting))
+    services.start_meeting(actor=leading, meeting=stored(world, meeting), agenda_confirmed=True)
 
 
 def _call(world: World, meeting: Meeting, number: int) -> None:
     """Call an item; the one before has been discussed."""
-    chair, stored = world.actor(_chair(world, meeting)), _stored(world, meeting)
-    items = list(in_order(stored))
-    turn = partial(services.turn_item, actor=chair, meeting=stored)
+    leading, found = world.actor(chair(world, meeting)), stored(world, meeting)
+    items = list(in_order(found))
+    turn = partial(services.turn_item, actor=leading, meeting=found)
     if number:
         turn(item_id=items[number - 1].id, to=ItemState.BERATEN)
     turn(item_id=items[number].id, to=ItemState.AUFGERUFEN)
 
 
 def _close(world: World, meeting: Meeting) -> None:
-    chair, stored = world.actor(_chair(world, meeting)), _stored(world, meeting)
-    last = list(in_order(stored))[-1]
-    services.turn_item(actor=chair, meeting=stored, item_id=last.id, to=ItemState.BERATEN)
-    services.close_meeting(actor=chair, meeting=stored)
+    leading, found = world.actor(chair(world, meeting)), stored(world, meeting)
+    last = list(in_order(found))[-1]
+    services.turn_item(actor=leading, meeting=found, item_id=last.id, to=ItemState.BERATEN)
+    services.close_meeting(actor=leading, meeting=found)
 
 
-def _chair(world: World, meeting: Meeting) -> str:
+def chair(world: World, meeting: Meeting) -> str:
+    """The key of who leads the table."""
     seats = _shape(world, meeting).seats
     return next(seat.person for seat in seats if seat.role == "chair" and seat.person)
 
@@ -149,7 +149,8 @@ def _table(world: World, meeting: Meeting) -> StoredTable:
     return db.session.scalars(select(StoredTable).where(StoredTable.code == code)).one()
 
 
-def _stored(world: World, meeting: Meeting) -> models.Meeting:
+def stored(world: World, meeting: Meeting) -> models.Meeting:
+    """The stored meeting."""
     begins: datetime = meeting.begins_at(world.today)
     statement = select(models.Meeting).where(
         models.Meeting.table_id == _table(world, meeting).id, models.Meeting.starts_at == begins
@@ -157,7 +158,8 @@ def _stored(world: World, meeting: Meeting) -> models.Meeting:
     return db.session.scalars(statement).one()
 
 
-def _seat_id(world: World, table_id: UUID, key: str) -> UUID:
+def seat_id(world: World, table_id: UUID, key: str) -> UUID:
+    """The seat of this person at the table."""
     statement = select(Seat.id).where(
         Seat.table_id == table_id, Seat.person_id == world.person_id(key)
     )

@@ -17,6 +17,7 @@ from demo.seeding import (
     pages,
     people,
     proposals,
+    sittings,
     tables,
     votes,
 )
@@ -81,6 +82,7 @@ def deeds_of(world: World, password_of: PasswordOf) -> Iterator[Deed]:
         votes,
         tables,
         meetings,
+        sittings,
         pages,
     ):
         yield from feature.deeds(world)

@@ -14,6 +14,8 @@ class Onward:
     title: str
     text: str
     url: str
+    #: what the room says aloud when the way opens; empty for nothing
+    says: str = ""
 
 
 Provider = Callable[[Actor, Meeting], Iterable[Onward]]

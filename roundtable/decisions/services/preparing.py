@@ -11,7 +11,7 @@ from roundtable.decisions.errors import NoSuchItem, TooLateToPrepare, VoteChange
 from roundtable.decisions.events import VotePrepared
 from roundtable.decisions.models import LiveVote
 from roundtable.decisions.rules.votes import Mode, State
-from roundtable.decisions.services.holding import held_for_preparer, note
+from roundtable.decisions.services.holding import held_for_preparer, note_draft
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.rules.results import Rule
 from roundtable.meetings.rules.states import PLANNED, UNDER_WAY, undealt
@@ -45,7 +45,7 @@ def prepare_vote(*, actor: Actor, meeting: Meeting, draft: VoteDraft) -> LiveVot
     _write(vote, meeting, draft)
     db.session.add(vote)
     db.session.flush()
-    note(actor, vote, VotePrepared(str(vote.id), vote.version))
+    note_draft(actor, vote, VotePrepared(str(vote.id), vote.version))
     return vote
 
 
@@ -59,7 +59,7 @@ def edit_vote(*, actor: Actor, vote: LiveVote, draft: VoteDraft, based_on: int) 
         raise VoteChanged
     _write(vote, vote.meeting, draft)
     db.session.flush()
-    note(actor, vote, VotePrepared(str(vote.id), vote.version))
+    note_draft(actor, vote, VotePrepared(str(vote.id), vote.version))
     return vote
 
 

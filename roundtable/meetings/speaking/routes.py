@@ -16,6 +16,7 @@ from roundtable.meetings import queries, telling
 from roundtable.meetings import services as meeting_services
 from roundtable.meetings.content import in_order
 from roundtable.meetings.models import Meeting
+from roundtable.meetings.onward import ways_of
 from roundtable.meetings.permissions import can_lead, can_prepare, can_read_nonpublic
 from roundtable.meetings.rules.speakers import Kind
 from roundtable.meetings.rules.states import ItemState
@@ -172,4 +173,5 @@ def _page(
         kinds=KINDS,
         obstacles=OBSTACLES,
         clock_text=clock_text,
+        ways=ways_of(actor(), meeting),
     )

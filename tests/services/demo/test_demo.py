@@ -25,7 +25,10 @@ from participation.voting.models import BallotRow, Vote
 from participation.voting.queries import own_ballot
 from participation.voting.results import Result
 from portal.site_pages.queries import written_pages
+from roundtable.decisions.resolution_models import Resolution
+from roundtable.decisions.task_models import Task
 from roundtable.meetings.models import Meeting, Rsvp
+from roundtable.meetings.speaking.models import SpeakerEntry
 from roundtable.tables.models import Deputy, RoundTable, Seat
 from search_index.archive.models import ArchiveRecord
 from tests.services.demo.conftest import write_demo
@@ -54,6 +57,9 @@ def vote_at(slug: str) -> Vote:
         (RoundTable, 2),
         (Seat, sum(len(t.seats) for t in CONTENT.tables)),
         (Meeting, len(CONTENT.meetings)),
+        (Resolution, sum(len(m.motions) for m in CONTENT.meetings if m.begins)),
+        (Task, sum(len(m.tasks) for m in CONTENT.meetings)),
+        (SpeakerEntry, sum(len(m.asking) for m in CONTENT.meetings)),
         (Rsvp, sum(len(m.answers) for m in CONTENT.meetings)),
         (Deputy, sum(len(s.deputies) for t in CONTENT.tables for s in t.seats)),
     ],
@@ -129,6 +135,14 @@ def test_visitors_read_of_the_running_meeting_what_is_public(demo: Flask) -> Non
     shown = demo.test_client().get(address).text
     assert "Freistellung für Engagement" in shown
     assert [word for word in ("zögert", "vertraulich") if word in shown] == []
+
+
+def test_resolutions_of_the_held_meeting_are_public(demo: Flask) -> None:
+    shown = demo.test_client().get("/beschluesse/").text
+    assert [
+        title for title in ("Zwei Tage im Jahr", "Termine vier Wochen vorher") if title in shown
+    ]
+    assert "Empfehlung zur Freistellung" not in shown
 
 
 def test_the_log_is_whole_and_runs_in_order_of_time(demo: Flask) -> None:

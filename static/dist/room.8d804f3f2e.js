@@ -9,7 +9,7 @@ const MINUTE = 60000;
 const MOST = 12;
 const APART = 5000;
 const UNSAVED = 2000;
-const RANKS = ["mine", "connection", "speaker", "item"];
+const RANKS = ["mine", "vote", "connection", "speaker", "item"];
 
 /* What is said next and when: the most important of what waits, each kind only by its newest sentence. */
 export class Announcer {
