@@ -103,8 +103,8 @@ def figure_words(rule: Rule, mode: Mode, counts: Counts) -> Mapping[str, int]:
 
 
 def in_one_line(figures: Mapping[str, int]) -> str:
-    """The numbers in one line: `5 Ja, 1 Nein, 0 Enthaltung`."""
-    return ", ".join(f"{count} {word}" for word, count in figures.items())
+    """The numbers in one line: `Ja: 5, Nein: 1, Enthaltung: 0`."""
+    return ", ".join(f"{word}: {count}" for word, count in figures.items())
 
 
 def turnout_words(cast: int, electorate: int) -> str:

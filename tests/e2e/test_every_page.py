@@ -76,6 +76,7 @@ AFTER_A_FORM_OR_MAIL = {
     "ballots.receipt",
     "meetings_answers.by_link",
     "post.show",
+    "search.record",
     "sessions.choose_name",
     "sessions.enter_code",
     "sessions.open_link",
@@ -83,12 +84,8 @@ AFTER_A_FORM_OR_MAIL = {
 }
 NOTHING_SUCH_IN_THE_DEMO = {
     "files.download",
-    "day_results.release",
-    "day_results.show",
     "live_votes.vote",
-    "live_votes_lead.abort",
-    "live_votes_lead.edit",
-    "live_votes_lead.show",
+    "meetings.version",
     "office_answers.publish",
     "office_formats.discard",
     "office_people.members",
@@ -96,9 +93,6 @@ NOTHING_SUCH_IN_THE_DEMO = {
     "own_proposals.edit",
     "own_proposals.withdraw",
     "proposals.versions",
-    "resolutions.show",
-    "resolutions.standing",
-    "tasks.show",
     "threads.edit",
     "threads.restore",
     "threads.versions",
@@ -176,7 +170,8 @@ def test_people_reach_every_kind_of_page_by_links(
     seen = {one.endpoint for pages in found.values() for one in pages}
     rules = [rule for rule in routes.map.iter_rules() if "GET" in (rule.methods or ())]
     hidden = {rule.endpoint for rule in rules} - seen - FILES
-    assert hidden == FOR_PROGRAMS | AFTER_A_FORM_OR_MAIL | NOTHING_SUCH_IN_THE_DEMO
+    named = FOR_PROGRAMS | AFTER_A_FORM_OR_MAIL | NOTHING_SUCH_IN_THE_DEMO
+    assert (sorted(hidden - named), sorted(named - hidden)) == ([], [])
 
 
 @pytest.mark.parametrize("key", PEOPLE)

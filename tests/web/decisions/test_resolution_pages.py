@@ -64,12 +64,12 @@ def test_from_close_to_public_in_three_actions(client, sitting, as_) -> None:
     for words in (
         TEXT,
         "RT-2024-01/1",
-        "2 Ja, 0 Nein, 0 Enthaltung",
+        "Ja: 2, Nein: 0, Enthaltung: 0",
         "vorläufig",
         "So zitieren Sie",
     ):
         assert words in page
-    assert page.index(TEXT) < page.index("2 Ja")
+    assert page.index(TEXT) < page.index("Ja: 2")
     assert "Anna" not in page
     assert "Weg dieses Beschlusses" in page
     assert HERE in client.get(day).text
