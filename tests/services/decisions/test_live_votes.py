@@ -10,6 +10,7 @@ from kernel.database import db, in_transaction
 from kernel.errors import NotFound, NotPermitted
 from kernel.events import EventRow
 from kernel.ids import new_id
+from kernel.live.rooms import told
 from roundtable.decisions import services, tally
 from roundtable.decisions.errors import (
     AlreadyVoted,
@@ -35,6 +36,7 @@ from roundtable.meetings import services as meeting_services
 from roundtable.meetings.errors import MeetingHindered
 from roundtable.meetings.rules.results import Counts, Rule
 from roundtable.meetings.rules.states import ItemState
+from roundtable.meetings.telling import room_of
 from roundtable.tables.services.seats import add_deputy
 from tests.factories import people
 from tests.factories.decisions import DURING, TEXT, a_sitting, call
@@ -318,3 +320,21 @@ def test_a_draft_is_the_preparers_alone() -> None:
     vote = sitting.prepared()
     with at(DURING), pytest.raises(NotFound):
         vote_for(sitting.made.actor("anna"), sitting.made.table.slug, sitting.meeting.nr, vote.id)
+
+
+def test_the_room_hears_that_a_vote_goes_on_and_never_its_words_or_a_choice() -> None:
+    sitting = a_sitting()
+    vote = sitting.opened()
+    sitting.cast(vote, "chair", NEIN)
+    sitting.do(services.close_vote, vote=vote)
+    sitting.do(services.announce_vote, vote=vote)
+    room = room_of(sitting.meeting.id)
+    statement = select(EventRow).where(EventRow.room == room, EventRow.kind.like("live_vote.%"))
+    heard = told(room, db.session.scalars(statement.order_by(EventRow.room_seq)).all())
+    vote_id = str(vote.id)
+    assert [(fact["kind"], fact["actor"], fact["data"]) for fact in heard] == [
+        ("live_vote.opened", None, {"vote_id": vote_id, "electorate": 2}),
+        ("live_vote.cast", None, {"vote_id": vote_id, "cast": 1}),
+        ("live_vote.closed", None, {"vote_id": vote_id, "cast": 1}),
+        ("live_vote.announced", None, {"vote_id": vote_id, "outcome": "abgelehnt"}),
+    ]
