@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel.access import SIGNED_IN, access, actor
-from kernel.i18n import _
 from kernel.sending import REFUSALS, refused
 from roundtable.decisions import queries, services, tally
 from roundtable.decisions.forms import BallotForm, ballot_form
@@ -41,7 +40,6 @@ def vote(slug: str, nr: str, vote_id: UUID) -> ResponseReturnValue:
                 choice=form.chosen(),
                 reason=(form.reason.data or "") if form.reason else "",
             )
-            flash(_("Ihre Stimme ist gezählt."), "success")
             return redirect(url_for(".vote", slug=slug, nr=nr, vote_id=vote_id), 303)
         except REFUSALS as refusal:
             form.refuse(refusal)
