@@ -19,6 +19,7 @@ function start(row) {
   const fresh = new Map();
   let isChanged = false;
   let isSending = false;
+  let isOwnComing = false;
   let state = {};
   let saidAt = 0;
   let later = 0;
@@ -40,9 +41,9 @@ function start(row) {
   };
   const announce = () => {
     clearTimeout(later);
-    if (isSending || state.name === "over") return;
+    if (isSending || isOwnComing || state.name === "over") return;
     const wait = saidAt + QUIET - Date.now();
-    if (wait > 0) {
+    if (wait > 0 && (fresh.size || isChanged)) {
       later = setTimeout(announce, wait);
       return;
     }
@@ -137,6 +138,7 @@ function start(row) {
       }));
     const settle = (isStored) => {
       isSending = false;
+      isOwnComing = isStored;
       text.readOnly = false;
       tell(isStored ? words.published : "", isStored);
       if (!isStored) {
@@ -148,7 +150,11 @@ function start(row) {
       key.value = newId();
       text.dispatchEvent(new Event("input", { bubbles: true }));
       form.dispatchEvent(new Event("stored"));
-      load().then(announce, announce);
+      const shown = () => {
+        isOwnComing = false;
+        announce();
+      };
+      load().then(shown, shown);
     };
     form.addEventListener("submit", (event) => {
       const isUp = state.name === "connected" || state.name === "lost";

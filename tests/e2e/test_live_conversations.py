@@ -161,7 +161,7 @@ def test_ones_own_comment_appears_without_leaving_the_page(talk: Talk) -> None:
         expect(anna.locator("form .ef-saved")).to_have_text(PUBLISHED)
         expect(anna.get_by_label("Ihr Beitrag")).to_have_value("")
         assert talk.times(text) == 1
-    expect(anna.locator(NEWS)).to_be_hidden()
+    expect(anna.locator(NEWS)).to_be_hidden(timeout=LONG)
     assert anna.evaluate("window.stays")
     anna.goto(talk.address)  # no question whether to leave
 
