@@ -6,6 +6,7 @@
 import json
 import secrets
 import subprocess
+from abc import ABC, abstractmethod
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,18 +36,18 @@ WORDS = (
 )
 
 
-class Writing:
+class Writing(ABC):
     """What people do with a text, whatever holds it; positions are counted in characters of Python."""
 
     text: str
 
+    @abstractmethod
     def put(self, at: int, text: str) -> bytes:
         """Insert the text before this character; the update that this makes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def cut(self, start: int, end: int) -> bytes:
         """Delete these characters; the update that this makes."""
-        raise NotImplementedError
 
     def wander(self, chance: Random) -> bytes:
         """A random edit, as people make them: mostly words, now and then a deletion."""
