@@ -24,7 +24,7 @@ lint: .venv/dev
 	.venv/bin/djlint --quiet --lint templates
 
 test: .venv/dev system lint ## everything that .ci/run runs
-	$(PY) -m pytest -q -n auto --dist loadfile --durations=20 --durations-min=0.5 -m 'not realdata' tests
+	$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=0.5 -m 'not realdata' tests
 
 e2e: .venv/dev system ## browser tests alone
 	$(PY) -m pytest -q tests/e2e

@@ -1,6 +1,7 @@
 """The platform on both databases; each test ends with one rollback, races get a database of their own."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,13 @@ from tests.support.chromium import chromium
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.statements import Statements
 
-pytest_plugins = ["tests.support.no_silent_skips", "tests.support.own_settings"]
+pytest_plugins = [
+    "tests.support.longest_first",
+    "tests.support.no_silent_skips",
+    "tests.support.own_settings",
+]
 DATABASES = ["sqlite", "postgresql"]
+NewDatabase = Callable[[str, Path], str]
 
 
 @pytest.fixture(scope="session")
@@ -37,22 +43,77 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@pytest.fixture(scope="session", params=DATABASES)
-def app(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
-    """The platform with an empty, current schema."""
-    folder = tmp_path_factory.mktemp(request.param)
-    url = f"sqlite:///{folder / 'forum.sqlite3'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").new_database()
-    yield from _platform(folder, url)
+@pytest.fixture(scope="session")
+def blank_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with the current schema and nothing in it, to be copied: migrating takes longer."""
+    file: Path = tmp_path_factory.mktemp("blank") / "forum.sqlite3"
+    migrate(file.parent, f"sqlite:///{file}")
+    return file
 
 
-def _platform(folder: Path, url: str) -> Iterator[Flask]:
+@pytest.fixture(scope="session")
+def blank_database(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer) -> str:
+    """The same on PostgreSQL: the name of a database that others are made from."""
+    url = postgres.new_database()
+    migrate(tmp_path_factory.mktemp("blank"), url)
+    return postgres.name_of(url)
+
+
+def migrate(folder: Path, url: str) -> None:
+    """Give this database the current schema."""
     app = create_app(Settings(instance=folder, database_url=url, testing=True))
     with app.app_context():
         upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest) -> NewDatabase:
+    """Makes empty databases with the current schema: of this kind, for this folder."""
+
+    def make(kind: str, folder: Path) -> str:
+        if kind == "postgresql":
+            blank = request.getfixturevalue("blank_database")
+            server: PostgresServer = request.getfixturevalue("postgres")
+            return server.new_database(like=blank)
+        file = folder / "forum.sqlite3"
+        shutil.copyfile(request.getfixturevalue("blank_file"), file)
+        return f"sqlite:///{file}"
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(
+    tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase
+) -> Iterator[Flask]:
+    """The platform on SQLite, made once for the whole run."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    yield from platform(folder, new_database("sqlite", folder))
+
+
+@pytest.fixture(scope="session")
+def postgresql_app(
+    tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer, new_database: NewDatabase
+) -> Iterator[Flask]:
+    """The platform on PostgreSQL, made once for the whole run."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    yield from platform(folder, new_database("postgresql", folder))
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def app(request: pytest.FixtureRequest) -> Flask:
+    """The platform with an empty, current schema.
+
+    The parameter only chooses: when a file ends and the next begins on the other database, nothing is made anew.
+    """
+    found: Flask = request.getfixturevalue(f"{request.param}_app")
+    return found
+
+
+def platform(folder: Path, url: str) -> Iterator[Flask]:
+    """The platform on this database, until the test or the run ends."""
+    app = create_app(Settings(instance=folder, database_url=url, testing=True))
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -85,11 +146,10 @@ def statements(database: scoped_session[Session]) -> Iterator[Statements]:
 
 
 @pytest.fixture(params=DATABASES)
-def real_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+def real_app(
+    request: pytest.FixtureRequest, tmp_path: Path, new_database: NewDatabase
+) -> Iterator[Flask]:
     """A platform whose commits are real, for races and several processes."""
     limits.forget_all()
     memory.forget_all()
-    url = f"sqlite:///{tmp_path / 'forum.sqlite3'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").new_database()
-    yield from _platform(tmp_path, url)
+    yield from platform(tmp_path, new_database(request.param, tmp_path))

@@ -1,17 +1,43 @@
-"""One demo for the stories that look at everything: its content is written once."""
+"""The demo for the stories that look at everything: its content is written once, however many servers show it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.support.once import once_a_run
 from tests.support.server import running_server
 from tests.support.smtp import mail_server
 from tests.support.town import Town
 
+DEMO = {"DEMO": "1", "TESTING": "0"}
+
+
+def write_demo(folder: Path) -> None:
+    """Start `make run` in an empty folder, wait until it answers, and end it."""
+    with running_server(INSTANCE=str(folder), **DEMO):
+        pass
+
 
 @pytest.fixture(scope="session")
-def demo(browser: Browser) -> Iterator[Town]:
-    """The demo with its content, as `make run` shows it."""
-    with mail_server() as post, running_server(DEMO="1", TESTING="0") as server:
-        yield Town(server, post, browser)
+def new_demo(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Callable[[], AbstractContextManager[Town]]:
+    """Starts a demo with its content, as `make run` shows it, of one's own."""
+    written = once_a_run(tmp_path_factory, "demo", write_demo)
+
+    @contextmanager
+    def start() -> Iterator[Town]:
+        with mail_server() as post, running_server(like=written, **DEMO) as server:
+            yield Town(server, post, browser)
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def demo(new_demo: Callable[[], AbstractContextManager[Town]]) -> Iterator[Town]:
+    """A demo for all who leave it as it is."""
+    with new_demo() as town:
+        yield town

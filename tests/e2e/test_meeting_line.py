@@ -1,15 +1,13 @@
 """The round table's line: four browsers talk, write, vote and close; what was decided is public and can be found."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.support.chromium import visitor
-from tests.support.server import running_server
-from tests.support.smtp import mail_server
 from tests.support.town import Town, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -23,10 +21,10 @@ TITLE = "Empfehlung zur Freistellung"
 
 
 @pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
+def town(new_demo: Callable[[], AbstractContextManager[Town]]) -> Iterator[Town]:
     """A demo of its own: this story closes the meeting that others look at."""
-    with mail_server() as post, running_server(DEMO="1", TESTING="0") as server:
-        yield Town(server, post, browser)
+    with new_demo() as made:
+        yield made
 
 
 def test_four_browsers_hold_a_meeting_and_everybody_reads_its_decision(town: Town) -> None:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import select
 
 from accounts.people.models import Person
@@ -21,11 +20,14 @@ from kernel.database import db
 from kernel.settings import Settings
 from kernel.subjects import Subject
 from participation.consultations.models.proposals import Proposal
-from tests.conftest import DATABASES
+from tests.conftest import DATABASES, NewDatabase
 from tests.factories.people import actor_of, person
 from tests.factories.proposals import a_proposal
+from tests.support.postgres import PostgresServer
 from tests.support.raw_socket import RawSocket
 from tests.support.server import Server, running_server
+
+Served = tuple[Flask, Server]
 
 
 @dataclass
@@ -110,31 +112,42 @@ class Conversation:
         return list(db.session.scalars(stored.order_by(Comment.created_at)))
 
 
-@pytest.fixture(scope="session", params=DATABASES)
-def settings_of_town(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, str]:
-    folder: Path = tmp_path_factory.mktemp("live")
-    url = f"sqlite:///{folder / 'forum.sqlite3'}"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres").new_database()
-    return {"INSTANCE": str(folder), "DATABASE_URL": url}
+@pytest.fixture(scope="session")
+def sqlite_server(
+    tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase
+) -> Iterator[Served]:
+    """A server on SQLite, started once for the whole run."""
+    folder = tmp_path_factory.mktemp("live")
+    yield from serve(folder, new_database("sqlite", folder))
 
 
 @pytest.fixture(scope="session")
-def served(settings_of_town: dict[str, str]) -> Iterator[tuple[Flask, Server]]:
-    settings = {name.lower(): value for name, value in settings_of_town.items()}
-    app = create_app(Settings(testing=True, **settings))  # type: ignore[arg-type]
-    with app.app_context():
-        upgrade()
-    with running_server(**settings_of_town) as server:
+def postgresql_server(
+    tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer, new_database: NewDatabase
+) -> Iterator[Served]:
+    """A server on PostgreSQL, started once for the whole run."""
+    folder = tmp_path_factory.mktemp("live")
+    yield from serve(folder, new_database("postgresql", folder))
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def served(request: pytest.FixtureRequest) -> Served:
+    """One of the two; the parameter only chooses."""
+    found: Served = request.getfixturevalue(f"{request.param}_server")
+    return found
+
+
+def serve(folder: Path, url: str) -> Iterator[Served]:
+    """A server in a process of its own, and the same platform in this one."""
+    app = create_app(Settings(instance=folder, database_url=url, testing=True))
+    with running_server(INSTANCE=str(folder), DATABASE_URL=url) as server:
         yield app, server
     with app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture
-def town(served: tuple[Flask, Server]) -> Iterator[Town]:
+def town(served: Served) -> Iterator[Town]:
     app, server = served
     made = Town(app, server)
     with app.app_context():

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -37,11 +38,16 @@ class PostgresServer:
         """The SQLAlchemy address of a database."""
         return f"postgresql+psycopg://{OWNER}@/{name}?host={self.folder}"
 
-    def new_database(self) -> str:
-        """The address of a fresh, empty database."""
+    def name_of(self, url: str) -> str:
+        """The name of the database at this address."""
+        return urlsplit(url).path.removeprefix("/")
+
+    def new_database(self, *, like: str = "template1") -> str:
+        """The address of a fresh database: an empty one, or a copy of one that nobody is connected to."""
         name = f"forum_{next(self._numbers)}"
         with self.connect() as connection:
-            connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy".encode())
+            copied = f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy"
+            connection.execute(copied.encode())
         return self.url(name)
 
     def connect(self) -> "psycopg.Connection[tuple[object, ...]]":

@@ -1,6 +1,7 @@
 """The real `python app.py` as a child process, on a free loopback port, with a folder and clock of its own."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -49,12 +50,17 @@ class Server:
 
 
 @contextmanager
-def running_server(cwd: Path = ROOT, /, **settings: str) -> Iterator[Server]:
+def running_server(
+    cwd: Path = ROOT, /, *, like: Path | None = None, **settings: str
+) -> Iterator[Server]:
     """Start the platform, wait until it answers, end it by its process id; print its log on failure.
 
-    `settings` are environment variables, for example ``DEMO="1"`` or ``DATABASE_URL=…``.
+    `settings` are environment variables, for example ``DEMO="1"`` or ``DATABASE_URL=…``. With `like` it goes on
+    with what another server, ended by now, has left in its folder.
     """
     with TemporaryDirectory(prefix="forum-") as folder:
+        if like:
+            shutil.copytree(like, folder, dirs_exist_ok=True)
         server = _start(Path(folder), cwd, settings)
         try:
             _wait_until_live(server)
