@@ -7,7 +7,7 @@ the person who releases decides.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 MARK = re.compile(r"@(?P<name>[^\[\]@\n]{1,120})\[(?P<seat>S\d{1,4})\]")
@@ -32,6 +32,23 @@ class Participant:
 
 
 @dataclass(frozen=True)
+class Head:
+    """What minutes begin with; instants are ISO texts. Whoever led and wrote is a mark, `@Name[S1]`, or nobody: empty."""
+
+    table: str
+    #: the meeting's: `RT-2026-04`
+    number: str
+    title: str
+    place: str
+    began: str
+    ended: str
+    chair: str
+    secretary: str
+    #: whether the table could decide, in words
+    quorum: str
+
+
+@dataclass(frozen=True)
 class Item:
     """One agenda item with its text."""
 
@@ -45,7 +62,7 @@ class Item:
 class Content:
     """What a version of minutes says."""
 
-    title: str
+    head: Head
     participants: tuple[Participant, ...]
     items: tuple[Item, ...]
 
@@ -64,7 +81,7 @@ class PublicItem:
 class PublicContent:
     """What the public may read; people are lines, in the order of the version."""
 
-    title: str
+    head: Head
     participants: tuple[str, ...]
     items: tuple[PublicItem, ...]
 
@@ -73,15 +90,21 @@ def public_part(content: Content, levels: Mapping[str, Level]) -> PublicContent:
     """The allowed parts of approved minutes; `levels` by seat."""
     shown = {each.seat: _shown(each, levels) for each in content.participants}
     items = (_item(item, shown) for item in content.items)
-    return PublicContent(content.title, tuple(shown.values()), tuple(items))
+    return PublicContent(_head(content.head, shown), tuple(shown.values()), tuple(items))
 
 
 def names_left(content: Content, levels: Mapping[str, Level]) -> list[str]:
     """Names that public texts still hold though their people have not agreed to be named."""
     public = public_part(content, levels)
-    text = "\n".join([public.title, *(f"{item.title}\n{item.text}" for item in public.items)])
+    head = (public.head.title, public.head.place)
+    text = "\n".join([*head, *(f"{item.title}\n{item.text}" for item in public.items)])
     unnamed = (p for p in content.participants if levels.get(p.seat) is not Level.NAME)
     return sorted({person.name for person in unnamed if _stands_in(text, person.name)})
+
+
+def _head(head: Head, shown: Mapping[str, str]) -> Head:
+    chair, secretary = (_unmarked(mark, shown) for mark in (head.chair, head.secretary))
+    return replace(head, chair=chair, secretary=secretary)
 
 
 def _item(item: Item, shown: Mapping[str, str]) -> PublicItem:
