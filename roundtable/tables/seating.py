@@ -12,9 +12,9 @@ from roundtable.tables.models import Seat
 from roundtable.tables.rules.seats import Role
 
 
-def in_force(at: datetime) -> ColumnElement[bool]:
-    """The condition of seats that exist at this instant."""
-    return and_(Seat.starts_at <= at, or_(Seat.ends_at.is_(None), Seat.ends_at > at))
+def in_force(at: datetime, seat: type[Seat] = Seat) -> ColumnElement[bool]:
+    """The condition of seats that exist at this instant; `seat` is an alias where a statement has several."""
+    return and_(seat.starts_at <= at, or_(seat.ends_at.is_(None), seat.ends_at > at))
 
 
 def seated(table_id: UUID, person_id: UUID, at: datetime) -> Seat | None:
@@ -29,6 +29,17 @@ def role_at(actor: Actor, table_id: UUID, at: datetime) -> Role | None:
     """What the actor does at this table at this instant; None for who does not sit there."""
     seat = seated(table_id, actor.person_id, at) if actor.person_id else None
     return seat.role if seat else None
+
+
+def has_secretary(table_id: UUID, at: datetime) -> bool:
+    """Whether somebody sits at this table to keep its minutes."""
+    statement = select(Seat.id).where(
+        Seat.table_id == table_id,
+        Seat.role == Role.SECRETARY,
+        Seat.person_id.is_not(None),
+        in_force(at),
+    )
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 def tokens_of_seats(actor: Actor) -> set[str]:

@@ -1,12 +1,13 @@
 """What of approved minutes becomes public: parts are copied, never left out by search."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roundtable.minutes.rules.public import (
     Content,
+    Head,
     Item,
     Level,
     Participant,
@@ -21,8 +22,21 @@ OPEN = Item("Ö 1", public=True, title="Beratung", text="17:42 @Anna Meier[S1] e
 SECRET = Item("N 2", public=False, title="Grundstück Süd", text="Preis 12 Mio. €")
 
 
+HEAD = Head(
+    table="Sport",
+    number="RT-2026-04",
+    title="Vierte Sitzung",
+    place="Rathaus",
+    began="2026-04-13T17:00:00+02:00",
+    ended="2026-04-13T19:30:00+02:00",
+    chair="@Anna Meier[S1]",
+    secretary="",
+    quorum="Beschlussfähig: 2 da, 2 nötig.",
+)
+
+
 def content(*items, people=(ANNA, BEN)) -> Content:
-    return Content("4. Sitzung", tuple(people), tuple(items))
+    return Content(HEAD, tuple(people), tuple(items))
 
 
 def test_a_non_public_item_leaves_its_number_alone() -> None:
@@ -65,3 +79,30 @@ def test_names_written_by_hand_are_listed_for_the_release() -> None:
     assert names_left(content(item), {}) == ["Anna Meier", "Ben Özdemir"]
     assert names_left(content(item), {"S1": Level.NAME, "S2": Level.NAME}) == []
     assert names_left(content(OPEN, SECRET), {}) == []
+
+
+def test_who_led_and_wrote_is_named_as_they_have_chosen() -> None:
+    assert public_part(content(), {"S1": Level.NAME}).head.chair == "Anna Meier, Meier GmbH"
+    hidden = public_part(content(), {}).head
+    assert hidden == replace(HEAD, chair="Unternehmen")
+
+
+def test_a_name_in_the_head_is_listed_for_the_release() -> None:
+    named = replace(HEAD, title="Abschied von Ben Özdemir")
+    assert names_left(replace(content(), head=named), {}) == ["Ben Özdemir"]
+
+
+def test_a_deputy_is_the_group_whatever_the_holder_has_chosen() -> None:
+    deputy = Participant("S1", "Carla Neu", "Meier GmbH", "Unternehmen", deputy=True)
+    item = Item("Ö 1", public=True, title="", text="@Carla Neu[S1] fragt, @Anna Meier[S1] sagt.")
+    both = content(item, people=(ANNA, deputy))
+    public = public_part(both, {"S1": Level.NAME})
+    assert public.participants == ("Anna Meier, Meier GmbH", "Unternehmen")
+    assert public.items[0].text == "Unternehmen fragt, Anna Meier, Meier GmbH sagt."
+    by_hand = replace(both, items=(Item("Ö 1", public=True, title="", text="Neu war da."),))
+    assert names_left(by_hand, {"S1": Level.NAME}) == ["Carla Neu"]
+
+
+def test_another_name_on_a_known_seat_is_the_group() -> None:
+    item = Item("Ö 1", public=True, title="", text="@Anna Mayer[S1] fragt.")
+    assert public_part(content(item), {"S1": Level.NAME}).items[0].text == "Unternehmen fragt."
