@@ -1047,6 +1047,43 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "minutes",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "mitschrift",
+                "redaktion",
+                "vorgelegt",
+                "ueberarbeitung",
+                "genehmigt",
+                "unterzeichnet",
+                "veroeffentlicht",
+                "berichtigt",
+                "depubliziert",
+                name="state",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("objections_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "way",
+            sa.Enum("beschluss", "umlauf", "fristablauf", name="way", native_enum=False, length=40),
+            nullable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_minutes_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_minutes")),
+    )
+    with op.batch_alter_table("minutes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_minutes_state"), ["state"], unique=False)
+
+    op.create_table(
         "phase_extensions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("phase_id", sa.Uuid(), nullable=False),
@@ -1293,6 +1330,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", name=op.f("uq_minutes_docs_item_id")),
     )
     op.create_table(
+        "minutes_versions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("previous_sha256", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("submitted_by", sa.Uuid(), nullable=False),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_minutes_versions_counts_up")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["minutes.meeting_id"], name=op.f("fk_minutes_versions_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_versions")),
+        sa.UniqueConstraint(
+            "meeting_id", "number", name=op.f("uq_minutes_versions_meeting_id_number")
+        ),
+    )
+    op.create_table(
+        "minutes_withdrawals",
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["minutes.meeting_id"], name=op.f("fk_minutes_withdrawals_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_minutes_withdrawals")),
+    )
+    op.create_table(
         "presences",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
@@ -1474,6 +1542,79 @@ def upgrade() -> None:
             ["person_id"], ["people.id"], name=op.f("fk_minutes_clients_person_id")
         ),
         sa.PrimaryKeyConstraint("doc_id", "epoch", "client_id", name=op.f("pk_minutes_clients")),
+    )
+    op.create_table(
+        "minutes_consents",
+        sa.Column("version_id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["seat_id"], ["seats.id"], name=op.f("fk_minutes_consents_seat_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["minutes_versions.id"], name=op.f("fk_minutes_consents_version_id")
+        ),
+        sa.PrimaryKeyConstraint("version_id", "seat_id", name=op.f("pk_minutes_consents")),
+    )
+    op.create_table(
+        "minutes_objections",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("quote", sa.String(), nullable=False),
+        sa.Column("replacement", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("offen", "angenommen", "abgelehnt", name="state", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_items.id"], name=op.f("fk_minutes_objections_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id", "number"],
+            ["minutes_versions.meeting_id", "minutes_versions.number"],
+            name=op.f("fk_minutes_objections_meeting_id_number"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["seat_id"], ["seats.id"], name=op.f("fk_minutes_objections_seat_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_objections")),
+    )
+    with op.batch_alter_table("minutes_objections", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_minutes_objections_meeting_id"), ["meeting_id"], unique=False
+        )
+
+    op.create_table(
+        "minutes_publications",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("released_by", sa.Uuid(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_minutes_publications_counts_up")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id", "version_number"],
+            ["minutes_versions.meeting_id", "minutes_versions.number"],
+            name=op.f("fk_minutes_publications_meeting_id_version_number"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_publications")),
+        sa.UniqueConstraint(
+            "meeting_id", "number", name=op.f("uq_minutes_publications_meeting_id_number")
+        ),
     )
     op.create_table(
         "minutes_snapshots",

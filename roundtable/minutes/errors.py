@@ -28,6 +28,8 @@ REASONS = {
     "characters": lazy("Der Text enthält unsichtbare Steuerzeichen."),
     "not_begun": lazy("Mitglieder schreiben mit, sobald die Sitzung begonnen hat."),
     "edited": lazy("Die Sitzung ist beendet. Jetzt schreiben nur Protokollführung und Leitung."),
+    "submitted": lazy("Das Protokoll liegt dem Tisch vor. Sein Text ändert sich jetzt nicht."),
+    "revised": lazy("Die Protokollführung arbeitet gerade Änderungswünsche ein."),
     "over": lazy("An diesem Punkt wird nicht mehr geschrieben."),
     "locked": lazy("Dieser Punkt ist gesperrt."),
     "epoch": lazy("Die Mitschrift wurde neu begonnen."),

@@ -2,18 +2,31 @@
 
 from uuid import UUID
 
+from kernel.database import db, insert_or_ignore
 from kernel.events import EventRow, on
 from kernel.live.rooms import watch
+from roundtable.meetings.rules.states import State as MeetingState
+from roundtable.minutes.rules.states import State
 from roundtable.minutes.services.opening import open_docs
 from roundtable.minutes.telling import tell_rights
+from roundtable.minutes.workflow.models import Minutes
 
 
 def listen() -> None:
-    """Hear of invitations, and of rights that change."""
+    """Hear of invitations, of the end of meetings, and of rights that change."""
     on("meeting.invited", inside=True)(begin)
+    on("meeting.moved", inside=True)(edit)
     watch(tell_rights)
 
 
 def begin(row: EventRow) -> None:
     """Each item has its document from the same instant as its number; a supplement brings those of new items."""
-    open_docs(meeting_id=UUID(row.subject_id))
+    meeting_id = UUID(row.subject_id)
+    insert_or_ignore(Minutes, meeting_id=meeting_id, state=State.MITSCHRIFT, number=0)
+    open_docs(meeting_id=meeting_id)
+
+
+def edit(row: EventRow) -> None:
+    """With the meeting the common writing ends, in the same instant; chair and secretary go over the text."""
+    if row.payload["state"] == MeetingState.GESCHLOSSEN:
+        db.session.get_one(Minutes, UUID(row.subject_id)).state = State.REDAKTION

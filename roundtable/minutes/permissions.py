@@ -5,13 +5,21 @@ Guests and visitors have none of it: a live text hands over what was deleted, to
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from kernel.actors import Actor
+from kernel.database import looked_up
+from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_prepare, can_read_nonpublic
 from roundtable.meetings.rules.states import ItemState, State
 from roundtable.minutes.models import MinutesDoc
+from roundtable.minutes.rules.states import Role, may_write
+from roundtable.minutes.rules.states import State as Workflow
+from roundtable.minutes.workflow.models import Minutes
+from roundtable.tables import seating
+from roundtable.tables.rules.seats import Role as SeatRole
 
-#: states in which chair and secretary write
+#: states in which somebody writes
 PREPARED = frozenset({State.EINGELADEN, State.LAUFEND, State.UNTERBROCHEN, State.GESCHLOSSEN})
 #: states in which members write, too
 SHARED = frozenset({State.LAUFEND, State.UNTERBROCHEN})
@@ -23,6 +31,10 @@ class Closed(StrEnum):
     NOT_BEGUN = "not_begun"
     #: the meeting is closed, chair and secretary go over the text
     EDITED = "edited"
+    #: the minutes lie before the table
+    SUBMITTED = "submitted"
+    #: the secretary works in what the table wished for
+    REVISED = "revised"
     OVER = "over"
     LOCKED = "locked"
 
@@ -33,7 +45,10 @@ def can_read(actor: Actor, doc: MinutesDoc, at: datetime) -> bool:
 
 
 def can_write(actor: Actor, doc: MinutesDoc, at: datetime) -> bool:
-    """Chair and secretary from the invitation on; members while the meeting runs and the item is not locked."""
+    """Chair and secretary from the invitation on; members while the meeting runs and the item is not locked.
+
+    After the meeting the state of the minutes decides.
+    """
     return can_read(actor, doc, at) and closed(actor, doc, at) is None
 
 
@@ -42,18 +57,42 @@ def can_lock(actor: Actor, doc: MinutesDoc, at: datetime) -> bool:
     return doc.meeting.status in SHARED and can_prepare(actor, doc.meeting, at)
 
 
+def role_in(actor: Actor, meeting: Meeting, at: datetime) -> Role:
+    """What this member does with the minutes; where nobody keeps them, whoever leads does."""
+    found = seating.role_at(actor, meeting.table_id, at)
+    if found is SeatRole.CHAIR and not seating.has_secretary(meeting.table_id, at):
+        return Role.SECRETARY
+    return Role(found.value) if found else Role.GUEST
+
+
 def closed(actor: Actor, doc: MinutesDoc, at: datetime) -> Closed | None:
     """What keeps this member from writing; None for nothing."""
-    return closed_to(doc, prepares=can_prepare(actor, doc.meeting, at))
+    return closed_to(doc, role_in(actor, doc.meeting, at), stage_of(doc.meeting.id))
 
 
-def closed_to(doc: MinutesDoc, *, prepares: bool) -> Closed | None:
-    """The same for one of those who prepare the meeting, or for the other members."""
+def stage_of(meeting_id: UUID) -> Workflow:
+    """How far the minutes of a meeting are."""
+    minutes = looked_up(Minutes, meeting_id)
+    return minutes.state if minutes else Workflow.MITSCHRIFT
+
+
+def closed_to(doc: MinutesDoc, role: Role, stage: Workflow) -> Closed | None:
+    """The same for somebody with this role."""
     state = doc.meeting.status
     if state not in PREPARED or doc.item.status is ItemState.ABGESETZT:
         return Closed.OVER
-    if prepares:
+    if state is State.GESCHLOSSEN:
+        return _after_the_meeting(role, stage)
+    if role in {Role.CHAIR, Role.SECRETARY}:
         return None
-    if state not in SHARED:
-        return Closed.NOT_BEGUN if state is State.EINGELADEN else Closed.EDITED
+    if state is State.EINGELADEN:
+        return Closed.NOT_BEGUN
     return Closed.LOCKED if doc.lock_reason else None
+
+
+def _after_the_meeting(role: Role, stage: Workflow) -> Closed | None:
+    stage = Workflow.REDAKTION if stage is Workflow.MITSCHRIFT else stage
+    if may_write(stage, role):
+        return None
+    reasons = {Workflow.REDAKTION: Closed.EDITED, Workflow.UEBERARBEITUNG: Closed.REVISED}
+    return reasons.get(stage, Closed.SUBMITTED)

@@ -12,11 +12,11 @@ from kernel.database import db
 from kernel.errors import NotFound
 from roundtable.meetings.content import in_order
 from roundtable.meetings.models import AgendaItem, Meeting
-from roundtable.meetings.permissions import can_prepare, can_read_nonpublic
+from roundtable.meetings.permissions import can_read_nonpublic
 from roundtable.minutes.held import held
 from roundtable.minutes.loading import stored_texts
 from roundtable.minutes.models import MinutesClient, MinutesDoc
-from roundtable.minutes.permissions import Closed, can_read, closed_to
+from roundtable.minutes.permissions import Closed, can_read, closed_to, role_in, stage_of
 from roundtable.minutes.ydoc import NOTHING, Code, Refused
 
 
@@ -61,9 +61,10 @@ def lines_for(actor: Actor, meeting: Meeting) -> list[Line]:
     docs = {doc.item_id: doc for doc in found}
     if not docs:
         raise NotFound
-    texts, prepares = stored_texts(list(docs.values())), can_prepare(actor, meeting, at)
+    texts = stored_texts(list(docs.values()))
+    role, stage = role_in(actor, meeting, at), stage_of(meeting.id)
     listed = [docs[item.id] for item in in_order(meeting) if item.id in docs]
-    return [Line(doc, texts[doc.id], closed_to(doc, prepares=prepares)) for doc in listed]
+    return [Line(doc, texts[doc.id], closed_to(doc, role, stage)) for doc in listed]
 
 
 def doc_to_read(actor: Actor, meeting: Meeting, item_id: UUID) -> MinutesDoc:

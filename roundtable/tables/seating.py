@@ -31,6 +31,17 @@ def role_at(actor: Actor, table_id: UUID, at: datetime) -> Role | None:
     return seat.role if seat else None
 
 
+def has_secretary(table_id: UUID, at: datetime) -> bool:
+    """Whether somebody sits at this table to keep its minutes."""
+    statement = select(Seat.id).where(
+        Seat.table_id == table_id,
+        Seat.role == Role.SECRETARY,
+        Seat.person_id.is_not(None),
+        in_force(at),
+    )
+    return db.session.scalar(statement.limit(1)) is not None
+
+
 def tokens_of_seats(actor: Actor) -> set[str]:
     """The audiences of the tables at which this person sits now, guests not counted: `table:<id>`."""
     if actor.person_id is None:

@@ -8,4 +8,7 @@ text        with_line_feeds(text) · canonical(text) · fingerprint(text) · pro
 states      State, Role, Facts · may_move(now, to) · missing(to, facts) -> [Lack] · may_write(state, role)
 versions    canonical_json(value) -> bytes · seal(Draft, previous) -> Sealed · first_fault(versions) -> number | None
 public      public_part(content, levels) -> PublicContent · names_left(content, levels) -> [name]
+completeness  gaps(content, motions) -> [Gap] · named(gaps) -> which of `states.REQUIRED` are there
+changes     changed_items(old, new) -> [ItemChange] · parts(old, new) -> (Part, …)
+objections  State · names_a_place(text, quote)
 """

@@ -6,10 +6,12 @@ the person who releases decides.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+#: what is said for a seat and a name
+Shown = Mapping[tuple[str, str], str]
 MARK = re.compile(r"@(?P<name>[^\[\]@\n]{1,120})\[(?P<seat>S\d{1,4})\]")
 
 
@@ -29,11 +31,13 @@ class Participant:
     name: str
     organisation: str
     group: str
+    #: stood in for whoever holds the seat; nobody asked them how they want to be named
+    deputy: bool = False
 
 
 @dataclass(frozen=True)
 class Head:
-    """What minutes begin with; instants are ISO texts. Whoever led and wrote is a mark, `@Name[S1]`, or nobody: empty."""
+    """What minutes begin with; instants are ISO texts. Who led and who wrote are marks, `@Name[S1]`, or empty."""
 
     table: str
     #: the meeting's: `RT-2026-04`
@@ -88,9 +92,10 @@ class PublicContent:
 
 def public_part(content: Content, levels: Mapping[str, Level]) -> PublicContent:
     """The allowed parts of approved minutes; `levels` by seat."""
-    shown = {each.seat: _shown(each, levels) for each in content.participants}
+    lines = tuple(_shown(each, levels) for each in content.participants)
+    shown = _by_mark(content.participants, lines)
     items = (_item(item, shown) for item in content.items)
-    return PublicContent(_head(content.head, shown), tuple(shown.values()), tuple(items))
+    return PublicContent(_head(content.head, shown), lines, tuple(items))
 
 
 def names_left(content: Content, levels: Mapping[str, Level]) -> list[str]:
@@ -98,33 +103,48 @@ def names_left(content: Content, levels: Mapping[str, Level]) -> list[str]:
     public = public_part(content, levels)
     head = (public.head.title, public.head.place)
     text = "\n".join([*head, *(f"{item.title}\n{item.text}" for item in public.items)])
-    unnamed = (p for p in content.participants if levels.get(p.seat) is not Level.NAME)
+    unnamed = (p for p in content.participants if _level_of(p, levels) is not Level.NAME)
     return sorted({person.name for person in unnamed if _stands_in(text, person.name)})
 
 
-def _head(head: Head, shown: Mapping[str, str]) -> Head:
+def _by_mark(people: Sequence[Participant], lines: Sequence[str]) -> Shown:
+    """What to say for a mark: for this name on this seat, or for any other name on it."""
+    of_seats = {(person.seat, ""): person.group for person in people}
+    return of_seats | {(p.seat, p.name): line for p, line in zip(people, lines, strict=True)}
+
+
+def _head(head: Head, shown: Shown) -> Head:
     chair, secretary = (_unmarked(mark, shown) for mark in (head.chair, head.secretary))
     return replace(head, chair=chair, secretary=secretary)
 
 
-def _item(item: Item, shown: Mapping[str, str]) -> PublicItem:
+def _item(item: Item, shown: Shown) -> PublicItem:
     if not item.public:
         return PublicItem(item.number, public=False)
     return PublicItem(item.number, public=True, title=item.title, text=_unmarked(item.text, shown))
 
 
-def _unmarked(text: str, shown: Mapping[str, str]) -> str:
+def _unmarked(text: str, shown: Shown) -> str:
     """Marks become what may be shown of the person; a mark of an unknown seat loses its name."""
-    return MARK.sub(lambda mark: shown.get(mark["seat"], mark["seat"]), text)
+
+    def said(mark: re.Match[str]) -> str:
+        seat, name = mark["seat"], mark["name"]
+        return shown.get((seat, name)) or shown.get((seat, "")) or seat
+
+    return MARK.sub(said, text)
 
 
 def _shown(person: Participant, levels: Mapping[str, Level]) -> str:
-    match levels.get(person.seat):
+    match _level_of(person, levels):
         case Level.NAME:
             return ", ".join(filter(None, [person.name, person.organisation]))
         case Level.ORGANISATION if person.organisation:
             return person.organisation
     return person.group
+
+
+def _level_of(person: Participant, levels: Mapping[str, Level]) -> Level:
+    return Level.GROUP if person.deputy else levels.get(person.seat, Level.GROUP)
 
 
 def _stands_in(text: str, name: str) -> bool:

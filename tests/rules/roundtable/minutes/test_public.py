@@ -90,3 +90,19 @@ def test_who_led_and_wrote_is_named_as_they_have_chosen() -> None:
 def test_a_name_in_the_head_is_listed_for_the_release() -> None:
     named = replace(HEAD, title="Abschied von Ben Özdemir")
     assert names_left(replace(content(), head=named), {}) == ["Ben Özdemir"]
+
+
+def test_a_deputy_is_the_group_whatever_the_holder_has_chosen() -> None:
+    deputy = Participant("S1", "Carla Neu", "Meier GmbH", "Unternehmen", deputy=True)
+    item = Item("Ö 1", public=True, title="", text="@Carla Neu[S1] fragt, @Anna Meier[S1] sagt.")
+    both = content(item, people=(ANNA, deputy))
+    public = public_part(both, {"S1": Level.NAME})
+    assert public.participants == ("Anna Meier, Meier GmbH", "Unternehmen")
+    assert public.items[0].text == "Unternehmen fragt, Anna Meier, Meier GmbH sagt."
+    by_hand = replace(both, items=(Item("Ö 1", public=True, title="", text="Neu war da."),))
+    assert names_left(by_hand, {"S1": Level.NAME}) == ["Carla Neu"]
+
+
+def test_another_name_on_a_known_seat_is_the_group() -> None:
+    item = Item("Ö 1", public=True, title="", text="@Anna Mayer[S1] fragt.")
+    assert public_part(content(item), {"S1": Level.NAME}).items[0].text == "Unternehmen fragt."

@@ -1,0 +1,56 @@
+"""What one version says otherwise than the one before: the whole text, cut into what stayed, went and came."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from roundtable.minutes.rules.public import Content, Item
+from roundtable.minutes.rules.splices import splices
+
+
+class Kind(StrEnum):
+    """What became of a part."""
+
+    SAME = "same"
+    GONE = "gone"
+    NEW = "new"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of text."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True)
+class ItemChange:
+    """An item whose text is another."""
+
+    item: Item
+    parts: tuple[Part, ...]
+
+
+def changed_items(old: Content, new: Content) -> list[ItemChange]:
+    """Items of the newer version that say something else, in its order; one that was not there is new as a whole."""
+    before = {item.number: item for item in old.items}
+    texts = (
+        (item, before[item.number].text if item.number in before else "") for item in new.items
+    )
+    return [ItemChange(item, parts(text, item.text)) for item, text in texts if text != item.text]
+
+
+def parts(old: str, new: str) -> tuple[Part, ...]:
+    """Both texts in one: without what is new it is the old one, without what is gone the new one."""
+    return tuple(part for part in _parts(old, new) if part.text)
+
+
+def _parts(old: str, new: str) -> Iterator[Part]:
+    data, at = old.encode(), 0
+    for change in reversed(splices(old, new)):
+        yield Part(Kind.SAME, data[at : change.start].decode())
+        yield Part(Kind.GONE, data[change.start : change.end].decode())
+        yield Part(Kind.NEW, change.text)
+        at = change.end
+    yield Part(Kind.SAME, data[at:].decode())
