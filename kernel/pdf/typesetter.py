@@ -21,7 +21,7 @@ def main() -> None:
     """Set the document of the standard input; a fault ends the program with Typst's words."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     data = sys.stdin.buffer.read().decode()
-    day = datetime(*json.loads(data)["day"], tzinfo=UTC)
+    year, month, day = json.loads(data)["day"]
     fonts = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
@@ -34,7 +34,10 @@ def main() -> None:
         ignore_system_fonts=True,
         sys_inputs={"data": data},
     )
-    printed = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=day)
+    at = datetime(year, month, day, tzinfo=UTC)
+    printed = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=at)
+    if not isinstance(printed, bytes):
+        sys.exit("no document came out")
     sys.stdout.buffer.write(printed)
 
 
