@@ -84,6 +84,19 @@ Block = Paragraph | Heading | Listing | Quote | Preformatted | Rule | Table
 Blocks = tuple[Block, ...]
 
 
+def headings_in(blocks: Blocks) -> Iterator[Heading]:
+    """The headings in the order of reading, those in lists and quotations too."""
+    for block in blocks:
+        match block:
+            case Heading():
+                yield block
+            case Quote():
+                yield from headings_in(block.blocks)
+            case Listing():
+                for entry in block.entries:
+                    yield from headings_in(entry)
+
+
 def blocks_of(html: SafeHtml) -> Blocks:
     """The blocks of sanitised HTML, in order."""
     reader = _Reader()
@@ -155,13 +168,15 @@ def _block(element: _Element) -> Iterator[Block]:
         case "blockquote":
             yield Quote(tuple(_blocks(element)))
         case "pre":
-            yield Preformatted("".join(_texts(element)).strip("\n"))
+            if text := "".join(_texts(element)).strip("\n"):
+                yield Preformatted(text)
         case "hr":
             yield Rule()
         case "table":
             yield _table(element)
         case tag if level := _HEADING.fullmatch(tag):
-            yield Heading(int(level[1]), _runs(element.children))
+            if runs := _runs(element.children):  # one without a word has nothing to announce
+                yield Heading(int(level[1]), runs)
         case _:  # a part out of place: its content stays
             yield from _blocks(element)
 

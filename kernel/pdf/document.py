@@ -70,8 +70,8 @@ class _Writer:
         self._site, self._level = site, 1
 
     def blocks(self, blocks: Iterable[Block]) -> list[Data]:
-        """All of them."""
-        return [self._block(block) for block in blocks]
+        """All that show something: a heading of invisible characters announces nothing."""
+        return [self._block(block) for block in blocks if not _is_blank(block)]
 
     def _block(self, block: Block) -> Data:
         match block:
@@ -111,6 +111,12 @@ class _Writer:
         if href.startswith("/"):
             return f"{self._site}{href}" if self._site else ""
         return "" if href.startswith("#") else href
+
+
+def _is_blank(block: Block) -> bool:
+    if not isinstance(block, Paragraph | Heading):
+        return False
+    return not printable("".join(run.text for run in block.runs)).strip()
 
 
 def _pairs(pairs: Pairs) -> list[list[Any]]:
