@@ -3,7 +3,7 @@
 from flask import Flask
 
 from accounts.people import own_things
-from kernel import actors, navigation, subjects, verify
+from kernel import actors, jobs, navigation, subjects, verify, waiting
 from kernel.i18n import lazy
 from kernel.live import rooms
 from roundtable.decisions import live as decision_live
@@ -11,9 +11,9 @@ from roundtable.decisions import search as decision_search
 from roundtable.decisions import subject as decision_subject
 from roundtable.decisions.api import resolutions_api
 from roundtable.decisions.onward import ways as ways_to_votes
-from roundtable.decisions.queries import is_vote_under_way
+from roundtable.decisions.queries import is_vote_under_way, motions_put
 from roundtable.decisions.routes import PAGES
-from roundtable.meetings import hindering, onward, telling
+from roundtable.meetings import hindering, motions, onward, telling
 from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
@@ -27,6 +27,10 @@ from roundtable.minutes import routes as minutes_routes
 from roundtable.minutes.onward import ways as ways_to_minutes
 from roundtable.minutes.recount import minutes_faults
 from roundtable.minutes.subject import MINUTES_DOC
+from roundtable.minutes.workflow.jobs import keep_time
+from roundtable.minutes.workflow.recount import version_faults
+from roundtable.minutes.workflow.routes import PAGES as WORKFLOW
+from roundtable.minutes.workflow.waiting import minutes_at_the_table, minutes_to_release
 from roundtable.tables import own_list, search, subject
 from roundtable.tables.routes import office_seats, office_tables, own, public
 from roundtable.tables.seating import tokens_of_seats
@@ -58,7 +62,12 @@ def _minutes(app: Flask) -> None:
     notices.listen()
     onward.provide(ways_to_minutes)
     verify.check("minutes", minutes_faults)
-    for pages in (minutes_api.blueprint, minutes_routes.blueprint):
+    motions.ask_for_motions(motions_put)
+    verify.check("minutes-versions", version_faults)
+    jobs.every(1, "minutes", keep_time)
+    waiting.provide(minutes_to_release)
+    waiting.provide(minutes_at_the_table)
+    for pages in (minutes_api.blueprint, minutes_routes.blueprint, *WORKFLOW):
         app.register_blueprint(pages)
 
 

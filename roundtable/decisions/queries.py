@@ -15,7 +15,9 @@ from roundtable.decisions.models import LiveVote, LiveVoter
 from roundtable.decisions.permissions import can_manage_vote, can_see_vote
 from roundtable.decisions.rules.votes import UNDER_WAY, State, acting
 from roundtable.decisions.rules.votes import Present as PresentSeat
+from roundtable.decisions.wording import OUTCOMES
 from roundtable.meetings.models import Meeting, Presence, Rsvp
+from roundtable.meetings.motions import PutMotion
 from roundtable.meetings.queries import address_of, deputies_of, log_of, meeting_for, present_seats
 from roundtable.tables.models import Seat
 
@@ -72,6 +74,19 @@ def announced_votes_of(meeting: Meeting) -> Sequence[LiveVote]:
         )
     )
     return db.session.scalars(statement).all()
+
+
+def motions_put(meeting_id: UUID) -> list[PutMotion]:
+    """What was put to the vote and told, for the minutes; one statement."""
+    statement = select(LiveVote).where(
+        LiveVote.meeting_id == meeting_id, LiveVote.state == State.BEKANNTGEGEBEN
+    )
+    votes = db.session.scalars(statement.order_by(LiveVote.running)).all()
+    return [
+        PutMotion(vote.item_id, vote.title, str(OUTCOMES[vote.outcome][0]))
+        for vote in votes
+        if vote.outcome
+    ]
 
 
 def is_vote_under_way(meeting_id: UUID, item_id: UUID | None) -> bool:

@@ -68,7 +68,7 @@ def listed_tables(_actor: Actor, district_key: str | None, number: int) -> Page:
 
 def kept_tables(actor: Actor, number: int) -> Page:
     """A page of the tables in the scope of this administration."""
-    return _page(_kept_by(actor), number)
+    return _page(kept_by(actor), number)
 
 
 def _page(condition: ColumnElement[bool], number: int) -> Page:
@@ -81,7 +81,8 @@ def _page(condition: ColumnElement[bool], number: int) -> Page:
     return Page(found, number, pages)
 
 
-def _kept_by(actor: Actor) -> ColumnElement[bool]:
+def kept_by(actor: Actor) -> ColumnElement[bool]:
+    """The condition of tables in the scope of this administration."""
     scopes = {grant.scope for grant in actor.grants if grant.role == ADMINISTRATION}
     if actor.is_system or SITE in scopes:
         return true()

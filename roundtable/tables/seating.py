@@ -12,9 +12,9 @@ from roundtable.tables.models import Seat
 from roundtable.tables.rules.seats import Role
 
 
-def in_force(at: datetime) -> ColumnElement[bool]:
-    """The condition of seats that exist at this instant."""
-    return and_(Seat.starts_at <= at, or_(Seat.ends_at.is_(None), Seat.ends_at > at))
+def in_force(at: datetime, seat: type[Seat] = Seat) -> ColumnElement[bool]:
+    """The condition of seats that exist at this instant; `seat` is an alias where a statement has several."""
+    return and_(seat.starts_at <= at, or_(seat.ends_at.is_(None), seat.ends_at > at))
 
 
 def seated(table_id: UUID, person_id: UUID, at: datetime) -> Seat | None:

@@ -58,7 +58,7 @@ def _page(meeting: Meeting, result: DayResult | None, messages: tuple[str, ...] 
         content=content,
         messages=messages,
         kept_back=kept_back,
-        is_closed=meeting.status is State.GESCHLOSSEN,
+        is_closed=meeting.status in {State.GESCHLOSSEN, State.ABGESCHLOSSEN},
         is_provisional=meeting.status is not State.ABGESCHLOSSEN,
         rule_of=lambda key: RULES[Rule(key)],
         mark_of=lambda key: mark_of_outcome(Outcome(key)),

@@ -33,7 +33,7 @@ def release_day(*, actor: Actor, meeting: Meeting) -> DayResult:
     held_by_chair(actor, meeting)
     if (released := day_result_of(meeting.id)) is not None:
         return released
-    if meeting.status is not State.GESCHLOSSEN:
+    if meeting.status not in {State.GESCHLOSSEN, State.ABGESCHLOSSEN}:
         raise MeetingNotClosed
     public = [one for one in resolutions_of(meeting) if one.public]
     result = _frozen(actor, meeting)

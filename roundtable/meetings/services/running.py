@@ -2,7 +2,7 @@
 
 from kernel import clock
 from kernel.actors import Actor
-from kernel.database import transactional
+from kernel.database import locked, transactional
 from kernel.events import PUBLIC, record
 from roundtable.meetings import hindering
 from roundtable.meetings.errors import MeetingHindered
@@ -58,6 +58,13 @@ def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
     for item in meeting.items:
         if undealt(item.status):
             item.state = ItemState.VERTAGT.value
+    return meeting
+
+
+@transactional
+def conclude_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
+    """Its minutes are public: nothing about it is provisional any more. Whoever publishes them has asked who may."""
+    _move(actor, locked(meeting), State.ABGESCHLOSSEN, Facts())
     return meeting
 
 

@@ -1,11 +1,9 @@
 """Reading versions, wishes and publications; the actor comes first, closed and absent look the same."""
 
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,7 +12,8 @@ from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound
 from roundtable.meetings.queries import meeting_for
-from roundtable.minutes.rules.public import Head, PublicContent, PublicItem
+from roundtable.minutes.rules.public import PublicContent
+from roundtable.minutes.workflow.frozen import public_content
 from roundtable.minutes.workflow.models import Publication, Withdrawal
 
 
@@ -70,13 +69,6 @@ def published_of(meeting_ids: Collection[UUID]) -> dict[UUID, list[Published]]:
 def all_published_ids() -> Sequence[UUID]:
     """The ids of the meetings of which something was published, for the index."""
     return db.session.scalars(select(Publication.meeting_id).distinct()).all()
-
-
-def public_content(text: str) -> PublicContent:
-    """A publication's canonical JSON as the rules know it."""
-    said: Mapping[str, Any] = json.loads(text)
-    items = tuple(PublicItem(**item) for item in said["items"])
-    return PublicContent(Head(**said["head"]), tuple(said["participants"]), items)
 
 
 def _told(rows: Sequence[Publication], end: Withdrawal | None) -> Iterable[Published]:

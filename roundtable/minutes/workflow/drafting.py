@@ -1,0 +1,130 @@
+"""The minutes as they would be frozen now: head, people, texts; with everything that stands in the way.
+
+Read twice: for the page on which the secretary looks, and inside the transaction that freezes, after the texts are
+held.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from kernel.database import db
+from kernel.i18n import _, iso
+from roundtable.meetings.content import in_order
+from roundtable.meetings.models import AgendaItem, Meeting, Presence
+from roundtable.meetings.motions import motions_of
+from roundtable.meetings.queries import log_of
+from roundtable.minutes.loading import stored_texts
+from roundtable.minutes.models import MinutesDoc
+from roundtable.minutes.rules.completeness import Motion, gaps, named
+from roundtable.minutes.rules.public import Content, Head, Item, Participant
+from roundtable.minutes.workflow import seams
+from roundtable.minutes.workflow.people import There, participants, there
+from roundtable.minutes.workflow.wording import gap_in_words, quorum_at_start
+from roundtable.tables.rules.seats import Role
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What has to be mended before: of the whole, or at an item."""
+
+    item: str
+    where: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The minutes as they would be frozen."""
+
+    content: Content
+    faults: tuple[Fault, ...]
+    #: which of the required things are named
+    named: frozenset[str]
+    #: whether somebody prints, and found no fault
+    printable: bool
+    #: numbers of items whose headings were repaired
+    mended: frozenset[str]
+
+
+def draft_of(meeting: Meeting) -> Draft:
+    """Everything that the rows say of this meeting; a constant number of statements."""
+    log = log_of(meeting.id)
+    people = there(meeting, log)
+    named_people = participants(meeting, people)
+    head = _head(meeting, log, people, named_people)
+    return checked(Content(head, tuple(named_people), _items(meeting)), motions(meeting))
+
+
+def motions(meeting: Meeting) -> list[Motion]:
+    """What the table voted on, by the numbers of the items."""
+    numbers = {item.id: item.number or "" for item in meeting.items}
+    return [Motion(numbers[one.item_id], one.title, one.outcome) for one in motions_of(meeting.id)]
+
+
+def checked(content: Content, asked: Iterable[Motion]) -> Draft:
+    """The content with its headings repaired, and what is wrong with it."""
+    press = seams.press()
+    mend = press.mended if press else str
+    repaired = replace(
+        content, items=tuple(replace(item, text=mend(item.text)) for item in content.items)
+    )
+    lacks = gaps(repaired, asked)
+    printing = press.faults(repaired) if press else ()
+    faults = [Fault(gap.item, "", gap_in_words(gap)) for gap in lacks]
+    faults += [Fault(one.item_number, one.where, one.message) for one in printing]
+    if press is None:
+        faults.append(Fault("", "", _("Protokolle können gerade nicht gedruckt werden.")))
+    pairs = zip(content.items, repaired.items, strict=True)
+    return Draft(
+        content=repaired,
+        faults=tuple(faults),
+        named=named(lacks),
+        printable=press is not None and not printing,
+        mended=frozenset(old.number for old, new in pairs if old.text != new.text),
+    )
+
+
+def _head(
+    meeting: Meeting, log: Sequence[Presence], people: Sequence[There], named: Sequence[Participant]
+) -> Head:
+    return Head(
+        table=meeting.table.name,
+        number=meeting.number,
+        title=meeting.title,
+        place=meeting.place,
+        began=_instant(meeting.started_at),
+        ended=_instant(meeting.closed_at),
+        chair=_mark_of(Role.CHAIR, people, named) or _("Leitung des Runden Tisches"),
+        secretary=_mark_of(Role.SECRETARY, people, named),
+        quorum=quorum_at_start(meeting, log),
+    )
+
+
+def _mark_of(role: Role, people: Sequence[There], named: Sequence[Participant]) -> str:
+    """A mark of who had this role there; empty for nobody."""
+    pairs = zip(people, named, strict=True)
+    marks = (f"@{who.name}[{who.seat}]" for each, who in pairs if each.seat.role is role)
+    return next(marks, "")
+
+
+def _instant(at: datetime | None) -> str:
+    return iso(at) if at else ""
+
+
+def _items(meeting: Meeting) -> tuple[Item, ...]:
+    """Items that have a live text, as people read them."""
+    listed = list(in_order(meeting))
+    statement = select(MinutesDoc).where(MinutesDoc.item_id.in_([item.id for item in listed]))
+    docs = {doc.item_id: doc for doc in db.session.scalars(statement)}
+    texts = stored_texts(list(docs.values()))
+    return tuple(
+        _item(meeting, item, texts[docs[item.id].id]) for item in listed if item.id in docs
+    )
+
+
+def _item(meeting: Meeting, item: AgendaItem, text: str) -> Item:
+    written = seams.written_out(meeting.id, item.id, text)
+    return Item(item.number or "", item.public, item.title, written)

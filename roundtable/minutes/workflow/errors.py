@@ -1,0 +1,125 @@
+"""What the way of minutes refuses, in words."""
+
+from collections.abc import Sequence
+
+from kernel.constraints import rule
+from kernel.errors import Conflict, RuleViolation
+from kernel.i18n import lazy
+from roundtable.minutes.rules.states import Lack
+from roundtable.minutes.workflow.drafting import Fault
+
+
+class StepRefused(Conflict):
+    """The step does not follow the state."""
+
+    message = lazy("Dieser Schritt passt nicht zum Stand des Protokolls.")
+
+
+class MinutesFaulty(RuleViolation):
+    """Something is missing or cannot be printed; `faults` say what, each at its place."""
+
+    message = lazy("Das Protokoll ist noch nicht vollständig. Es ist nichts vorgelegt.")
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+class WishesAreOpen(Conflict):
+    """A new version answers all wishes of the one before."""
+
+    message = lazy("Bitte entscheiden Sie zuerst über alle Änderungswünsche.")
+
+
+class AnotherVersion(Conflict):
+    """The page showed a version that is not the newest."""
+
+    message = lazy("Inzwischen gibt es eine neue Fassung. Bitte lesen Sie sie zuerst.")
+
+
+class TooLateToObject(Conflict):
+    """The time for wishes is over; the server's clock decides."""
+
+    message = lazy("Die Frist für Änderungswünsche ist vorbei.")
+
+
+class NotInTheText(RuleViolation):
+    """The quote is not in the text of the item."""
+
+    message = lazy(
+        "Diese Stelle steht nicht im Text des gewählten Punktes. Bitte kopieren Sie sie von dort."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(field="quote")
+
+
+class WhyIsMissing(RuleViolation):
+    """People read why."""
+
+    message = lazy("Bitte nennen Sie den Grund.")
+
+    def __init__(self, field: str = "reason") -> None:
+        super().__init__(field=field)
+
+
+class DecidedOtherwise(Conflict):
+    """Somebody decided on the wish before."""
+
+    message = lazy("Über diesen Änderungswunsch ist schon entschieden.")
+
+
+class NothingChanged(RuleViolation):
+    """A correction says the same as the version before."""
+
+    message = lazy("Der Text ist derselbe wie vorher. Bitte ändern Sie ihn.")
+
+
+class UnfitText(RuleViolation):
+    """A text that no item may have."""
+
+    message = lazy("Dieser Text ist zu lang, oder er enthält Bilder oder unsichtbare Zeichen.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(field=number)
+
+
+class SamePerson(RuleViolation):
+    """Two people look at what becomes public."""
+
+    message = lazy(
+        "Sie haben das Protokoll selbst vorgelegt. Bitte lassen Sie es von jemand anderem freigeben."
+    )
+
+
+class TextChanged(Conflict):
+    """What would be released is not what was looked at."""
+
+    message = lazy(
+        "Der Text hat sich geändert, seit Sie ihn geprüft haben. Es ist nichts veröffentlicht. "
+        "Bitte prüfen Sie noch einmal."
+    )
+
+
+class ReleasedAlready(Conflict):
+    """Somebody else released it."""
+
+    message = lazy("Inzwischen hat jemand anderes das Protokoll freigegeben.")
+
+
+#: what a guard of the rules means to people
+LACKS: dict[Lack, type[RuleViolation]] = {
+    Lack.SAME_PERSON: SamePerson,
+    Lack.OTHER_TEXT: TextChanged,
+    Lack.NO_REASON: WhyIsMissing,
+}
+
+
+def of_lack(lack: Lack) -> RuleViolation:
+    """The refusal behind a guard; every other one means that it is not the time for this step."""
+    found = LACKS.get(lack, StepRefused)
+    return found()
+
+
+rule("uq_minutes_versions_meeting_id_number", StepRefused)
+rule("uq_minutes_publications_meeting_id_number", ReleasedAlready)

@@ -1,0 +1,5 @@
+"""Pages of minutes after the meeting."""
+
+PAGES = ()
+
+__all__ = ["PAGES"]

@@ -1,0 +1,27 @@
+"""The deeds around minutes; each is one transaction that holds the meeting, then its minutes."""
+
+from roundtable.minutes.workflow.services.approving import agree, approve_lapsed, lapsed
+from roundtable.minutes.workflow.services.correcting import propose_correction
+from roundtable.minutes.workflow.services.objecting import Wish, decide_objection, file_objection
+from roundtable.minutes.workflow.services.releasing import (
+    Preview,
+    preview_of,
+    release_minutes,
+    withdraw_minutes,
+)
+from roundtable.minutes.workflow.services.submitting import submit_minutes
+
+__all__ = [
+    "Preview",
+    "Wish",
+    "agree",
+    "approve_lapsed",
+    "decide_objection",
+    "file_objection",
+    "lapsed",
+    "preview_of",
+    "propose_correction",
+    "release_minutes",
+    "submit_minutes",
+    "withdraw_minutes",
+]

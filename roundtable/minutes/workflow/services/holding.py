@@ -1,0 +1,81 @@
+"""Steps that the services share: hold the minutes, ask the rules, freeze a version, tell the log."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import db, locked
+from kernel.errors import NotFound
+from kernel.events import Event, record
+from roundtable.meetings.models import Meeting
+from roundtable.meetings.services.holding import seats_alone
+from roundtable.minutes.rules.objections import State as Standing
+from roundtable.minutes.rules.public import Content
+from roundtable.minutes.rules.states import Facts, State, missing
+from roundtable.minutes.workflow.errors import of_lack
+from roundtable.minutes.workflow.frozen import sealed
+from roundtable.minutes.workflow.models import Minutes, MinutesVersion, Objection
+
+
+def held(meeting: Meeting) -> Minutes:
+    """The minutes of this meeting, both held until the commit; always the meeting first."""
+    locked(meeting)
+    minutes = db.session.get(Minutes, meeting.id)
+    if minutes is None:
+        raise NotFound
+    return locked(minutes)
+
+
+def move(minutes: Minutes, to: State, facts: Facts) -> None:
+    """Take the step, or raise the first thing that is missing."""
+    if lacks := missing(minutes.state, to, facts):
+        raise of_lack(lacks[0])
+    minutes.state = to
+
+
+def version_of(minutes: Minutes, number: int | None = None) -> MinutesVersion | None:
+    """A version by its number; the newest where none is named."""
+    wanted = minutes.number if number is None else number
+    statement = select(MinutesVersion).where(
+        MinutesVersion.meeting_id == minutes.meeting_id, MinutesVersion.number == wanted
+    )
+    return db.session.scalar(statement)
+
+
+def freeze(actor: Actor, minutes: Minutes, content: Content, reason: str) -> MinutesVersion:
+    """Add the next version."""
+    number = minutes.number + 1
+    seal = sealed(number, content, reason, version_of(minutes))
+    version = MinutesVersion(
+        meeting_id=minutes.meeting_id,
+        number=number,
+        content=seal.json.decode(),
+        sha256=seal.sha256,
+        previous_sha256=seal.previous_sha256,
+        reason=reason,
+        submitted_by=actor.person_id,
+        submitted_at=clock.now(),
+    )
+    db.session.add(version)
+    minutes.number = number
+    db.session.flush()
+    return version
+
+
+def count_objections(meeting_id: UUID, state: Standing, number: int | None = None) -> int:
+    """How many wishes stand so; of one version, where it is named."""
+    statement = select(func.count()).where(
+        Objection.meeting_id == meeting_id, Objection.state == state
+    )
+    if number is not None:
+        statement = statement.where(Objection.number == number)
+    return db.session.scalar(statement) or 0
+
+
+def note(actor: Actor, meeting: Meeting, event: Event, audience: Sequence[str] = ()) -> None:
+    """Tell the log; the seats alone hear of what is not public."""
+    heard_by = tuple(audience) or seats_alone(meeting)
+    record(event, subject=meeting.subject, actor=actor, audience=heard_by)

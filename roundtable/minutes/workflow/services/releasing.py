@@ -1,0 +1,139 @@
+"""The administration makes the public part of approved minutes readable for everybody, corrects and withdraws it.
+
+What is released is the text that was looked at, told by its fingerprint: naming may change in between. With the first
+release the meeting is concluded in the same transaction, and its resolutions are provisional no more.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.database import db, transactional
+from kernel.errors import NotFound, NotPermitted
+from kernel.events import PUBLIC
+from roundtable.meetings.models import Meeting
+from roundtable.meetings.services.running import conclude_meeting
+from roundtable.minutes.rules.public import PublicContent, names_left, public_part
+from roundtable.minutes.rules.states import Facts, State
+from roundtable.minutes.rules.text import fingerprint
+from roundtable.minutes.workflow import letters
+from roundtable.minutes.workflow.errors import ReleasedAlready
+from roundtable.minutes.workflow.events import MinutesPublished, MinutesWithdrawn
+from roundtable.minutes.workflow.frozen import content_of, public_text
+from roundtable.minutes.workflow.models import Minutes, Publication, Withdrawal
+from roundtable.minutes.workflow.people import levels_of
+from roundtable.minutes.workflow.permissions import can_release
+from roundtable.minutes.workflow.services.holding import held, move, note, version_of
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What everybody would read: the public part of the newest version, with today's names."""
+
+    #: of the publication that it would become
+    number: int
+    content: PublicContent
+    #: canonical JSON, and its SHA-256
+    text: str
+    sha256: str
+    #: names that stand in the text though their people have not agreed to be named
+    names: tuple[str, ...]
+
+
+def preview_of(meeting: Meeting, minutes: Minutes) -> Preview:
+    """The public part as it would be released now; NotFound before there is a version."""
+    version = version_of(minutes)
+    if version is None:
+        raise NotFound
+    content, levels = content_of(version), levels_of(meeting)
+    public = public_part(content, levels)
+    text = public_text(public)
+    names = tuple(names_left(content, levels))
+    return Preview(_last(minutes) + 1, public, text, fingerprint(text), names)
+
+
+@transactional
+def release_minutes(
+    *, actor: Actor, meeting: Meeting, number: int, seen_sha256: str, reason: str = ""
+) -> Publication:
+    """Publish what was looked at as publication `number`; from the second on it is a correction and needs a reason.
+
+    Who submitted the version does not release it. The same release again gets the same publication.
+    """
+    minutes = held(meeting)
+    if not can_release(actor, meeting):
+        raise NotPermitted
+    if number <= _last(minutes):
+        return _same(minutes, number, seen_sha256)
+    preview, version = preview_of(meeting, minutes), version_of(minutes)
+    first = preview.number == 1
+    facts = Facts(
+        sha256=preview.sha256,
+        seen_sha256=seen_sha256 if number == preview.number else "",
+        submitted_by=str(version.submitted_by) if version else "",
+        actor=str(actor.person_id),
+        reason=reason,
+    )
+    move(minutes, State.VEROEFFENTLICHT if first else State.BERICHTIGT, facts)
+    publication = _published(actor, minutes, preview, "" if first else reason.strip())
+    if first:
+        conclude_meeting(actor=actor, meeting=meeting)
+    letters.published(meeting, publication)
+    told = MinutesPublished(publication.number, publication.sha256, publication.reason)
+    note(actor, meeting, told, PUBLIC)
+    return publication
+
+
+@transactional
+def withdraw_minutes(*, actor: Actor, meeting: Meeting, reason: str) -> Withdrawal:
+    """Close everything that was published; the reason stays readable. A second time changes nothing."""
+    minutes = held(meeting)
+    if not can_release(actor, meeting):
+        raise NotPermitted
+    if minutes.state is State.DEPUBLIZIERT:
+        return db.session.get_one(Withdrawal, meeting.id)
+    move(minutes, State.DEPUBLIZIERT, Facts(reason=reason))
+    withdrawal = Withdrawal(
+        meeting_id=meeting.id,
+        reason=reason.strip(),
+        at=clock.now(),
+        withdrawn_by=actor.person_id,
+    )
+    db.session.add(withdrawal)
+    db.session.flush()
+    note(actor, meeting, MinutesWithdrawn(withdrawal.reason), PUBLIC)
+    return withdrawal
+
+
+def _last(minutes: Minutes) -> int:
+    statement = select(func.max(Publication.number))
+    return db.session.scalar(statement.where(Publication.meeting_id == minutes.meeting_id)) or 0
+
+
+def _same(minutes: Minutes, number: int, sha256: str) -> Publication:
+    """The publication that there is already, where it is what was looked at."""
+    statement = select(Publication).where(
+        Publication.meeting_id == minutes.meeting_id, Publication.number == number
+    )
+    found = db.session.scalar(statement)
+    if found is None or found.sha256 != sha256:
+        raise ReleasedAlready
+    return found
+
+
+def _published(actor: Actor, minutes: Minutes, preview: Preview, reason: str) -> Publication:
+    publication = Publication(
+        meeting_id=minutes.meeting_id,
+        number=preview.number,
+        version_number=minutes.number,
+        content=preview.text,
+        sha256=preview.sha256,
+        reason=reason,
+        released_by=actor.person_id,
+        released_at=clock.now(),
+    )
+    db.session.add(publication)
+    db.session.flush()
+    return publication

@@ -1,0 +1,89 @@
+"""The secretary lays the minutes before the table: the text of every item is frozen as it is stored in this instant.
+
+The live documents are held while the text is read and the state changes. So an edit that was acknowledged is in the
+version; one that comes later finds the documents closed and is refused.
+"""
+
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.clock import BERLIN
+from kernel.database import db, transactional
+from kernel.errors import NotPermitted
+from kernel.i18n import plural
+from roundtable.meetings.models import AgendaItem, Meeting
+from roundtable.minutes.models import MinutesDoc
+from roundtable.minutes.rules.objections import State as Standing
+from roundtable.minutes.rules.states import Facts, State, may_move
+from roundtable.minutes.services.desk import locked_docs
+from roundtable.minutes.workflow import letters
+from roundtable.minutes.workflow.drafting import Draft, draft_of
+from roundtable.minutes.workflow.errors import MinutesFaulty, StepRefused, WishesAreOpen
+from roundtable.minutes.workflow.events import MinutesSubmitted
+from roundtable.minutes.workflow.models import Minutes, MinutesVersion
+from roundtable.minutes.workflow.permissions import can_keep
+from roundtable.minutes.workflow.services.holding import (
+    count_objections,
+    freeze,
+    held,
+    move,
+    note,
+    version_of,
+)
+
+
+@transactional
+def submit_minutes(*, actor: Actor, meeting: Meeting) -> MinutesVersion:
+    """Freeze the next version and write to the members; where one lies before the table already, that one.
+
+    MinutesFaulty names what is missing, and nothing is frozen.
+    """
+    minutes = held(meeting)
+    if not can_keep(actor, meeting, clock.now()):
+        raise NotPermitted
+    if minutes.state is State.VORGELEGT and (lying := version_of(minutes)):
+        return lying
+    if not may_move(minutes.state, State.VORGELEGT):
+        raise StepRefused
+    if count_objections(meeting.id, Standing.OFFEN):
+        raise WishesAreOpen
+    _hold_texts(meeting)
+    draft = draft_of(meeting)
+    _lay_before(minutes, draft)
+    version = freeze(actor, minutes, draft.content, _reason(minutes))
+    minutes.objections_until = end_of_wishes(clock.now(), meeting.table.objection_days)
+    letters.submitted(meeting, minutes)
+    until = minutes.objections_until.isoformat()
+    note(actor, meeting, MinutesSubmitted(version.number, until))
+    return version
+
+
+def end_of_wishes(now: datetime, days: int) -> datetime:
+    """The end of the last of these days in Berlin; the day of today is none of them."""
+    last = now.astimezone(BERLIN).date() + timedelta(days=days + 1)
+    return datetime.combine(last, time(), BERLIN)
+
+
+def _hold_texts(meeting: Meeting) -> None:
+    """Nobody writes any more until the commit; in the order in which writers take them."""
+    statement = select(MinutesDoc.id).join(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
+    locked_docs(db.session.scalars(statement).all())
+
+
+def _lay_before(minutes: Minutes, draft: Draft) -> None:
+    if draft.faults:
+        raise MinutesFaulty(draft.faults)
+    move(minutes, State.VORGELEGT, Facts(named=draft.named, pdf_compiles=draft.printable))
+
+
+def _reason(minutes: Minutes) -> str:
+    """Why there is another version; the first needs no reason."""
+    if not minutes.number:
+        return ""
+    taken = count_objections(minutes.meeting_id, Standing.ANGENOMMEN, minutes.number)
+    return plural(
+        "%(num)d Änderungswunsch eingearbeitet", "%(num)d Änderungswünsche eingearbeitet", taken
+    )
