@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kernel.errors import Refusal, RuleViolation
 from kernel.i18n import _
 from kernel.markdown import render
-from kernel.pdf import missing_in, printable
+from kernel.pdf import PrintingTooSlow, missing_in, printable
 from roundtable.minutes.printing.pdf import as_pdf
 from roundtable.minutes.rules.public import Content, Head, Item, PublicContent, PublicItem
 
@@ -35,6 +36,11 @@ def faults(content: Content) -> list[Fault]:
     if any(fault.hinders for fault in found):
         return found
     return [*found, *_whole(content)]
+
+
+def obstacles(content: Content) -> list[Fault]:
+    """Those that must be mended before the minutes can be frozen."""
+    return [fault for fault in faults(content) if fault.hinders]
 
 
 def _head(content: Content) -> Iterator[Fault]:
@@ -71,13 +77,21 @@ def _around(text: str, character: str) -> str:
     return " ".join(words[max(0, at - WORDS) : at + WORDS + 1])[:MOST_QUOTED]
 
 
-def _whole(content: Content) -> Iterator[Fault]:
-    """Every item is printed, non-public ones too: a fault must not wait until one becomes public."""
+@lru_cache(maxsize=16)
+def _whole(content: Content) -> tuple[Fault, ...]:
+    """Whether it compiles. Every item is printed, non-public ones too: no fault may wait until one becomes public.
+
+    Remembered: what the secretary has just looked at is asked about again while it is frozen.
+    """
     items = tuple(
-        PublicItem(i.number, public=True, title=i.title, text=i.text) for i in content.items
+        PublicItem(item.number, public=True, title=item.title, text=item.text)
+        for item in content.items
     )
     people = tuple(person.name for person in content.participants)
     try:
         as_pdf(PublicContent(content.head, people, items))
+    except PrintingTooSlow:
+        raise  # may pass; not to be remembered
     except Refusal as refused:
-        yield Fault("", _("ganzes Protokoll"), str(refused.message))
+        return (Fault("", _("ganzes Protokoll"), str(refused.message)),)
+    return ()

@@ -29,7 +29,7 @@ class HtmlItem:
     html: SafeHtml
 
     @property
-    def markup(self) -> Markup:
+    def shown(self) -> Markup:
         """The text for a page."""
         return markup(self.html)
 

@@ -7,6 +7,7 @@ from kernel.i18n import _, date_text
 from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes.printing.stamp import Stamp
 from roundtable.minutes.rules.public import Head, PublicContent, PublicItem
+from roundtable.tables.rules.names import full_name
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -18,7 +19,7 @@ def title_of(head: Head) -> str:
 
 def kicker_of(head: Head) -> str:
     """`Runder Tisch Engagementfreundliche Unternehmen · RT-2026-04`."""
-    return f"{head.table} · {head.number}"
+    return f"{full_name(head.table)} · {head.number}"
 
 
 def facts_of(head: Head) -> Pairs:

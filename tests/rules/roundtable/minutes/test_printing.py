@@ -35,7 +35,7 @@ from roundtable.minutes.rules.public import (
 from tests.support.printed import Printed
 
 HEAD = Head(
-    table="Runder Tisch Sport",
+    table="Sport",
     number="RT-2026-04",
     title="Vierte Sitzung",
     place="Rathaus, Raum 151",
@@ -83,7 +83,7 @@ def test_a_page_says_all_of_it() -> None:
         "TOP Ö 2: Öffnung der *Hallen* [2026]",
         "TOP N 3 – nichtöffentlich",
     ]
-    assert "<strong>begrüßen</strong>" in page.items[1].markup
+    assert "<strong>begrüßen</strong>" in page.items[1].shown
 
 
 def test_what_is_unknown_is_left_out() -> None:
