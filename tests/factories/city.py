@@ -44,6 +44,7 @@ from roundtable.decisions.resolution_models import Resolution
 from roundtable.decisions.services import VoteDraft, prepare_vote
 from roundtable.decisions.task_models import Task
 from roundtable.meetings.models import Meeting
+from roundtable.minutes.workflow.models import Objection
 from roundtable.tables.models import RoundTable, Seat
 from roundtable.tables.rules.names import PublicName
 from roundtable.tables.rules.seats import Role
@@ -51,7 +52,7 @@ from roundtable.tables.services.seats import add_deputy, choose_public_name
 from roundtable.tables.services.tables import close_table
 from search_index.archive.models import ArchiveRecord
 from search_index.archive.services import Paper, file_record
-from tests.factories import decisions, formats, meetings, proposals, tables, votes
+from tests.factories import decisions, formats, meetings, proposals, protocols, tables, votes
 from tests.factories.people import actor_of, person
 from tests.support import uploads
 
@@ -91,6 +92,9 @@ class City:
     resolution: Resolution | None = None
     #: what that meeting gave somebody to do
     task: Task | None = None
+    #: minutes that lie before their table with a wish for a change, and others that are public
+    papers: dict[str, protocols.Paper] = field(default_factory=dict)
+    wish: Objection | None = None
 
     @property
     def citizen(self) -> Actor:
@@ -124,6 +128,7 @@ def a_city(words: Words = plain) -> Iterator[City]:
     _votes(made)
     _tables(made)
     _meetings(made)
+    _papers(made)
     yield made
 
 
@@ -331,3 +336,18 @@ def _meetings(city: City) -> None:
     city.resolution = sitting.adopted(title=city.line("title"), text=city.words("text"))
     city.task = sitting.task(city.resolution.id, title=city.line("title"))
     sitting.release()
+
+
+def _papers(city: City) -> None:
+    """Minutes of two meetings: one lies before the table, one is public and corrected once."""
+    with protocols.printing():
+        city.papers = {
+            kind: protocols.a_paper(name=city.line("title"), more=city.words("minutes"))
+            for kind in ("submitted", "published")
+        }
+        submitted, published = city.papers.values()
+        submitted.submit()
+        words = {"replacement": city.words("replacement"), "reason": city.words("reason")}
+        city.wish = submitted.wish(**words)
+        published.published()
+        published.release(city.words("reason"))

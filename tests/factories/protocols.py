@@ -1,6 +1,7 @@
 """Minutes on their way from the meeting to the public; through the services, each step at its moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -151,9 +152,20 @@ class Paper:
         in_transaction(lambda: setattr(seat, "public_name", level))
 
 
-def a_paper(code: str = "") -> Paper:
-    """A meeting that has just been closed, with texts at both items."""
-    made = a_round(code)
+@contextmanager
+def printing() -> Iterator[None]:
+    """The press of tests, whatever press there is."""
+    before = seams.press()
+    seams.print_with(PRESS)
+    try:
+        yield
+    finally:
+        seams.print_with(before)
+
+
+def a_paper(code: str = "", *, more: str = "", **texts: str) -> Paper:
+    """A meeting that has just been closed, with texts at both items; `more` stands in the public one, too."""
+    made = a_round(code, **texts)
     meeting = planned(made)
     secret = with_item(made, meeting, f"{CANARY}: Titel", public=False)
     item = with_item(made, meeting, "Freistellung", kind="beschluss")
@@ -162,7 +174,7 @@ def a_paper(code: str = "") -> Paper:
     call(sitting, item, ItemState.AUFGERUFEN)
     sitting.adopted()
     paper = Paper(sitting, secret, now=DURING)
-    paper.write(item, f"{OPEN_TEXT}\n@Anna[S3] dankt Ben.\n")
+    paper.write(item, f"{OPEN_TEXT}\n@Anna[S3] dankt Ben.\n{more}")
     paper.write(secret, f"{CANARY}, sagt Anna.")
     sitting.close()
     paper.now = AFTER

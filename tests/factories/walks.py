@@ -113,6 +113,16 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
             "task_id": city.task.id,
         }
     ]
+    papers: list[Arguments] = [
+        {
+            "slug": paper.sitting.made.table.slug,
+            "nr": paper.sitting.meeting.nr,
+            "number": 1,
+            "item_id": paper.sitting.item.id,
+            "objection_id": city.wish.id if city.wish else "",
+        }
+        for paper in city.papers.values()
+    ]
     answers: list[Arguments] = [{"answer_id": answer.id} for answer in city.answers.values()]
     return {
         "/abstimmungen/": votes,
@@ -142,6 +152,7 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/archiv/": [{"record_id": city.record.id if city.record else ""}],
         "/dateien/": [{"file_id": city.file_id}],
         "/runde-tische/<slug>/sitzungen": meetings,
+        "/runde-tische/<slug>/sitzungen/<nr>/protokoll": papers,
         "/runde-tische/<slug>/sitzungen/<nr>/auftraege/<uuid:task_id>": given,
         "/beschluesse/": resolutions,
         "/api/v1/resolutions/": resolutions,

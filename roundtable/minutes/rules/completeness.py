@@ -1,10 +1,13 @@
 """What minutes must name before they are laid before the table, and where it is missing."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from roundtable.minutes.rules.public import Content
 from roundtable.minutes.rules.states import REQUIRED
+
+ESCAPE = re.compile(r"\\([^\w\s])")
 
 
 @dataclass(frozen=True)
@@ -56,4 +59,5 @@ def _of_items(content: Content, motions: Sequence[Motion]) -> Iterator[Gap]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """Words in one line, without the signs that keep Markdown from reading more into them."""
+    return " ".join(ESCAPE.sub(r"\1", text).casefold().split())

@@ -4,18 +4,21 @@ Read twice: for the page on which the secretary looks, and inside the transactio
 held.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 
 from kernel.database import db
+from kernel.errors import RuleViolation
 from kernel.i18n import _, iso
+from kernel.markdown import guard
 from roundtable.meetings.content import in_order
-from roundtable.meetings.models import AgendaItem, Meeting, Presence
+from roundtable.meetings.models import Meeting, Presence
 from roundtable.meetings.motions import motions_of
 from roundtable.meetings.queries import log_of
+from roundtable.meetings.texts import html_of
 from roundtable.minutes.loading import stored_texts
 from roundtable.minutes.models import MinutesDoc
 from roundtable.minutes.rules.completeness import Motion, gaps, named
@@ -65,15 +68,14 @@ def motions(meeting: Meeting) -> list[Motion]:
 
 
 def checked(content: Content, asked: Iterable[Motion]) -> Draft:
-    """The content with its headings repaired, and what is wrong with it."""
-    press = seams.press()
-    mend = press.mended if press else str
-    repaired = replace(
-        content, items=tuple(replace(item, text=mend(item.text)) for item in content.items)
-    )
+    """The content with its headings repaired, and what is wrong with it; what no page would show is not printed."""
+    unreadable, press = tuple(_unreadable(content)), seams.press()
+    prints = press if not unreadable else None
+    repaired = _mended(content, prints.mended) if prints else content
     lacks = gaps(repaired, asked)
-    printing = press.faults(repaired) if press else ()
+    printing = prints.faults(repaired) if prints else ()
     faults = [Fault(gap.item, "", gap_in_words(gap)) for gap in lacks]
+    faults += unreadable
     faults += [Fault(one.item_number, one.where, one.message) for one in printing]
     if press is None:
         faults.append(Fault("", "", _("Protokolle können gerade nicht gedruckt werden.")))
@@ -82,9 +84,24 @@ def checked(content: Content, asked: Iterable[Motion]) -> Draft:
         content=repaired,
         faults=tuple(faults),
         named=named(lacks),
-        printable=press is not None and not printing,
+        printable=prints is not None and not printing,
         mended=frozenset(old.number for old, new in pairs if old.text != new.text),
     )
+
+
+def _mended(content: Content, mend: Callable[[str], str]) -> Content:
+    items = (replace(item, text=mend(item.text)) for item in content.items)
+    return replace(content, items=tuple(items))
+
+
+def _unreadable(content: Content) -> Iterator[Fault]:
+    """Texts that no page would show; each is guarded before it is rendered."""
+    for item in content.items:
+        try:
+            guard(item.text)
+            html_of(item.text)
+        except RuleViolation as refusal:
+            yield Fault(item.number, "", refusal.message)
 
 
 def _head(
@@ -118,13 +135,11 @@ def _items(meeting: Meeting) -> tuple[Item, ...]:
     """Items that have a live text, as people read them."""
     listed = list(in_order(meeting))
     statement = select(MinutesDoc).where(MinutesDoc.item_id.in_([item.id for item in listed]))
-    docs = {doc.item_id: doc for doc in db.session.scalars(statement)}
-    texts = stored_texts(list(docs.values()))
+    docs = db.session.scalars(statement).all()
+    stored = stored_texts(docs)
+    written = seams.written_out(meeting.id, {doc.item_id: stored[doc.id] for doc in docs})
     return tuple(
-        _item(meeting, item, texts[docs[item.id].id]) for item in listed if item.id in docs
+        Item(item.number or "", item.public, item.title, written[item.id])
+        for item in listed
+        if item.id in written
     )
-
-
-def _item(meeting: Meeting, item: AgendaItem, text: str) -> Item:
-    written = seams.written_out(meeting.id, item.id, text)
-    return Item(item.number or "", item.public, item.title, written)

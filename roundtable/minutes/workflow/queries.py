@@ -7,14 +7,64 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
+from accounts.people.queries import names_of
+from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound
+from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import meeting_for
 from roundtable.minutes.rules.public import PublicContent
+from roundtable.minutes.rules.states import State
 from roundtable.minutes.workflow.frozen import public_content
-from roundtable.minutes.workflow.models import Publication, Withdrawal
+from roundtable.minutes.workflow.models import (
+    Consent,
+    Minutes,
+    MinutesVersion,
+    Objection,
+    Publication,
+    Withdrawal,
+)
+from roundtable.minutes.workflow.permissions import (
+    can_correct,
+    can_keep,
+    can_read_versions,
+    can_release,
+)
+from roundtable.tables.models import Seat
+
+PUBLIC = frozenset({State.VEROEFFENTLICHT, State.BERICHTIGT})
+
+
+@dataclass(frozen=True)
+class File:
+    """A meeting, its minutes, and every version of them."""
+
+    meeting: Meeting
+    minutes: Minutes
+    versions: Sequence[MinutesVersion]
+
+    @property
+    def newest(self) -> MinutesVersion | None:
+        """The version that lies before the table, that it approved, or that corrects it."""
+        return self.versions[-1] if self.versions else None
+
+    def version(self, number: int) -> MinutesVersion:
+        """One of them, or NotFound."""
+        found = next((one for one in self.versions if one.number == number), None)
+        if found is None:
+            raise NotFound
+        return found
+
+
+@dataclass(frozen=True)
+class WishLine:
+    """A wish as members read it, with the name of who has it."""
+
+    wish: Objection
+    name: str
 
 
 class Standing(StrEnum):
@@ -43,6 +93,68 @@ class Published:
     sha256: str = ""
     #: the canonical JSON of the content
     text: str = ""
+
+
+def file_of(actor: Actor, slug: str, nr: str) -> File:
+    """The minutes of this meeting, whoever asks: the pages decide what is shown. NotFound before the invitation."""
+    meeting = meeting_for(actor, slug, nr)
+    minutes = db.session.get(Minutes, meeting.id)
+    if minutes is None:
+        raise NotFound
+    statement = select(MinutesVersion).where(MinutesVersion.meeting_id == meeting.id)
+    versions = db.session.scalars(statement.order_by(MinutesVersion.number)).all()
+    return File(meeting, minutes, versions)
+
+
+def file_to_read(actor: Actor, slug: str, nr: str) -> File:
+    """For members of the table; for others there is no such page. Four statements."""
+    file = file_of(actor, slug, nr)
+    if not can_read_versions(actor, file.meeting, clock.now()):
+        raise NotFound
+    return file
+
+
+def file_to_keep(actor: Actor, slug: str, nr: str) -> File:
+    """For who keeps the minutes."""
+    file = file_of(actor, slug, nr)
+    if not can_keep(actor, file.meeting, clock.now()):
+        raise NotFound
+    return file
+
+
+def file_to_correct(actor: Actor, slug: str, nr: str) -> File:
+    """For chair and secretary, once the minutes are public."""
+    file = file_of(actor, slug, nr)
+    if not can_correct(actor, file.meeting, clock.now()) or file.minutes.state not in PUBLIC:
+        raise NotFound
+    return file
+
+
+def file_to_release(actor: Actor, slug: str, nr: str) -> File:
+    """For the administration of the table, once the minutes are approved."""
+    file = file_of(actor, slug, nr)
+    if not can_release(actor, file.meeting) or file.minutes.state not in {State.GENEHMIGT, *PUBLIC}:
+        raise NotFound
+    return file
+
+
+def wishes_of(meeting: Meeting) -> list[WishLine]:
+    """All wishes for changes, the first one first; two statements."""
+    statement = (
+        select(Objection)
+        .where(Objection.meeting_id == meeting.id)
+        .order_by(Objection.filed_at, Objection.id)
+        .options(joinedload(Objection.item), joinedload(Objection.seat).lazyload(Seat.deputies))
+    )
+    wishes = db.session.scalars(statement).all()
+    names = names_of({wish.seat.person_id for wish in wishes if wish.seat.person_id})
+    return [WishLine(wish, names.get(wish.seat.person_id or wish.id, "")) for wish in wishes]
+
+
+def consents_of(version: MinutesVersion) -> set[UUID]:
+    """The seats that agreed with this version."""
+    statement = select(Consent.seat_id).where(Consent.version_id == version.id)
+    return set(db.session.scalars(statement))
 
 
 def published(actor: Actor, table_slug: str, number: str) -> list[Published]:

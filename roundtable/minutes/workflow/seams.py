@@ -3,7 +3,7 @@
 Who prints registers at start. While nobody does, nothing can be printed: no minutes are laid before a table.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -31,15 +31,16 @@ class Press:
     faults: Callable[[Content], Sequence[PrintFault]]
 
 
-#: the text of an item with what was decided there written out: meeting, item, text
-Materialised = Callable[[UUID, UUID, str], str]
+Texts = Mapping[UUID, str]
+#: the texts of a meeting's items, by item, with what was decided there written out
+WrittenOut = Callable[[UUID, Texts], Texts]
 _presses: list[Press] = []
-_materialised: list[Materialised] = []
+_written_out: list[WrittenOut] = []
 
 
-def print_with(press: Press) -> None:
-    """Let this one print."""
-    _presses[:] = [press]
+def print_with(press: Press | None) -> None:
+    """Let this one print; None: nobody."""
+    _presses[:] = [press] if press else []
 
 
 def press() -> Press | None:
@@ -47,13 +48,13 @@ def press() -> Press | None:
     return _presses[0] if _presses else None
 
 
-def write_out_with(materialised: Materialised) -> None:
+def write_out_with(written: WrittenOut) -> None:
     """Let this one write out what a text only points to."""
-    _materialised[:] = [materialised]
+    _written_out[:] = [written]
 
 
-def written_out(meeting_id: UUID, item_id: UUID, text: str) -> str:
-    """The text as it is frozen; unchanged while nobody knows what it points to."""
-    for materialised in _materialised:
-        text = materialised(meeting_id, item_id, text)
-    return text
+def written_out(meeting_id: UUID, texts: Texts) -> Texts:
+    """The texts as they are frozen; unchanged while nobody knows what they point to."""
+    for written in _written_out:
+        texts = written(meeting_id, texts)
+    return texts

@@ -1,4 +1,4 @@
-"""Who may use live texts; written by hand. Behind "signed-in" the seat decides."""
+"""Who may use live texts and minutes; written by hand. Behind "signed-in" the seat decides, or the office's scope."""
 
 EXPECTED = {
     "minutes.index": "signed-in",
@@ -11,4 +11,13 @@ EXPECTED = {
     "minutes_public.version_file": "public",
     "minutes_api.state": "signed-in",
     "minutes_api.updates": "signed-in",
+    "protocols.stand": "signed-in",
+    "protocols.version": "signed-in",
+    "protocols.submit": "signed-in",
+    "protocols.wish": "signed-in",
+    "protocols.decide": "signed-in",
+    "protocols.agree": "signed-in",
+    "protocols.correct": "signed-in",
+    "protocols_office.release": "signed-in",
+    "protocols_office.withdraw": "signed-in",
 }

@@ -56,6 +56,10 @@ def paths(city: City) -> dict[str, Path]:
     assert city.meeting
     chair = city.round.persons["chair"]
     short = {"minutes": "5"}
+    paper = city.papers["published"].sitting
+    keeper = paper.made.persons["secretary"]
+    here = f"/runde-tische/{paper.made.table.slug}/sitzungen/{paper.meeting.nr}/protokoll"
+    correction = f"{here}/berichtigen/{paper.item.id}"
     agenda = f"/runde-tische/{city.round.table.slug}/sitzungen/{city.meeting.nr}/tagesordnung"
     return {
         "proposal, looked at": Path(city.anna, f"{proposals}/neu"),
@@ -85,6 +89,7 @@ def paths(city: City) -> dict[str, Path]:
         "item of a meeting": Path(chair, f"{agenda}/neu", short),
         "papers of an item": Path(chair, f"{agenda}/neu", short, "papers"),
         "item, changed": Path(chair, f"{agenda}/{city.meeting.items[0].id}", short),
+        "minutes, corrected": Path(keeper, correction, {"reason": "Zahl"}, "written"),
         "page of the site": Path(city.jonas, "/verwaltung/seiten/impressum"),
     }
 

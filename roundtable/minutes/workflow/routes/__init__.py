@@ -1,5 +1,8 @@
 """Pages of minutes after the meeting."""
 
-PAGES = ()
+from roundtable.minutes.workflow.routes.members import members
+from roundtable.minutes.workflow.routes.office import office
+
+PAGES = (members, office)
 
 __all__ = ["PAGES"]

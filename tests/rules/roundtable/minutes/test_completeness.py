@@ -54,3 +54,8 @@ def test_somebody_was_there() -> None:
 )
 def test_a_vote_stands_in_the_text_of_its_item(text: str, what: str) -> None:
     assert gaps(minutes(text), [MOTION]) == [Gap(what, "Ö 2", MOTION)]
+
+
+def test_signs_that_markdown_would_read_are_written_with_a_stroke_before_them() -> None:
+    starred = Motion("Ö 2", "Zwei * freie_Tage [neu]", "angenommen")
+    assert gaps(minutes(r"Zwei \* freie\_Tage \[neu\]: angenommen"), [starred]) == []

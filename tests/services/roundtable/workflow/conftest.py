@@ -1,12 +1,14 @@
 """A press for tests, so that what they prove does not hang on the real one."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from roundtable.minutes.workflow import seams
-from tests.factories.protocols import PRESS
+from tests.factories.protocols import printing
 
 
 @pytest.fixture(autouse=True)
-def press(monkeypatch) -> None:
+def press() -> Iterator[None]:
     """Who prints in these tests."""
-    monkeypatch.setattr(seams, "_presses", [PRESS])
+    with printing():
+        yield

@@ -141,8 +141,8 @@ def test_what_cannot_be_printed_is_named_at_its_place(paper) -> None:
     assert versions() == []
 
 
-def test_while_nobody_prints_nothing_is_submitted(paper, monkeypatch) -> None:
-    monkeypatch.setattr(seams, "_presses", [])
+def test_while_nobody_prints_nothing_is_submitted(paper) -> None:
+    seams.print_with(None)
     with pytest.raises(MinutesFaulty):
         paper.submit()
     assert versions() == []
@@ -158,14 +158,16 @@ def test_repaired_headings_are_frozen_and_told(paper) -> None:
 def test_what_a_text_points_to_is_written_out(paper, monkeypatch) -> None:
     told = []
 
-    def out(meeting_id, item_id, text: str) -> str:
-        told.append((meeting_id, item_id))
-        return f"{text}\n\nausgeschrieben"
+    def out(meeting_id, texts):
+        told.append((meeting_id, set(texts)))
+        return {item_id: f"{text}\n\nausgeschrieben" for item_id, text in texts.items()}
 
-    monkeypatch.setattr(seams, "_materialised", [out])
+    monkeypatch.setattr(seams, "_written_out", [out])
     content = content_of(paper.submit())
     assert all(item.text.endswith("ausgeschrieben") for item in content.items)
-    assert (paper.sitting.meeting.id, paper.secret.id) in told
+    ((meeting_id, items),) = told
+    assert meeting_id == paper.sitting.meeting.id
+    assert {paper.secret.id, paper.sitting.item.id} <= items
 
 
 def test_a_deputy_is_listed_beside_the_holder(database) -> None:

@@ -1,0 +1,85 @@
+"""The administration looks at what everybody would read, releases it, corrects it, withdraws it."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from kernel.access import SIGNED_IN, access, actor
+from kernel.errors import NotFound
+from kernel.i18n import _
+from kernel.sending import REFUSALS, refused
+from roundtable.minutes.workflow import queries, services
+from roundtable.minutes.workflow.forms import ReleaseForm, WithdrawalForm
+from roundtable.minutes.workflow.queries import File
+from roundtable.minutes.workflow.showing import as_html
+
+office = Blueprint(
+    "protocols_office", __name__, url_prefix="/runde-tische/<slug>/sitzungen/<nr>/protokoll"
+)
+
+
+@office.route("/freigeben", methods=["GET", "POST"])
+@access(SIGNED_IN)
+def release(slug: str, nr: str) -> ResponseReturnValue:
+    """Look at exactly what everybody will read, then release it."""
+    file = queries.file_to_release(actor(), slug, nr)
+    form = ReleaseForm.of_request()
+    if form.sent_well():
+        try:
+            services.release_minutes(
+                actor=actor(),
+                meeting=file.meeting,
+                number=form.number.data or 0,
+                seen_sha256=form.sha256.data or "",
+                reason=form.reason.data or "",
+            )
+            flash(_("Das Protokoll ist öffentlich. Alle Sitze bekommen eine Mail."), "success")
+            return redirect(url_for("protocols.stand", slug=slug, nr=nr), 303)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+            return refused(_release_page(file, form), refusal)
+    return _release_page(file, form), 422 if form.errors else 200
+
+
+@office.route("/zurueckziehen", methods=["GET", "POST"])
+@access(SIGNED_IN)
+def withdraw(slug: str, nr: str) -> ResponseReturnValue:
+    """Close what is public, with a reason that everybody reads."""
+    file = queries.file_to_release(actor(), slug, nr)
+    if file.minutes.state not in queries.PUBLIC:
+        raise NotFound
+    form = WithdrawalForm.of_request()
+    if form.sent_well():
+        try:
+            reason = form.reason.data or ""
+            services.withdraw_minutes(actor=actor(), meeting=file.meeting, reason=reason)
+            flash(_("Das Protokoll ist zurückgezogen."), "success")
+            return redirect(url_for("protocols.stand", slug=slug, nr=nr), 303)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+            return refused(_withdraw_page(file, form), refusal)
+    return _withdraw_page(file, form), 422 if form.errors else 200
+
+
+def _release_page(file: File, form: ReleaseForm) -> str:
+    """What would be released now; the form carries the fingerprint of this very text."""
+    preview = services.preview_of(file.meeting, file.minutes)
+    form.number.process_data(preview.number)
+    form.sha256.process_data(preview.sha256)
+    newest = file.newest
+    return render_template(
+        "roundtable/minutes/workflow/release.html",
+        meeting=file.meeting,
+        preview=preview,
+        content=preview.content,
+        form=form,
+        is_own=newest is not None and newest.submitted_by == actor().person_id,
+        proposed=newest.reason if newest and preview.number > 1 else "",
+        as_html=as_html,
+        with_names=str,
+    )
+
+
+def _withdraw_page(file: File, form: WithdrawalForm) -> str:
+    return render_template(
+        "roundtable/minutes/workflow/withdraw.html", meeting=file.meeting, form=form
+    )

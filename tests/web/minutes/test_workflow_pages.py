@@ -1,0 +1,251 @@
+"""From the close of a meeting to minutes that the administration released, without JavaScript."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from roundtable.minutes.rules.states import State
+from roundtable.tables.rules.names import PublicName
+from tests.factories import people
+from tests.factories.meetings import at
+from tests.factories.protocols import AFTER, CANARY, OPEN_TEXT, a_paper, printing
+
+pytestmark = pytest.mark.usefixtures("database")
+HASH = re.compile(r'name="sha256"[^>]*value="([0-9a-f]{64})"')
+
+
+@pytest.fixture(autouse=True)
+def press() -> Iterator[None]:
+    """Who prints in these tests."""
+    with printing():
+        yield
+
+
+@pytest.fixture
+def paper(client):
+    return a_paper("RT")
+
+
+@pytest.fixture(autouse=True)
+def after():
+    with at(AFTER):
+        yield
+
+
+@pytest.fixture
+def as_(app, paper):
+    """A browser of a person at the table, or of the administration."""
+
+    def of(key: str):
+        browser = app.test_client()
+        paper.office()
+        found = paper.offices if key in paper.offices else paper.sitting.made.persons
+        people.sign_in(browser, found[key])
+        return browser
+
+    return of
+
+
+def base(paper) -> str:
+    return f"/runde-tische/{paper.sitting.made.table.slug}/sitzungen/2024-01"
+
+
+def post(browser, address, **fields):
+    return browser.post(address, data=fields, headers={"Sec-Fetch-Site": "same-origin"})
+
+
+def wish_of(paper, **others: str) -> dict[str, str]:
+    words = {
+        "number": "1",
+        "item": str(paper.sitting.item.id),
+        "quote": "Der Tisch berät",
+        "replacement": "Der Tisch beriet",
+        "reason": "Es ist vorbei.",
+    }
+    return words | others
+
+
+def test_the_secretary_looks_and_submits_and_members_are_led_on(paper, as_) -> None:
+    here, secretary, anna = f"{base(paper)}/protokoll", as_("secretary"), as_("anna")
+    assert f"{here}/stand" in secretary.get(f"{base(paper)}/leitung").text
+    stand = secretary.get(f"{here}/stand").text
+    assert "Schritt 1 von 4: schreiben" in stand
+    assert f"{here}/vorlegen" in stand
+    assert f"{here}/vorlegen" not in anna.get(f"{here}/stand").text
+    page = secretary.get(f"{here}/vorlegen").text
+    assert CANARY in page
+    assert "7 Tage Zeit" in page
+    assert post(secretary, f"{here}/vorlegen").status_code == 303
+    stand = anna.get(f"{here}/stand").text
+    for words in ("Schritt 2 von 4: abstimmen lassen", "18. April 2024, 24", "Ich stimme zu"):
+        assert words in stand
+    assert "0 von 3 Sitzen" in stand
+    version = anna.get(f"{here}/fassung/1").text
+    assert OPEN_TEXT in version
+    assert "Anna dankt Ben" in version
+    assert f"/einwenden?punkt={paper.sitting.item.id}" in version
+    assert anna.get(f"{here}/fassung/2").status_code == 404
+
+
+def test_what_is_missing_is_named_at_its_place_and_nothing_is_laid_before(paper, as_) -> None:
+    here, secretary = f"{base(paper)}/protokoll", as_("secretary")
+    paper.write(paper.sitting.item, "Wir reden.")
+    answer = post(secretary, f"{here}/vorlegen")
+    assert answer.status_code == 422
+    assert "noch nicht vollständig" in answer.text
+    assert answer.text.count("Die Abstimmung „Freistellung“ fehlt") == 2
+    assert f"/mitschrift/{paper.sitting.item.id}" in answer.text
+    assert paper.minutes.state is State.REDAKTION
+
+
+def test_a_wish_is_filed_seen_by_all_and_decided_by_the_secretary(paper, as_) -> None:
+    paper.submit()
+    here, anna, secretary = f"{base(paper)}/protokoll", as_("anna"), as_("secretary")
+    faulty = post(anna, f"{here}/einwenden", **wish_of(paper, quote="Steht nicht da"))
+    assert (faulty.status_code, "Steht nicht da" in faulty.text) == (422, True)
+    assert "steht nicht im Text" in faulty.text
+    fields = wish_of(paper) | {"idempotency_key": "11111111-1111-4111-8111-111111111111"}
+    assert post(anna, f"{here}/einwenden", **fields).status_code == 303
+    assert post(anna, f"{here}/einwenden", **fields).status_code == 303
+    stand = as_("ben").get(f"{here}/stand").text
+    assert stand.count("Der Tisch beriet") == 1
+    assert "noch nicht entschieden" in stand
+    assert "/aenderungswuensche/" not in stand
+    (decide,) = set(
+        re.findall(rf"{here}/aenderungswuensche/[0-9a-f-]+", secretary.get(f"{here}/stand").text)
+    )
+    assert as_("chair").get(decide).status_code == 404
+    empty = post(secretary, decide, decision="nein", answer="")
+    assert (empty.status_code, "nennen Sie den Grund" in empty.text) == (422, True)
+    assert post(secretary, decide, decision="ja").status_code == 303
+    assert "Weiterschreiben" in secretary.get(f"{here}/stand").text
+    assert "arbeitet die Änderungswünsche ein" in anna.get(f"{here}/stand").text
+
+
+def test_members_see_what_the_next_version_changes(paper, as_) -> None:
+    paper.submit()
+    paper.decide(paper.wish(), accept=True)
+    paper.write(paper.sitting.item, OPEN_TEXT.replace("berät", "beriet"))
+    paper.submit()
+    page = as_("anna").get(f"{base(paper)}/protokoll/fassung/2").text
+    assert "1 Änderungswunsch eingearbeitet" in page
+    assert "<del" in page
+    assert "<ins" in page
+    assert "frühere Fassung" in as_("anna").get(f"{base(paper)}/protokoll/fassung/1").text
+
+
+def test_the_majority_agrees_and_the_rejected_wish_is_annexed(paper, as_) -> None:
+    paper.submit()
+    paper.decide(paper.wish("ben"), accept=False, answer="Bleibt so.")
+    here = f"{base(paper)}/protokoll"
+    for who in ("anna", "chair"):
+        assert post(as_(who), f"{here}/zustimmen", number="1").status_code == 303
+    late = post(as_("ben"), f"{here}/zustimmen", number="1")
+    assert (late.status_code, "passt nicht zum Stand" in late.text) == (409, True)
+    stand = as_("anna").get(f"{here}/stand").text
+    assert "mit Zustimmung der Mehrheit" in stand
+    assert "Schritt 3 von 4: freigeben" in stand
+    version = as_("anna").get(f"{here}/fassung/1").text
+    assert "Anlage: abgelehnte Änderungswünsche" in version
+    assert "Bleibt so." in version
+
+
+def test_the_office_sees_the_public_text_alone_and_releases_it(paper, as_, client) -> None:
+    paper.approved()
+    here, office = f"{base(paper)}/protokoll", as_("office")
+    stand = office.get(f"{here}/stand").text
+    page = office.get(f"{here}/freigeben").text
+    for shown in (stand, page):
+        assert CANARY not in shown
+    assert "TOP N 1 – nichtöffentlich" in page
+    assert OPEN_TEXT in page
+    assert office.get(f"{here}/fassung/1").status_code == 404
+    fields = {"number": "1", "sha256": HASH.search(page)[1]}
+    assert post(office, f"{here}/freigeben", **fields).status_code == 303
+    assert "Schritt 4 von 4: öffentlich" in office.get(f"{here}/stand").text
+    assert "vorläufig" not in client.get("/beschluesse/").text
+    assert "abgeschlossen" in client.get(f"{base(paper)}/").text
+
+
+def test_a_text_that_changed_after_the_look_comes_again_with_the_new_one(paper, as_) -> None:
+    paper.approved()
+    here, office = f"{base(paper)}/protokoll/freigeben", as_("office")
+    seen = HASH.search(office.get(here).text)[1]
+    paper.named("anna", PublicName.NAME)
+    answer = post(office, here, number="1", sha256=seen)
+    assert answer.status_code == 409
+    assert "Der Text hat sich geändert" in answer.text
+    fresh = HASH.search(answer.text)[1]
+    assert fresh != seen
+    assert post(office, here, number="1", sha256=fresh).status_code == 303
+
+
+def test_a_correction_and_a_withdrawal(paper, as_) -> None:
+    paper.published()
+    here, secretary, office = f"{base(paper)}/protokoll", as_("secretary"), as_("office")
+    address = f"{here}/berichtigen/{paper.sitting.item.id}"
+    assert address in secretary.get(f"{here}/fassung/1").text
+    assert OPEN_TEXT in secretary.get(address).text
+    same = post(secretary, address, number="1", written=f"{OPEN_TEXT} Neu.", reason="")
+    assert (same.status_code, f"{OPEN_TEXT} Neu." in same.text) == (422, True)
+    fields = {"number": "1", "written": f"{OPEN_TEXT} Neu.", "reason": "Zahl verwechselt"}
+    assert post(secretary, address, **fields).status_code == 303
+    page = office.get(f"{here}/freigeben").text
+    assert "Zahl verwechselt" in page
+    sha256 = HASH.search(page)[1]
+    empty = post(office, f"{here}/freigeben", number="2", sha256=sha256, reason="")
+    assert (empty.status_code, "nennen Sie den Grund" in empty.text) == (422, True)
+    release = {"number": "2", "sha256": sha256, "reason": "Zahl verwechselt"}
+    assert post(office, f"{here}/freigeben", **release).status_code == 303
+    assert post(office, f"{here}/zurueckziehen", reason="").status_code == 422
+    assert post(office, f"{here}/zurueckziehen", reason="Datenschutz").status_code == 303
+    assert office.get(f"{here}/freigeben").status_code == 404
+    assert "zurückgezogen" in secretary.get(f"{here}/stand").text
+
+
+@pytest.mark.parametrize(
+    ("page", "allowed"),
+    [
+        ("stand", {"chair", "secretary", "anna", "office"}),
+        ("fassung/1", {"chair", "secretary", "anna"}),
+        ("vorlegen", {"secretary"}),
+        ("einwenden", {"chair", "secretary", "anna"}),
+        ("freigeben", {"office"}),
+    ],
+)
+def test_for_others_there_is_no_such_page(paper, as_, client, page: str, allowed) -> None:
+    paper.approved()
+    here = f"{base(paper)}/protokoll/{page}"
+    everybody = ("chair", "secretary", "anna", "guest", "office")
+    found = {who for who in everybody if as_(who).get(here).status_code == 200}
+    assert found == allowed
+    assert client.get(here).status_code in {302, 303}
+    stranger = client.application.test_client()
+    people.sign_in(stranger, people.person("Fremd"))
+    assert stranger.get(here).status_code == 404
+
+
+def test_pages_take_a_constant_number_of_statements(paper, as_, statements) -> None:
+    paper.submit()
+    anna, here = as_("anna"), f"{base(paper)}/protokoll/stand"
+    paper.wish()
+    anna.get(here)
+
+    def count() -> int:
+        statements.clear()
+        assert anna.get(here).status_code == 200
+        return len(statements)
+
+    few = count()
+    for who in ("anna", "ben", "chair"):
+        paper.wish(who)
+    assert count() == few
+
+
+def test_texts_that_cannot_be_rendered_are_shown_as_typed_and_named(paper, as_) -> None:
+    paper.write(paper.secret, "> " * 500 + CANARY)
+    page = as_("secretary").get(f"{base(paper)}/protokoll/vorlegen")
+    assert page.status_code == 200
+    assert "Das fehlt noch" in page.text
+    assert CANARY in page.text
