@@ -25,8 +25,15 @@ from roundtable.minutes import live as minutes_live
 from roundtable.minutes import notices
 from roundtable.minutes import routes as minutes_routes
 from roundtable.minutes.onward import ways as ways_to_minutes
+from roundtable.minutes.printing import mended, obstacles
+from roundtable.minutes.reading import routes as reading_pages
+from roundtable.minutes.reading import search as reading_search
+from roundtable.minutes.reading.onward import ways as ways_to_the_published
+from roundtable.minutes.reading.prints import print_new
+from roundtable.minutes.reading.subject import PUBLISHED_MINUTES
 from roundtable.minutes.recount import minutes_faults
 from roundtable.minutes.subject import MINUTES_DOC
+from roundtable.minutes.workflow import seams
 from roundtable.minutes.workflow.jobs import keep_time
 from roundtable.minutes.workflow.recount import version_faults
 from roundtable.minutes.workflow.routes import PAGES as WORKFLOW
@@ -54,6 +61,7 @@ def init_app(app: Flask) -> None:
     navigation.add(30, lazy("Runde Tische"), "tables.index")
     _meetings(app)
     _minutes(app)
+    _reading(app)
     _decisions(app)
 
 
@@ -69,6 +77,18 @@ def _minutes(app: Flask) -> None:
     waiting.provide(minutes_at_the_table)
     for pages in (minutes_api.blueprint, minutes_routes.blueprint, *WORKFLOW):
         app.register_blueprint(pages)
+
+
+def _reading(app: Flask) -> None:
+    seams.print_with(seams.Press(mended, obstacles))
+    subjects.register(PUBLISHED_MINUTES)
+    onward.provide(ways_to_the_published)
+    for source in reading_search.SOURCES:
+        registry.register(source)
+    for kind in reading_search.CHANGING:
+        registry.on_event(kind, reading_search.touched)
+    jobs.every(1, "minutes-prints", print_new, aside=True)
+    app.register_blueprint(reading_pages.blueprint)
 
 
 def _meetings(app: Flask) -> None:

@@ -234,6 +234,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_people_email")),
     )
     op.create_table(
+        "prints",
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("of_id", sa.Uuid(), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("printed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "of_id", name=op.f("pk_prints")),
+    )
+    op.create_table(
         "roll",
         sa.Column("vote_id", sa.Uuid(), nullable=False),
         sa.Column("tag", sa.LargeBinary(length=32), nullable=False),

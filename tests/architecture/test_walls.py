@@ -49,6 +49,12 @@ def test_one_file_alone_knows_the_library_of_shared_texts() -> None:
     assert knowing == {Path("roundtable/minutes/ydoc.py")}, why
 
 
+def test_one_file_alone_knows_the_typesetter() -> None:
+    knowing = {path for path in house_files() if _imports(path, "typst")}
+    why = "it keeps 45 MB with each document and cannot be stopped: kernel/pdf/setting.py runs it apart"
+    assert knowing == {Path("kernel/pdf/typesetter.py")}, why
+
+
 def test_one_line_alone_declares_text_to_be_safe_html() -> None:
     makers = [line for path in house_files() for line in _calls(path, "Markup")]
     why = "only sanitised Markdown becomes Markup, in one place"

@@ -88,6 +88,8 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
             "slug": city.round.table.slug,
             "nr": city.meeting.nr,
             "version": 1,
+            "n": 1,
+            "ending": "pdf",
             "item_id": city.meeting.items[0].id,
             "seat_id": city.round.seat_id("ben"),
             "entry_id": city.meeting.id,

@@ -1,0 +1,1 @@
+"""What everybody reads of minutes: the permanent page, its files, search, the list of the newest."""
