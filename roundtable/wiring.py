@@ -6,6 +6,7 @@ from accounts.people import own_things
 from kernel import actors, navigation, subjects, verify
 from kernel.i18n import lazy
 from kernel.live import rooms
+from roundtable.decisions import blocks as decision_blocks
 from roundtable.decisions import live as decision_live
 from roundtable.decisions import search as decision_search
 from roundtable.decisions import subject as decision_subject
@@ -13,10 +14,11 @@ from roundtable.decisions.api import resolutions_api
 from roundtable.decisions.onward import ways as ways_to_votes
 from roundtable.decisions.queries import is_vote_under_way
 from roundtable.decisions.routes import PAGES
-from roundtable.meetings import hindering, onward, telling
+from roundtable.meetings import blocks, hindering, onward, telling
 from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
+from roundtable.meetings.attendance_block import attendance
 from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.speaking.routes import live as room_pages
 from roundtable.meetings.wording import clock_text, day_and_time
@@ -63,6 +65,7 @@ def _minutes(app: Flask) -> None:
 
 
 def _meetings(app: Flask) -> None:
+    blocks.provide(attendance)
     app.jinja_env.filters.update(tagundzeit=day_and_time, uhrzeit=clock_text)
     for pages in (
         meeting_routes.public,
@@ -76,6 +79,7 @@ def _meetings(app: Flask) -> None:
 
 def _decisions(app: Flask) -> None:
     decision_live.speak_of_votes()
+    decision_blocks.listen()
     hindering.ask_for_open_votes(is_vote_under_way)
     onward.provide(ways_to_votes)
     subjects.register(decision_subject.RESOLUTION)

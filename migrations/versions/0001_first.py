@@ -1648,6 +1648,7 @@ def upgrade() -> None:
         "tasks",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("running", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Uuid(), nullable=False),
         sa.Column("resolution_id", sa.Uuid(), nullable=True),
         sa.Column("title", sa.String(), nullable=False),
@@ -1678,9 +1679,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_tasks_seat_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+        sa.UniqueConstraint("meeting_id", "running", name=op.f("uq_tasks_meeting_id_running")),
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tasks_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_tasks_resolution_id"), ["resolution_id"], unique=False)
 
     op.create_table(

@@ -4,14 +4,17 @@ from uuid import UUID
 
 from kernel.events import EventRow, on
 from kernel.live.rooms import watch
+from roundtable.meetings.blocks import take_lines
+from roundtable.minutes.blocks import take_line
 from roundtable.minutes.services.opening import open_docs
 from roundtable.minutes.telling import tell_rights
 
 
 def listen() -> None:
-    """Hear of invitations, and of rights that change."""
+    """Hear of invitations, of rights that change, and of what leaves a line."""
     on("meeting.invited", inside=True)(begin)
     watch(tell_rights)
+    take_lines(take_line)
 
 
 def begin(row: EventRow) -> None:

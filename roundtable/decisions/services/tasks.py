@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kernel import clock
 from kernel.actors import Actor
@@ -56,8 +56,10 @@ def give_task(*, actor: Actor, meeting: Meeting, draft: TaskDraft) -> Task:
         raise OwnerIsMissing
     if draft.seat_id is None and not draft.organisation.strip():
         raise OwnerIsMissing
+    highest = select(func.max(Task.running)).where(Task.meeting_id == meeting.id)
     task = Task(
         meeting_id=meeting.id,
+        running=(db.session.scalar(highest) or 0) + 1,
         meeting=meeting,
         item_id=item.id,
         resolution_id=resolution.id if resolution else None,
