@@ -910,6 +910,9 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("papers", sa.String(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("source_id", sa.Uuid(), nullable=True),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.Column("filled", sa.Boolean(), nullable=False),
         sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("list_closed", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -919,8 +922,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["parent_id"], ["agenda_items.id"], name=op.f("fk_agenda_items_parent_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["agenda_items.id"], name=op.f("fk_agenda_items_source_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_items")),
         sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_agenda_items_meeting_id_number")),
+        sa.UniqueConstraint("source_id", name=op.f("uq_agenda_items_source_id")),
     )
     with op.batch_alter_table("agenda_items", schema=None) as batch_op:
         batch_op.create_index(
@@ -1189,6 +1196,18 @@ def upgrade() -> None:
     with op.batch_alter_table("signatures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signatures_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "agenda_suspensions",
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_items.id"], name=op.f("fk_agenda_suspensions_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_agenda_suspensions_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("item_id", "meeting_id", name=op.f("pk_agenda_suspensions")),
+    )
     op.create_table(
         "deputies",
         sa.Column("id", sa.Uuid(), nullable=False),

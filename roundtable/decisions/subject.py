@@ -7,10 +7,10 @@ from uuid import UUID
 from kernel.actors import Actor
 from kernel.database import looked_up
 from kernel.i18n import _
-from kernel.subjects import ALLOWED, INVISIBLE, Card, SubjectKind, Verdict
+from kernel.subjects import ALLOWED, INVISIBLE, Card, Subject, SubjectKind, Verdict
 from roundtable.decisions.resolution_models import KIND, Resolution
 from roundtable.decisions.resolution_permissions import can_follow_up
-from roundtable.decisions.resolution_queries import resolutions_by_ids
+from roundtable.decisions.resolution_queries import resolution_for, resolutions_by_ids
 from roundtable.decisions.wording import mark_of_resolution
 from roundtable.meetings.permissions import can_read_nonpublic
 
@@ -50,6 +50,11 @@ def _card(resolution: Resolution) -> Card:
         status=mark_of_resolution(resolution.state).word,
         at=resolution.decided_at,
     )
+
+
+def at_address(actor: Actor, meeting: str, running: int) -> Subject:
+    """The resolution whose page this is."""
+    return resolution_for(actor, meeting, running).subject
 
 
 RESOLUTION = SubjectKind(KIND, describe, judge, audience=audience)

@@ -15,6 +15,8 @@ from roundtable.decisions.rules.tasks import State
 from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.tables.models import Seat
 
+KIND = "task"
+
 
 class Task(Base):
     """Who does what until when; as public as the item it comes from, and as its meeting's results."""
@@ -51,8 +53,8 @@ class Task(Base):
 
     @property
     def subject(self) -> Subject:
-        """Its name in the log."""
-        return Subject("task", str(self.id))
+        """Its name for other rooms."""
+        return Subject(KIND, str(self.id))
 
 
 class TaskStep(Base):

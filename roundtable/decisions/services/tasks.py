@@ -11,6 +11,7 @@ from kernel.actors import Actor
 from kernel.database import db, locked, transactional
 from kernel.errors import NotFound, NotPermitted
 from kernel.events import PUBLIC, record
+from kernel.links import link
 from roundtable.decisions.errors import (
     NoSuchItem,
     OwnerIsMissing,
@@ -73,6 +74,7 @@ def give_task(*, actor: Actor, meeting: Meeting, draft: TaskDraft) -> Task:
     db.session.add(task)
     db.session.flush()
     _step(actor, task, "")
+    link("given", resolution.subject if resolution else item.subject, task.subject)
     event = TaskGiven(str(draft.due), str(draft.seat_id or ""))
     record(event, subject=task.subject, actor=actor, audience=seats_alone(meeting))
     return task

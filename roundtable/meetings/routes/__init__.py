@@ -3,6 +3,7 @@
 from roundtable.meetings.routes.agenda import agenda
 from roundtable.meetings.routes.answering import answers
 from roundtable.meetings.routes.leading import leading
+from roundtable.meetings.routes.linking import links
 from roundtable.meetings.routes.public import public
 
-__all__ = ["agenda", "answers", "leading", "public"]
+__all__ = ["agenda", "answers", "leading", "links", "public"]

@@ -18,6 +18,7 @@ from roundtable.meetings.calendar_file import calendar_file
 from roundtable.meetings.content import content_of, numbers_given
 from roundtable.meetings.events import MeetingCancelled, MeetingInvited
 from roundtable.meetings.models import Invitation, Meeting, RsvpLink
+from roundtable.meetings.open_tasks import text_of_open_tasks
 from roundtable.meetings.queries import address_of, seats_of
 from roundtable.meetings.rules import notice
 from roundtable.meetings.rules.invitation import Content, canonical, public_part, sha256
@@ -40,6 +41,9 @@ def invite(*, actor: Actor, meeting: Meeting, link_to: LinkTo, reason: str = "")
     facts = Facts(dated=True, items=len(planned), notice_kept=_notice_kept(meeting), reason=reason)
     ensure_free(meeting, State.EINGELADEN, facts)
     _number(meeting)
+    for item in planned:
+        if item.filled:
+            item.text = text_of_open_tasks(meeting.table_id)
     kind = "nachtrag" if meeting.invitations else "ladung"
     meeting.state = State.EINGELADEN.value
     invitation = _frozen(actor, meeting, content_of(meeting, kind=kind, reason=reason.strip()))

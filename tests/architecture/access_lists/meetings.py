@@ -32,4 +32,10 @@ EXPECTED = {
     "meetings_agenda.item": "signed-in",
     "meetings_agenda.move": "signed-in",
     "meetings_agenda.drop": "signed-in",
+    "meetings_agenda.carry": "signed-in",
+    "meetings_agenda.suspend": "signed-in",
+    "meetings_agenda.take_up": "signed-in",
+    "meetings_links.show": "signed-in",
+    "meetings_links.tie": "signed-in",
+    "meetings_links.untie": "signed-in",
 }
