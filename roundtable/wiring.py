@@ -15,18 +15,29 @@ from roundtable.decisions import waiting as decisions_waiting
 from roundtable.decisions.api import resolutions_api
 from roundtable.decisions.onward import ways as ways_to_votes
 from roundtable.decisions.open_tasks import open_tasks_of
+from roundtable.decisions.outcomes import released_of
 from roundtable.decisions.queries import is_vote_under_way
 from roundtable.decisions.reminding import remind
 from roundtable.decisions.reviews import to_review
 from roundtable.decisions.routes import PAGES
-from roundtable.meetings import blocks, hindering, onward, open_tasks, suggestions, telling
+from roundtable.meetings import (
+    blocks,
+    hindering,
+    onward,
+    open_tasks,
+    outcomes,
+    suggestions,
+    telling,
+)
 from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
+from roundtable.meetings.api import meetings_api
 from roundtable.meetings.attendance_block import attendance
 from roundtable.meetings.item_subject import AGENDA_ITEM
 from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.speaking.routes import live as room_pages
+from roundtable.meetings.table_part import meetings_part
 from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes import api as minutes_api
 from roundtable.minutes import live as minutes_live
@@ -35,7 +46,7 @@ from roundtable.minutes import routes as minutes_routes
 from roundtable.minutes.onward import ways as ways_to_minutes
 from roundtable.minutes.recount import minutes_faults
 from roundtable.minutes.subject import MINUTES_DOC
-from roundtable.tables import own_list, search, subject
+from roundtable.tables import own_list, page_parts, search, subject
 from roundtable.tables.routes import office_seats, office_tables, own, public
 from roundtable.tables.seating import tokens_of_seats
 from search_index import registry
@@ -73,12 +84,15 @@ def _minutes(app: Flask) -> None:
 
 def _meetings(app: Flask) -> None:
     blocks.provide(attendance)
+    page_parts.provide(meetings_part)
     app.jinja_env.filters.update(tagundzeit=day_and_time, uhrzeit=clock_text)
     for pages in (
         meeting_routes.public,
         meeting_routes.leading,
         meeting_routes.agenda,
         meeting_routes.links,
+        meeting_routes.calendars,
+        meetings_api,
         meeting_routes.answers,
         room_pages,
     ):
@@ -91,6 +105,7 @@ def _decisions(app: Flask) -> None:
     hindering.ask_for_open_votes(is_vote_under_way)
     onward.provide(ways_to_votes)
     open_tasks.ask_for_open_tasks(open_tasks_of)
+    outcomes.provide(released_of)
     suggestions.provide(to_review)
     for lines in (decisions_waiting.own_tasks, decisions_waiting.to_review):
         waiting.provide(lines)

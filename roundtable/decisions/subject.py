@@ -17,7 +17,7 @@ from roundtable.meetings.permissions import can_read_nonpublic
 
 def describe(actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:
     """Cards of those that the actor reads."""
-    return {str(one.id): _card(one) for one in resolutions_by_ids(actor, ids)}
+    return {str(one.id): card_of(one) for one in resolutions_by_ids(actor, ids)}
 
 
 def judge(actor: Actor, action: str, resolution_id: str, at: datetime) -> Verdict:
@@ -41,7 +41,8 @@ def audience(resolution_id: str) -> tuple[str, ...]:
     return ("public",) if found.released_at else (f"table:{found.meeting.table_id}",)
 
 
-def _card(resolution: Resolution) -> Card:
+def card_of(resolution: Resolution) -> Card:
+    """The resolution in a list, a link or a notice; whoever asks has asked who may see it."""
     return Card(
         subject=resolution.subject,
         title=f"{resolution.title} ({resolution.number})",

@@ -23,7 +23,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput
 
 from kernel.clock import BERLIN
 from kernel.forms import Form, choice
-from kernel.i18n import lazy
+from kernel.i18n import _, lazy
 from kernel.ids import id_in
 from roundtable.meetings.carrying import Offer, in_words
 from roundtable.meetings.models import AgendaItem, Meeting
@@ -100,7 +100,7 @@ class MeetingForm(Form):
 def new_meeting_form(place: str, offers: Sequence[Offer]) -> MeetingForm:
     """The form of a new meeting; everything that is offered is chosen until somebody chooses otherwise."""
     offered = [str(offer.item.id) for offer in offers]
-    form = MeetingForm.of_request(title=lazy("Sitzung"), place=place, carried=offered)
+    form = MeetingForm.of_request(title=_("Sitzung"), place=place, carried=offered)
     form.carried.choices = [choice(str(offer.item.id), in_words(offer)) for offer in offers]
     if not offers:
         del form.carried

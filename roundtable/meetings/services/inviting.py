@@ -14,7 +14,7 @@ from kernel.database import db, transactional
 from kernel.events import PUBLIC, record
 from kernel.secret_marks import hash_of, new_secret
 from roundtable.meetings import mail_texts
-from roundtable.meetings.calendar_file import calendar_file
+from roundtable.meetings.calendar_file import calendar_file, uid_of
 from roundtable.meetings.content import content_of, numbers_given
 from roundtable.meetings.events import MeetingCancelled, MeetingInvited
 from roundtable.meetings.models import Invitation, Meeting, RsvpLink
@@ -117,7 +117,7 @@ def _frozen(actor: Actor, meeting: Meeting, content: Content) -> Invitation:
 
 
 def _calendar(meeting: Meeting, content: Content) -> str:
-    facts: dict[str, Any] = {"uid": f"{meeting.id}@engagementforum", "sent_at": clock.now()}
+    facts: dict[str, Any] = {"uid": uid_of(meeting), "sent_at": clock.now()}
     return calendar_file(content, address=_whole_address(meeting), **facts)
 
 

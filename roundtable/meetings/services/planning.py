@@ -28,14 +28,14 @@ from roundtable.meetings.services.carrying import carry_into
 from roundtable.meetings.services.holding import ensure_free, held_by_preparer, seats_alone
 from roundtable.tables.models import RoundTable
 
-#: what every meeting begins with
+#: what every meeting begins with; the last is filled
 FIRST_ITEMS = (
     lazy("Eröffnung und Begrüßung"),
     lazy("Einladung und Beschlussfähigkeit feststellen"),
     lazy("Tagesordnung beschließen"),
     lazy("Protokoll der letzten Sitzung genehmigen"),
+    lazy("Offene Aufträge"),
 )
-OPEN_TASKS = lazy("Offene Aufträge")
 
 
 class NumberTaken(Conflict):
@@ -108,10 +108,9 @@ def replan_meeting(
 
 def _first_items(table_id: UUID) -> list[AgendaItem]:
     """What every meeting begins with; the last of them says which tasks are open."""
-    titles = [str(title) for title in (*FIRST_ITEMS, OPEN_TASKS)]
     items = [
-        AgendaItem(position=place, title=title, kind=Kind.REGULARIA.value)
-        for place, title in enumerate(titles, 1)
+        AgendaItem(position=place, title=str(title), kind=Kind.REGULARIA.value)
+        for place, title in enumerate(FIRST_ITEMS, 1)
     ]
     items[-1].filled, items[-1].text = True, text_of_open_tasks(table_id)
     return items

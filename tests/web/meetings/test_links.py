@@ -71,7 +71,7 @@ def test_a_wrong_address_is_said_at_its_field_and_kept(as_, url) -> None:
 
 @pytest.fixture
 def index(app, client, tmp_path, monkeypatch):
-    index = WhooshIndex(tmp_path / "search", today=lambda: MONDAY.date())
+    index = WhooshIndex(tmp_path / "search", today=MONDAY.date)
     monkeypatch.setitem(app.extensions, service.EXTENSION, index)
     yield index
     index.close()
