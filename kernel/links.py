@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint, or_, select, tuple_
+from sqlalchemy import UniqueConstraint, delete, or_, select, tuple_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
@@ -70,6 +70,18 @@ def link(kind: str, source: Subject, target: Subject) -> bool:
         target_id=target.id,
         at=clock.now(),
     )
+
+
+def unlink(kind: str, source: Subject, target: Subject) -> bool:
+    """Untie two subjects inside a service's transaction; whether they were tied."""
+    statement = delete(Link).where(
+        Link.kind == kind,
+        Link.source_kind == source.kind,
+        Link.source_id == source.id,
+        Link.target_kind == target.kind,
+        Link.target_id == target.id,
+    )
+    return db.session.execute(statement.returning(Link.id)).first() is not None
 
 
 def links_of(subjects: Iterable[Subject]) -> list[Link]:

@@ -51,6 +51,8 @@ class Card:
     word: str
     status: str = ""
     at: datetime | None = None
+    #: what came of it, in one line; empty for nothing yet
+    outcome: str = ""
 
 
 Describe = Callable[[Actor, Collection[str]], Mapping[str, Card]]

@@ -6,7 +6,7 @@ from accounts.drafts import port as drafts
 from accounts.people import own_things
 from accounts.people.load_seeding import seed_with
 from accounts.sessions.actors import leave_unnoted
-from kernel import actors, health, jobs, navigation, subjects, verify, waiting
+from kernel import actors, addresses, health, jobs, navigation, subjects, verify, waiting
 from kernel.app import settings_of
 from kernel.i18n import lazy
 from participation.consultations import (
@@ -61,6 +61,7 @@ def init_app(app: Flask) -> None:
 
 def _consultations(app: Flask) -> None:
     subjects.register(subject.FORMAT)
+    addresses.provide("formats.show", subject.at_address)
     registry.register(format_search.SOURCE)
     own_parts.register()
     waiting.provide(owed_results)
@@ -72,6 +73,7 @@ def _consultations(app: Flask) -> None:
 
 def _proposals(app: Flask) -> None:
     subjects.register(proposal_subject.PROPOSAL)
+    addresses.provide("proposals.show", proposal_subject.at_address)
     own_things.provide(own_list.own_list)
     verify.check("signatures", signature_faults)
     registry.register(proposal_search.SOURCE)
@@ -91,6 +93,8 @@ def _proposals(app: Flask) -> None:
 def _voting(app: Flask) -> None:
     vault.use(settings_of(app).instance / "keys")
     subjects.register(vote_subject.VOTE)
+    for page in ("votes.show", "results.show"):
+        addresses.provide(page, vote_subject.at_address)
     verify.check("votes", vote_faults)
     registry.register(vote_search.SOURCE)
     waiting.provide(waiting_votes)

@@ -3,27 +3,48 @@
 from flask import Flask
 
 from accounts.people import own_things
-from kernel import actors, jobs, navigation, subjects, verify, waiting
+from kernel import actors, addresses, jobs, navigation, subjects, verify, waiting
 from kernel.i18n import lazy
 from kernel.live import rooms
+from roundtable.decisions import blocks as decision_blocks
 from roundtable.decisions import live as decision_live
 from roundtable.decisions import search as decision_search
 from roundtable.decisions import subject as decision_subject
+from roundtable.decisions import task_subject
+from roundtable.decisions import waiting as decisions_waiting
 from roundtable.decisions.api import resolutions_api
 from roundtable.decisions.onward import ways as ways_to_votes
+from roundtable.decisions.open_tasks import open_tasks_of
+from roundtable.decisions.outcomes import released_of
 from roundtable.decisions.queries import is_vote_under_way, motions_put
+from roundtable.decisions.reminding import remind
+from roundtable.decisions.reviews import to_review
 from roundtable.decisions.routes import PAGES
-from roundtable.meetings import hindering, motions, onward, telling
+from roundtable.meetings import (
+    blocks,
+    hindering,
+    motions,
+    onward,
+    open_tasks,
+    outcomes,
+    suggestions,
+    telling,
+)
 from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
+from roundtable.meetings.api import meetings_api
+from roundtable.meetings.attendance_block import attendance
+from roundtable.meetings.item_subject import AGENDA_ITEM
 from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.speaking.routes import live as room_pages
+from roundtable.meetings.table_part import meetings_part
 from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes import api as minutes_api
 from roundtable.minutes import live as minutes_live
 from roundtable.minutes import notices
 from roundtable.minutes import routes as minutes_routes
+from roundtable.minutes.blocks import materialised_texts
 from roundtable.minutes.onward import ways as ways_to_minutes
 from roundtable.minutes.printing import mended, obstacles
 from roundtable.minutes.reading import routes as reading_pages
@@ -38,18 +59,19 @@ from roundtable.minutes.workflow.jobs import keep_time
 from roundtable.minutes.workflow.recount import version_faults
 from roundtable.minutes.workflow.routes import PAGES as WORKFLOW
 from roundtable.minutes.workflow.waiting import minutes_at_the_table, minutes_to_release
-from roundtable.tables import own_list, search, subject
+from roundtable.tables import own_list, page_parts, search, subject
 from roundtable.tables.routes import office_seats, office_tables, own, public
 from roundtable.tables.seating import tokens_of_seats
 from search_index import registry
 
+HOUR_S = 3_600
 #: imported, so that sockets know them
 DEEDS = (*speaking_live.DEEDS, minutes_live.join, minutes_live.update)
 
 
 def init_app(app: Flask) -> None:
     """Make tables, their seats and their pages known, and meetings to everybody."""
-    for kind in (subject.TABLE, meeting_subject.MEETING, telling.MEETING_ROOM):
+    for kind in (subject.TABLE, meeting_subject.MEETING, AGENDA_ITEM, telling.MEETING_ROOM):
         subjects.register(kind)
     for source in (search.SOURCE, meeting_search.SOURCE):
         registry.register(source)
@@ -81,6 +103,7 @@ def _minutes(app: Flask) -> None:
 
 def _reading(app: Flask) -> None:
     seams.print_with(seams.Press(mended, obstacles))
+    seams.write_out_with(materialised_texts)
     subjects.register(PUBLISHED_MINUTES)
     onward.provide(ways_to_the_published)
     for source in reading_search.SOURCES:
@@ -92,11 +115,16 @@ def _reading(app: Flask) -> None:
 
 
 def _meetings(app: Flask) -> None:
+    blocks.provide(attendance)
+    page_parts.provide(meetings_part)
     app.jinja_env.filters.update(tagundzeit=day_and_time, uhrzeit=clock_text)
     for pages in (
         meeting_routes.public,
         meeting_routes.leading,
         meeting_routes.agenda,
+        meeting_routes.links,
+        meeting_routes.calendars,
+        meetings_api,
         meeting_routes.answers,
         room_pages,
     ):
@@ -105,9 +133,18 @@ def _meetings(app: Flask) -> None:
 
 def _decisions(app: Flask) -> None:
     decision_live.speak_of_votes()
+    decision_blocks.listen()
     hindering.ask_for_open_votes(is_vote_under_way)
     onward.provide(ways_to_votes)
+    open_tasks.ask_for_open_tasks(open_tasks_of)
+    outcomes.provide(released_of)
+    suggestions.provide(to_review)
+    for lines in (decisions_waiting.own_tasks, decisions_waiting.to_review):
+        waiting.provide(lines)
+    jobs.every(HOUR_S / 4, "reminders", remind)
     subjects.register(decision_subject.RESOLUTION)
+    subjects.register(task_subject.TASK)
+    addresses.provide("resolutions.show", decision_subject.at_address)
     registry.register(decision_search.SOURCE)
     registry.on_event("day_result.released", decision_search.touched)
     for pages in (*PAGES, resolutions_api):

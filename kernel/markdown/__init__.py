@@ -4,6 +4,7 @@ A text is guarded, rendered and sanitised once, when it is written; lists and pa
 Not for one-line fields: those are shown escaped, as they are.
 """
 
+from kernel.markdown.escaping import escaped
 from kernel.markdown.guard import guard
 from kernel.markdown.limits import MarkdownTooComplex
 from kernel.markdown.markup import SafeHtml, markup, plain_of
@@ -16,6 +17,7 @@ __all__ = [
     "MarkdownTooComplex",
     "Rendered",
     "SafeHtml",
+    "escaped",
     "guard",
     "markup",
     "plain_of",

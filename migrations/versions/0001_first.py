@@ -919,6 +919,9 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("papers", sa.String(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("source_id", sa.Uuid(), nullable=True),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.Column("filled", sa.Boolean(), nullable=False),
         sa.Column("called_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("list_closed", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -928,8 +931,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["parent_id"], ["agenda_items.id"], name=op.f("fk_agenda_items_parent_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["agenda_items.id"], name=op.f("fk_agenda_items_source_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_items")),
         sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_agenda_items_meeting_id_number")),
+        sa.UniqueConstraint("source_id", name=op.f("uq_agenda_items_source_id")),
     )
     with op.batch_alter_table("agenda_items", schema=None) as batch_op:
         batch_op.create_index(
@@ -1235,6 +1242,18 @@ def upgrade() -> None:
     with op.batch_alter_table("signatures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_signatures_person_id"), ["person_id"], unique=False)
 
+    op.create_table(
+        "agenda_suspensions",
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_items.id"], name=op.f("fk_agenda_suspensions_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_agenda_suspensions_meeting_id")
+        ),
+        sa.PrimaryKeyConstraint("item_id", "meeting_id", name=op.f("pk_agenda_suspensions")),
+    )
     op.create_table(
         "deputies",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1798,6 +1817,7 @@ def upgrade() -> None:
         "tasks",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("running", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Uuid(), nullable=False),
         sa.Column("resolution_id", sa.Uuid(), nullable=True),
         sa.Column("title", sa.String(), nullable=False),
@@ -1828,9 +1848,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_tasks_seat_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+        sa.UniqueConstraint("meeting_id", "running", name=op.f("uq_tasks_meeting_id_running")),
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_tasks_meeting_id"), ["meeting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_tasks_resolution_id"), ["resolution_id"], unique=False)
 
     op.create_table(

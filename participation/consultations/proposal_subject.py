@@ -7,11 +7,11 @@ from uuid import UUID
 from kernel.actors import Actor
 from kernel.database import looked_up
 from kernel.i18n import _
-from kernel.subjects import INVISIBLE, Card, SubjectKind, Verdict
+from kernel.subjects import INVISIBLE, Card, Subject, SubjectKind, Verdict
 from participation.consultations import proposal_judge
 from participation.consultations.models.proposals import KIND, Proposal
 from participation.consultations.proposal_wording import mark_of
-from participation.consultations.queries.proposals import address_of, proposals_by_ids
+from participation.consultations.queries.proposals import address_of, proposal_for, proposals_by_ids
 from participation.consultations.services.audience import audience_of
 
 
@@ -42,6 +42,11 @@ def audience(proposal_id: str) -> tuple[str, ...]:
     """Who may hear of what happens to it: the readers of its format; nobody where there is none."""
     proposal = looked_up(Proposal, UUID(proposal_id))
     return audience_of(proposal.format) if proposal else ()
+
+
+def at_address(actor: Actor, slug: str, number: int) -> Subject:
+    """The proposal whose page this is."""
+    return proposal_for(actor, slug, number).subject
 
 
 PROPOSAL = SubjectKind(KIND, describe, judge, audience, says_whose=True)

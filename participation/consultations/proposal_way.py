@@ -13,6 +13,9 @@ from participation.consultations.models.proposals import Proposal
 from participation.consultations.proposal_wording import STATUSES
 from participation.consultations.queries.formats import address_of as address_of_format
 
+#: of what a proposal led to
+ICONS = {"agenda_item": "people", "resolution": "document", "task": "check"}
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -85,7 +88,8 @@ def _end(proposal: Proposal) -> list[Stop]:
 
 
 def _linked(card: Card) -> Stop:
-    return Stop(card.word, card.title, card.at, "vote", url=card.url, text=card.status)
+    icon = ICONS.get(card.subject.kind, "vote")
+    return Stop(card.word, card.title, card.at, icon, url=card.url, text=card.status)
 
 
 def _date(stop: Stop) -> tuple[bool, float]:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from kernel.actors import Actor
 from kernel.database import looked_up
-from kernel.subjects import INVISIBLE, Card, SubjectKind, Verdict
+from kernel.subjects import INVISIBLE, Card, Subject, SubjectKind, Verdict
 from participation.consultations.models.formats import Format
 from participation.consultations.permissions import may
-from participation.consultations.queries.formats import address_of, formats_by_ids
+from participation.consultations.queries.formats import address_of, format_for, formats_by_ids
 from participation.consultations.services.audience import audience_of
 
 
@@ -39,6 +39,11 @@ def audience(format_id: str) -> tuple[str, ...]:
     """Who may hear of a format and of what is said in it; nobody of an unknown one."""
     format_ = looked_up(Format, UUID(format_id))
     return audience_of(format_) if format_ else ()
+
+
+def at_address(actor: Actor, slug: str) -> Subject:
+    """The format whose page this is."""
+    return format_for(actor, slug).subject
 
 
 FORMAT = SubjectKind("format", describe, judge, audience, says_whose=True)

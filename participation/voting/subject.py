@@ -10,7 +10,7 @@ from kernel.subjects import INVISIBLE, Card, Subject, SubjectKind, Verdict
 from participation.voting import queries
 from participation.voting.models import KIND, Vote
 from participation.voting.permissions import may
-from participation.voting.wording import mark_of
+from participation.voting.wording import mark_of, winners_in_one_line
 
 
 def describe(actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:
@@ -33,7 +33,13 @@ def _card(vote: Vote) -> Card:
         word=_("Abstimmung"),
         status=mark_of(vote).word,
         at=vote.opens_at,
+        outcome=winners_in_one_line(vote),
     )
+
+
+def at_address(actor: Actor, slug: str) -> Subject:
+    """The vote whose page this is."""
+    return queries.vote_for(actor, slug).subject
 
 
 VOTE = SubjectKind(KIND, describe, judge, says_whose=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kernel import clock
+from kernel.i18n import _ as now
 from kernel.i18n import lazy as _
 from participation.voting.models import Vote
 from participation.voting.rules.states import State
@@ -30,6 +31,15 @@ def mark_of(vote: Vote) -> Mark:
     is_over = vote.status is State.OFFEN and clock.now() >= vote.closes_at
     word, kind = STATES[State.GESCHLOSSEN if is_over else vote.status]
     return Mark(word, kind)
+
+
+def winners_in_one_line(vote: Vote) -> str:
+    """What was chosen, once the result is public; empty before."""
+    if vote.status is not State.VEROEFFENTLICHT or vote.result is None:
+        return ""
+    titles = {option["key"]: option["title"] for option in vote.result["options"]}
+    winners = ", ".join(titles[key] for key in vote.result["winners"])
+    return now("Gewählt: %(winners)s", winners=winners) if winners else now("Nichts gewählt")
 
 
 def rule_in_words(vote: Vote) -> list[str]:

@@ -178,3 +178,4 @@ class NoSuchSuccessor(RuleViolation):
 rule("uq_live_votes_meeting_id", AnotherVoteIsOpen)
 rule("uq_live_votes_meeting_id_running", NumberTaken)
 rule("uq_live_ballots_vote_id_seat_id", AlreadyVoted)
+rule("uq_tasks_meeting_id_running", NumberTaken)

@@ -15,15 +15,20 @@ from roundtable.decisions.rules.tasks import State
 from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.tables.models import Seat
 
+KIND = "task"
+
 
 class Task(Base):
     """Who does what until when; as public as the item it comes from, and as its meeting's results."""
 
     __tablename__ = "tasks"
+    __table_args__ = (UniqueConstraint("meeting_id", "running"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     #: where it was given
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id), index=True)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id))
+    #: running number within the meeting: "Auftrag 4"
+    running: Mapped[int]
     item_id: Mapped[UUID] = mapped_column(ForeignKey(AgendaItem.id))
     #: what it carries out; None for a task without a resolution
     resolution_id: Mapped[UUID | None] = mapped_column(ForeignKey(Resolution.id), index=True)
@@ -48,8 +53,8 @@ class Task(Base):
 
     @property
     def subject(self) -> Subject:
-        """Its name in the log."""
-        return Subject("task", str(self.id))
+        """Its name for other rooms."""
+        return Subject(KIND, str(self.id))
 
 
 class TaskStep(Base):

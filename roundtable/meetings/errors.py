@@ -146,4 +146,37 @@ class MeetingRests(Conflict):
     message = lazy("Das geht nur, während die Sitzung läuft.")
 
 
+class NothingToLink(RuleViolation):
+    """The address leads to nothing that can be tied, or to nothing that the actor sees."""
+
+    message = lazy(
+        "Unter dieser Adresse steht kein Vorschlag, kein Format, keine Abstimmung und kein Beschluss."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(field="address")
+
+
+class TooManyLinks(RuleViolation):
+    """An item that is about everything is about nothing."""
+
+    message = lazy("Ein Punkt kann sich auf höchstens 10 Dinge beziehen.")
+
+    def __init__(self) -> None:
+        super().__init__(field="address")
+
+
+class LinksAreOver(Conflict):
+    """What a meeting was about stands with its results."""
+
+    message = lazy("Die Sitzung ist beendet. Bezüge können nicht mehr geändert werden.")
+
+
+class AlreadyCarried(Conflict):
+    """Somebody took the item into another meeting at the same instant."""
+
+    message = lazy("Dieser Punkt steht inzwischen schon auf einer anderen Tagesordnung.")
+
+
 rule("uq_agenda_items_meeting_id", ItemStays)
+rule("uq_agenda_items_source_id", AlreadyCarried)

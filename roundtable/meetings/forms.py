@@ -1,5 +1,6 @@
 """What pages of meetings take in."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -22,8 +23,9 @@ from wtforms.widgets import CheckboxInput, HiddenInput
 
 from kernel.clock import BERLIN
 from kernel.forms import Form, choice
-from kernel.i18n import lazy
+from kernel.i18n import _, lazy
 from kernel.ids import id_in
+from roundtable.meetings.carrying import Offer, in_words
 from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.meetings.rules.quorum import MEHRHEIT
 from roundtable.meetings.services import Answer, ItemDraft, MeetingDraft, RsvpDraft
@@ -66,6 +68,16 @@ class MeetingForm(Form):
         choices=[choice(key, words) for key, words in QUORUM_RULES.items()],
         default=MEHRHEIT,
     )
+    carried = SelectMultipleField(
+        lazy("Aus früheren Sitzungen aufnehmen"),
+        option_widget=CheckboxInput(),
+        validate_choice=False,  # what somebody took meanwhile is passed over
+    )
+
+    def chosen(self) -> list[UUID]:
+        """The items of earlier meetings to take over."""
+        sent = self.carried.data or [] if self.carried else []
+        return [found for text in sent if (found := id_in(text))]
 
     def draft(self) -> MeetingDraft | None:
         """The plan as sent; None where an hour names no single instant, which then stands at its field."""
@@ -83,6 +95,23 @@ class MeetingForm(Form):
             dial_in=self.dial_in.data or "",
             quorum_rule=self.quorum_rule.data,
         )
+
+
+def new_meeting_form(place: str, offers: Sequence[Offer]) -> MeetingForm:
+    """The form of a new meeting; everything that is offered is chosen until somebody chooses otherwise."""
+    offered = [str(offer.item.id) for offer in offers]
+    form = MeetingForm.of_request(title=_("Sitzung"), place=place, carried=offered)
+    form.carried.choices = [choice(str(offer.item.id), in_words(offer)) for offer in offers]
+    if not offers:
+        del form.carried
+    return form
+
+
+def plan_form(meeting: Meeting) -> MeetingForm:
+    """The form of a meeting that is planned already."""
+    form = MeetingForm.of_request(**plan_of(meeting))
+    del form.carried
+    return form
 
 
 def plan_of(meeting: Meeting) -> dict[str, Any]:
@@ -112,6 +141,7 @@ class ItemForm(Form):
     )
     confirmed = BooleanField(lazy("Ja, der öffentliche Text soll verschwinden"))
     minutes = IntegerField(lazy("Dauer"), [Optional(), NumberRange(1, 600)])
+    pinned = BooleanField(lazy("In jeder nächsten Sitzung wieder aufnehmen"))
     text = TextAreaField(
         lazy("Worum geht es?"),
         [Length(max=LONGEST)],
@@ -129,6 +159,7 @@ class ItemForm(Form):
             papers=self.papers.data or "",
             minutes=self.minutes.data,
             parent_id=id_in(self.parent.data) if self.parent else None,
+            pinned=self.pinned.data,
         )
 
 
@@ -136,7 +167,7 @@ def item_form(meeting: Meeting, item: AgendaItem | None = None) -> ItemForm:
     """The form of a new item, or of one that is changed; where it belongs is chosen once."""
     shown: dict[str, Any] = {}
     if item is not None:
-        names = ("version", "title", "kind", "minutes", "text", "papers")
+        names = ("version", "title", "kind", "minutes", "text", "papers", "pinned")
         shown = {name: getattr(item, name) for name in names} | {"nonpublic": not item.public}
     form = ItemForm.of_request(**shown)
     own = [choice("", lazy("zu keinem anderen Punkt"))]
@@ -149,6 +180,25 @@ def item_form(meeting: Meeting, item: AgendaItem | None = None) -> ItemForm:
     if item is not None and item.parent_id:
         del form.nonpublic
     return form
+
+
+class LinkForm(Form):
+    """What an item is about: found by words, or named by the address of its page."""
+
+    subject = HiddenField(validators=[Length(max=100)])
+    address = StringField(
+        lazy("Adresse der Seite"),
+        [Optional(), Length(max=500)],
+        description=lazy(
+            "Kopieren Sie die Adresse aus dem Browser. Zum Beispiel: /beteiligung/…/vorschlaege/12"
+        ),
+    )
+
+
+class FindForm(Form):
+    """Words to find something by; in the address, so that the page can be reached again."""
+
+    wort = StringField(lazy("Wonach suchen Sie?"), [Length(max=200)])
 
 
 class ReasonForm(Form):

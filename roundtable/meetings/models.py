@@ -20,6 +20,7 @@ from roundtable.meetings.rules.states import ItemState, State
 from roundtable.tables.models import RoundTable, Seat
 
 KIND = "meeting"
+ITEM_KIND = "agenda_item"
 
 
 class Meeting(Base):
@@ -96,6 +97,7 @@ class AgendaItem(Base):
     __tablename__ = "agenda_items"
     __table_args__ = (
         UniqueConstraint("meeting_id", "number"),
+        UniqueConstraint("source_id"),
         Index(
             "uq_agenda_items_meeting_id",
             "meeting_id",
@@ -122,6 +124,12 @@ class AgendaItem(Base):
     papers: Mapped[str] = mapped_column(default="")
     #: planned duration
     minutes: Mapped[int | None]
+    #: the item of an earlier meeting that goes on here; each goes on once
+    source_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_items.id"))
+    #: it comes again at each next meeting
+    pinned: Mapped[bool] = mapped_column(default=False)
+    #: its text is made of open tasks until somebody writes another
+    filled: Mapped[bool] = mapped_column(default=False)
     #: when it was called last
     called_at: Mapped[datetime | None]
     #: nobody new asks to speak to it, but for points of order
@@ -131,9 +139,23 @@ class AgendaItem(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
     @property
+    def subject(self) -> Subject:
+        """This item as a subject."""
+        return Subject(ITEM_KIND, str(self.id))
+
+    @property
     def status(self) -> ItemState:
         """The state as a word of the rules."""
         return ItemState(self.state)
+
+
+class Suspension(Base):
+    """An item of an earlier meeting is not offered to this one; to the next it is again."""
+
+    __tablename__ = "agenda_suspensions"
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey(AgendaItem.id), primary_key=True)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Meeting.id), primary_key=True)
 
 
 class Invitation(Base):

@@ -15,6 +15,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound, NotPermitted
+from kernel.ids import id_in
 from kernel.secret_marks import hash_of
 from roundtable.meetings.models import Invitation, Meeting, Presence, Rsvp, RsvpLink
 from roundtable.meetings.permissions import can_attend, can_lead, can_prepare
@@ -23,6 +24,7 @@ from roundtable.meetings.rules.quorum import Counted, Quorum, quorum
 from roundtable.tables.models import RoundTable, Seat
 from roundtable.tables.seating import in_force
 
+A_PAGE = 20
 NR = re.compile(r"(\d{4})-(\d{2,4})")
 
 
@@ -108,6 +110,18 @@ def meetings_of(table_id: UUID) -> Sequence[Meeting]:
         .options(selectinload(Meeting.table), *_parts())
     )
     return db.session.scalars(statement).all()
+
+
+def newest_meetings(after: str | None, limit: int = A_PAGE) -> tuple[Sequence[Meeting], str | None]:
+    """Meetings by the instant of their planning, newest first; and the cursor for the next ones."""
+    statement = select(Meeting).order_by(Meeting.id.desc()).limit(limit + 1)
+    if after:
+        last = id_in(after)
+        if last is None:
+            raise NotFound
+        statement = statement.where(Meeting.id < last)
+    found = db.session.scalars(statement.options(selectinload(Meeting.table))).all()
+    return found[:limit], str(found[limit - 1].id) if len(found) > limit else None
 
 
 def meetings_by_ids(ids: Collection[UUID]) -> Sequence[Meeting]:

@@ -5,7 +5,9 @@ from uuid import UUID
 from kernel.database import db, insert_or_ignore
 from kernel.events import EventRow, on
 from kernel.live.rooms import watch
+from roundtable.meetings.blocks import take_lines
 from roundtable.meetings.rules.states import State as MeetingState
+from roundtable.minutes.blocks import take_line
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.services.opening import open_docs
 from roundtable.minutes.telling import tell_rights
@@ -13,10 +15,11 @@ from roundtable.minutes.workflow.models import Minutes
 
 
 def listen() -> None:
-    """Hear of invitations, of the end of meetings, and of rights that change."""
+    """Hear of invitations, of the end of meetings, of rights that change, and of what leaves a line."""
     on("meeting.invited", inside=True)(begin)
     on("meeting.moved", inside=True)(edit)
     watch(tell_rights)
+    take_lines(take_line)
 
 
 def begin(row: EventRow) -> None:

@@ -42,11 +42,16 @@ def has_secretary(table_id: UUID, at: datetime) -> bool:
     return db.session.scalar(statement.limit(1)) is not None
 
 
-def tokens_of_seats(actor: Actor) -> set[str]:
-    """The audiences of the tables at which this person sits now, guests not counted: `table:<id>`."""
+def member_tables(actor: Actor, at: datetime) -> set[UUID]:
+    """The tables at which this person sits at this instant, guests not counted; one statement."""
     if actor.person_id is None:
         return set()
     statement = select(Seat.table_id).where(
-        Seat.person_id == actor.person_id, Seat.role != Role.GUEST, in_force(clock.now())
+        Seat.person_id == actor.person_id, Seat.role != Role.GUEST, in_force(at)
     )
-    return {f"table:{table_id}" for table_id in db.session.scalars(statement)}
+    return set(db.session.scalars(statement))
+
+
+def tokens_of_seats(actor: Actor) -> set[str]:
+    """The audiences of the tables at which this person sits now, guests not counted: `table:<id>`."""
+    return {f"table:{table_id}" for table_id in member_tables(actor, clock.now())}

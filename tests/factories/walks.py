@@ -156,6 +156,8 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/runde-tische/<slug>/sitzungen/<nr>/auftraege/<uuid:task_id>": given,
         "/beschluesse/": resolutions,
         "/api/v1/resolutions/": resolutions,
+        "/api/v1/meetings/": [{"meeting_id": city.meeting.id}],
+        "/kalender/": [{"slug": city.round.table.slug}],
         "/static/dist/": [{"name": "gibt-es-nicht.css"}],
         "/anmelden/als/": [{"key": "anna"}],
         "/konto/sitzungen/": [{"session_id": city.anna.id}],

@@ -18,6 +18,7 @@ from accounts.sessions.services.passwords import change_password, is_fresh
 from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import NotSignedIn, RuleViolation
 from kernel.i18n import _, moment_text
+from kernel.waiting import waiting_for
 
 blueprint = Blueprint("account", __name__, url_prefix="/konto")
 
@@ -40,6 +41,7 @@ def show() -> ResponseReturnValue:
         sessions=rows,
         tokens=tokens_of(actor()),
         own=own_things_of(actor()),
+        waiting=waiting_for(actor()),
     )
 
 

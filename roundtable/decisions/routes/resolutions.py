@@ -7,7 +7,6 @@ from kernel import clock
 from kernel.access import PUBLIC, SIGNED_IN, access, actor
 from kernel.errors import NotFound
 from kernel.i18n import _
-from kernel.links import way_of
 from kernel.sending import REFUSALS, refused
 from roundtable.decisions import resolution_queries as queries
 from roundtable.decisions import services, tally
@@ -16,6 +15,7 @@ from roundtable.decisions.resolution_models import Resolution
 from roundtable.decisions.resolution_permissions import can_follow_up
 from roundtable.decisions.rules.resolutions import State
 from roundtable.decisions.task_queries import owners_of, tasks_of_resolution
+from roundtable.decisions.way import way
 from roundtable.decisions.wording import RULES, in_one_line, mark_of_resolution, mark_of_task
 from roundtable.meetings.queries import address_of
 from roundtable.meetings.rules.states import State as MeetingState
@@ -60,7 +60,7 @@ def show(meeting: str, running: int) -> ResponseReturnValue:
         figures=in_one_line(tally.figures(found.vote)),
         leanings=tally.leanings_of(found.vote),
         hands=found.vote.hand_count,
-        way=way_of(actor(), found.subject),
+        way=way(actor(), found.subject),
         is_provisional=found.meeting.status is not MeetingState.ABGESCHLOSSEN,
         may_follow_up=can_follow_up(actor(), found, clock.now()),
     )

@@ -13,6 +13,9 @@ class State(StrEnum):
     GEAENDERT = "geaendert"
 
 
+#: states in which a resolution still holds, so that somebody may look at it again
+HOLDING = (State.GEFASST, State.IN_UMSETZUNG, State.UMGESETZT)
+
 NEXT = {
     State.GEFASST: (State.IN_UMSETZUNG, State.UMGESETZT, State.AUFGEHOBEN, State.GEAENDERT),
     State.IN_UMSETZUNG: (State.UMGESETZT, State.AUFGEHOBEN, State.GEAENDERT),

@@ -72,9 +72,9 @@ def announce_vote(*, actor: Actor, vote: LiveVote) -> LiveVote:
     vote.outcome = result(counts_of_vote(vote), vote.rule, vote.electorate)
     vote.state, vote.announced_at = State.BEKANNTGEGEBEN, clock.now()
     db.session.flush()
+    note(actor, vote, VoteAnnounced(str(vote.id), vote.outcome))
     if vote.outcome is Outcome.ANGENOMMEN and vote.resolves:
         adopt(actor, vote)
-    note(actor, vote, VoteAnnounced(str(vote.id), vote.outcome))
     return vote
 
 

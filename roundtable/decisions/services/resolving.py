@@ -50,7 +50,7 @@ def adopt(actor: Actor, vote: LiveVote) -> Resolution:
     db.session.add(resolution)
     db.session.flush()
     _step(actor, resolution, State.GEFASST, "")
-    link("decided", meeting.subject, resolution.subject)
+    link("decided", vote.item.subject, resolution.subject)
     event = ResolutionAdopted(number, str(vote.id))
     record(event, subject=resolution.subject, actor=actor, audience=seats_alone(meeting))
     return resolution

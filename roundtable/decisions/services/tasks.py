@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db, locked, transactional
 from kernel.errors import NotFound, NotPermitted
 from kernel.events import PUBLIC, record
+from kernel.links import link
 from roundtable.decisions.errors import (
     NoSuchItem,
     OwnerIsMissing,
@@ -56,8 +57,10 @@ def give_task(*, actor: Actor, meeting: Meeting, draft: TaskDraft) -> Task:
         raise OwnerIsMissing
     if draft.seat_id is None and not draft.organisation.strip():
         raise OwnerIsMissing
+    highest = select(func.max(Task.running)).where(Task.meeting_id == meeting.id)
     task = Task(
         meeting_id=meeting.id,
+        running=(db.session.scalar(highest) or 0) + 1,
         meeting=meeting,
         item_id=item.id,
         resolution_id=resolution.id if resolution else None,
@@ -71,6 +74,7 @@ def give_task(*, actor: Actor, meeting: Meeting, draft: TaskDraft) -> Task:
     db.session.add(task)
     db.session.flush()
     _step(actor, task, "")
+    link("given", resolution.subject if resolution else item.subject, task.subject)
     event = TaskGiven(str(draft.due), str(draft.seat_id or ""))
     record(event, subject=task.subject, actor=actor, audience=seats_alone(meeting))
     return task

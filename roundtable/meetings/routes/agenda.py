@@ -8,12 +8,17 @@ from flask.typing import ResponseReturnValue
 from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import NotFound
 from kernel.i18n import _
+from kernel.ids import id_in
 from kernel.sending import REFUSALS, refused, sent_once
+from kernel.subjects import Subject
 from roundtable.meetings import queries, services
+from roundtable.meetings.carrying import Offer, in_words, offers_for
 from roundtable.meetings.content import in_order
 from roundtable.meetings.forms import ItemForm, item_form
+from roundtable.meetings.linked import cards_of
 from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.meetings.rules.states import PLANNED, ItemState
+from roundtable.meetings.suggestions import suggestions_for
 from roundtable.meetings.wording import KINDS
 
 agenda = Blueprint(
@@ -33,6 +38,10 @@ def edit(slug: str, nr: str) -> ResponseReturnValue:
         items=list(in_order(meeting)),
         is_open=meeting.status in PLANNED,
         kinds=KINDS,
+        linked=cards_of(actor(), meeting.items),
+        offers=_offers(meeting),
+        in_words=in_words,
+        suggested=suggestions_for(meeting) if meeting.status in PLANNED else [],
     )
 
 
@@ -91,6 +100,51 @@ def drop(slug: str, nr: str, item_id: UUID) -> ResponseReturnValue:
     services.drop_item(actor=actor(), meeting=meeting, item_id=item_id)
     flash(_("Der Punkt ist von der Tagesordnung genommen."), "success")
     return _to_agenda(slug, nr)
+
+
+@agenda.post("/uebernehmen")
+@access(SIGNED_IN)
+def carry(slug: str, nr: str) -> ResponseReturnValue:
+    """Take over an item that an earlier meeting left."""
+    meeting = queries.meeting_to_prepare(actor(), slug, nr)
+    chosen = id_in(request.form.get("punkt"))
+    copies = services.carry_over(actor=actor(), meeting=meeting, chosen=[chosen] if chosen else [])
+    if not copies:
+        flash(_("Dieser Punkt wird nicht mehr angeboten."), "info")
+        return _to_agenda(slug, nr)
+    flash(_("Der Punkt steht auf der Tagesordnung."), "success")
+    return _to_agenda(slug, nr, copies[0].id)
+
+
+@agenda.post("/aussetzen")
+@access(SIGNED_IN)
+def suspend(slug: str, nr: str) -> ResponseReturnValue:
+    """Leave it out this once."""
+    meeting = queries.meeting_to_prepare(actor(), slug, nr)
+    chosen = id_in(request.form.get("punkt"))
+    if chosen is None:
+        raise NotFound
+    services.suspend_item(actor=actor(), meeting=meeting, item_id=chosen)
+    flash(_("Der Punkt wird erst in der nächsten Sitzung wieder angeboten."), "success")
+    return _to_agenda(slug, nr)
+
+
+@agenda.post("/aufnehmen")
+@access(SIGNED_IN)
+def take_up(slug: str, nr: str) -> ResponseReturnValue:
+    """Write the item that is suggested about something."""
+    meeting = queries.meeting_to_prepare(actor(), slug, nr)
+    kind, _colon, subject_id = request.form.get("worum", "").partition(":")
+    subject = Subject(kind, subject_id)
+    found = services.take_up(actor=actor(), meeting=meeting, subject=subject)
+    flash(_("Der Punkt steht auf der Tagesordnung."), "success")
+    return _to_agenda(slug, nr, found.id)
+
+
+def _offers(meeting: Meeting) -> list[Offer]:
+    if meeting.status not in PLANNED:
+        return []
+    return offers_for(meeting.table_id, into=meeting.id, before=meeting.starts_at)
 
 
 def _added(meeting: Meeting, form: ItemForm) -> str:

@@ -15,8 +15,16 @@ from kernel.i18n import _
 from kernel.ids import id_in
 from kernel.sending import REFUSALS, refused, sent_once
 from roundtable.meetings import queries, services
+from roundtable.meetings.carrying import offers_for
 from roundtable.meetings.content import differs, in_order
-from roundtable.meetings.forms import MeetingForm, PresenceForm, ReasonForm, StartForm, plan_of
+from roundtable.meetings.forms import (
+    MeetingForm,
+    PresenceForm,
+    ReasonForm,
+    StartForm,
+    new_meeting_form,
+    plan_form,
+)
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_lead, can_plan
 from roundtable.meetings.rules.notice import kept, latest_on
@@ -42,12 +50,16 @@ def plan(slug: str) -> ResponseReturnValue:
     table = table_for(actor(), slug)
     if not can_plan(actor(), table, clock.now()):
         raise NotFound
-    form = MeetingForm.of_request(title=_("Sitzung"), place=table.place)
+    form = new_meeting_form(table.place, offers_for(table.id))
     if form.sent_well() and (draft := form.draft()):
         try:
             nr = sent_once(
                 f"meeting:{slug}",
-                lambda: services.plan_meeting(actor=actor(), table=table, draft=draft).nr,
+                lambda: (
+                    services.plan_meeting(
+                        actor=actor(), table=table, draft=draft, carried=form.chosen()
+                    ).nr
+                ),
             )
             flash(_("Der Termin steht. Jetzt fehlt noch die Tagesordnung."), "success")
             return redirect(url_for("meetings_lead.desk", slug=slug, nr=nr), 303)
@@ -62,7 +74,7 @@ def plan(slug: str) -> ResponseReturnValue:
 def replan(slug: str, nr: str) -> ResponseReturnValue:
     """Change date, place and ways in."""
     meeting = queries.meeting_to_prepare(actor(), slug, nr)
-    form = MeetingForm.of_request(**plan_of(meeting))
+    form = plan_form(meeting)
     if form.sent_well() and (draft := form.draft()):
         based_on = form.version.data or 0
         try:

@@ -8,8 +8,11 @@ from flask.typing import ResponseReturnValue
 from kernel import clock
 from kernel.access import PUBLIC, access, actor
 from kernel.markdown import markup
+from kernel.subjects import Card
 from roundtable.meetings import queries
 from roundtable.meetings.content import content_for, content_of
+from roundtable.meetings.item_subject import titles_of
+from roundtable.meetings.linked import cards_of
 from roundtable.meetings.models import Invitation, Meeting
 from roundtable.meetings.onward import ways_of
 from roundtable.meetings.permissions import (
@@ -103,7 +106,16 @@ def _page(meeting: Meeting, invitation: Invitation | None, *, is_old: bool = Fal
         invitations=INVITATIONS,
         text_of=text_of,
         ways=[] if is_old else ways_of(actor(), meeting),
+        linked={} if is_old else _linked(meeting, nonpublic=nonpublic),
     )
+
+
+def _linked(meeting: Meeting, *, nonpublic: bool) -> dict[str, list[Card]]:
+    """What items are about, by their numbers; of items alone that the reader sees."""
+    titles = titles_of(meeting, nonpublic=nonpublic)
+    items = {item.id: item.number or "" for item in meeting.items if item.id in titles}
+    found = cards_of(actor(), [item for item in meeting.items if item.id in items])
+    return {items[item_id]: cards for item_id, cards in found.items()}
 
 
 def _content(

@@ -16,7 +16,9 @@ from roundtable.meetings.services.answering import (
 )
 from roundtable.meetings.services.attendance import note_presence
 from roundtable.meetings.services.calling import turn_item
+from roundtable.meetings.services.carrying import carry_over, suspend_item
 from roundtable.meetings.services.inviting import cancel_meeting, invite
+from roundtable.meetings.services.linking import link_subject, take_up, unlink_subject
 from roundtable.meetings.services.planning import MeetingDraft, plan_meeting, replan_meeting
 from roundtable.meetings.services.running import (
     close_meeting,
@@ -34,17 +36,22 @@ __all__ = [
     "answer_as",
     "answer_by_link",
     "cancel_meeting",
+    "carry_over",
     "close_meeting",
     "confirm_deputy",
     "drop_item",
     "edit_item",
     "interrupt_meeting",
     "invite",
+    "link_subject",
     "move_item",
     "note_presence",
     "plan_meeting",
     "replan_meeting",
     "resume_meeting",
     "start_meeting",
+    "suspend_item",
+    "take_up",
     "turn_item",
+    "unlink_subject",
 ]

@@ -36,6 +36,8 @@ class ItemDraft:
     papers: str = ""
     minutes: int | None = None
     parent_id: UUID | None = None
+    #: it comes again at each next meeting
+    pinned: bool = False
 
 
 @transactional
@@ -160,7 +162,9 @@ def _write(item: AgendaItem, draft: ItemDraft) -> None:
         for text in (draft.text, draft.papers):
             check(text)
     item.title, item.kind, item.minutes = draft.title, draft.kind, draft.minutes
+    item.filled = bool(item.filled) and item.text == draft.text
     item.text, item.papers = draft.text, draft.papers
+    item.pinned = draft.pinned
 
 
 def _ensure_durations(meeting: Meeting) -> None:

@@ -14,10 +14,11 @@ from kernel.database import db, transactional
 from kernel.events import PUBLIC, record
 from kernel.secret_marks import hash_of, new_secret
 from roundtable.meetings import mail_texts
-from roundtable.meetings.calendar_file import calendar_file
+from roundtable.meetings.calendar_file import calendar_file, uid_of
 from roundtable.meetings.content import content_of, numbers_given
 from roundtable.meetings.events import MeetingCancelled, MeetingInvited
 from roundtable.meetings.models import Invitation, Meeting, RsvpLink
+from roundtable.meetings.open_tasks import text_of_open_tasks
 from roundtable.meetings.queries import address_of, seats_of
 from roundtable.meetings.rules import notice
 from roundtable.meetings.rules.invitation import Content, canonical, public_part, sha256
@@ -40,6 +41,9 @@ def invite(*, actor: Actor, meeting: Meeting, link_to: LinkTo, reason: str = "")
     facts = Facts(dated=True, items=len(planned), notice_kept=_notice_kept(meeting), reason=reason)
     ensure_free(meeting, State.EINGELADEN, facts)
     _number(meeting)
+    for item in planned:
+        if item.filled:
+            item.text = text_of_open_tasks(meeting.table_id)
     kind = "nachtrag" if meeting.invitations else "ladung"
     meeting.state = State.EINGELADEN.value
     invitation = _frozen(actor, meeting, content_of(meeting, kind=kind, reason=reason.strip()))
@@ -113,7 +117,7 @@ def _frozen(actor: Actor, meeting: Meeting, content: Content) -> Invitation:
 
 
 def _calendar(meeting: Meeting, content: Content) -> str:
-    facts: dict[str, Any] = {"uid": f"{meeting.id}@engagementforum", "sent_at": clock.now()}
+    facts: dict[str, Any] = {"uid": uid_of(meeting), "sent_at": clock.now()}
     return calendar_file(content, address=_whole_address(meeting), **facts)
 
 

@@ -1,7 +1,9 @@
 """A date is set: the meeting gets its number for ever and its first items."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -16,15 +18,17 @@ from kernel.i18n import lazy
 from roundtable.meetings.errors import AgendaIsOver, EndsBeforeStart, MeetingChanged
 from roundtable.meetings.events import MeetingPlanned, MeetingReplanned
 from roundtable.meetings.models import AgendaItem, Meeting
+from roundtable.meetings.open_tasks import text_of_open_tasks
 from roundtable.meetings.permissions import can_plan
 from roundtable.meetings.rules.agenda import Kind
 from roundtable.meetings.rules.numbering import meeting_number
 from roundtable.meetings.rules.quorum import MEHRHEIT
 from roundtable.meetings.rules.states import PLANNED, Facts, State
+from roundtable.meetings.services.carrying import carry_into
 from roundtable.meetings.services.holding import ensure_free, held_by_preparer, seats_alone
 from roundtable.tables.models import RoundTable
 
-#: what every meeting begins with
+#: what every meeting begins with; the last is filled
 FIRST_ITEMS = (
     lazy("Eröffnung und Begrüßung"),
     lazy("Einladung und Beschlussfähigkeit feststellen"),
@@ -59,8 +63,13 @@ class MeetingDraft:
 
 
 @transactional
-def plan_meeting(*, actor: Actor, table: RoundTable, draft: MeetingDraft) -> Meeting:
-    """Set a date; the number counts within the table and the year of the first date."""
+def plan_meeting(
+    *, actor: Actor, table: RoundTable, draft: MeetingDraft, carried: Collection[UUID] = ()
+) -> Meeting:
+    """Set a date; the number counts within the table and the year of the first date.
+
+    Of the items that earlier meetings left, the `carried` ones are taken over, each once; others stay on offer.
+    """
     if not can_plan(actor, locked(table), clock.now()):
         raise NotPermitted
     year = draft.starts_at.astimezone(BERLIN).year
@@ -74,13 +83,11 @@ def plan_meeting(*, actor: Actor, table: RoundTable, draft: MeetingDraft) -> Mee
     _write(meeting, draft)
     ensure_free(meeting, State.TERMINIERT, Facts(dated=True))
     meeting.state = State.TERMINIERT.value
-    meeting.items = [
-        AgendaItem(position=place, title=str(title), kind=Kind.REGULARIA.value)
-        for place, title in enumerate(FIRST_ITEMS, 1)
-    ]
+    meeting.items = _first_items(table.id)
     db.session.add(meeting)
     db.session.flush()
     record(MeetingPlanned(number), subject=meeting.subject, actor=actor, audience=PUBLIC)
+    carry_into(actor, meeting, carried)
     return meeting
 
 
@@ -97,6 +104,16 @@ def replan_meeting(
     _write(meeting, draft)
     record(MeetingReplanned(), subject=meeting.subject, actor=actor, audience=seats_alone(meeting))
     return meeting
+
+
+def _first_items(table_id: UUID) -> list[AgendaItem]:
+    """What every meeting begins with; the last of them says which tasks are open."""
+    items = [
+        AgendaItem(position=place, title=str(title), kind=Kind.REGULARIA.value)
+        for place, title in enumerate(FIRST_ITEMS, 1)
+    ]
+    items[-1].filled, items[-1].text = True, text_of_open_tasks(table_id)
+    return items
 
 
 def _write(meeting: Meeting, draft: MeetingDraft) -> None:

@@ -8,6 +8,7 @@ from kernel.kept import kept_for_visitors
 from roundtable.tables import districts
 from roundtable.tables.forms import district_filter
 from roundtable.tables.glance import groups_of, knows_names
+from roundtable.tables.page_parts import parts_of
 from roundtable.tables.permissions import can_chair, can_manage
 from roundtable.tables.queries import listed_tables, table_for
 from roundtable.tables.rules.seats import Role
@@ -51,5 +52,6 @@ def show(slug: str) -> str:
         groups=groups,
         chairs=[seat.named for group in groups for seat in group.seats if seat.role is Role.CHAIR],
         inside=inside,
+        parts=parts_of(table),
         may_seat=can_manage(reader, table) or can_chair(reader, table, at),
     )

@@ -32,4 +32,13 @@ EXPECTED = {
     "meetings_agenda.item": "signed-in",
     "meetings_agenda.move": "signed-in",
     "meetings_agenda.drop": "signed-in",
+    "meetings_agenda.carry": "signed-in",
+    "meetings_agenda.suspend": "signed-in",
+    "meetings_agenda.take_up": "signed-in",
+    "calendars.of_table": "public",
+    "meetings_api.index": "public",
+    "meetings_api.one": "public",
+    "meetings_links.show": "signed-in",
+    "meetings_links.tie": "signed-in",
+    "meetings_links.untie": "signed-in",
 }

@@ -1,6 +1,8 @@
 """Many at once at one meeting, on both databases, with real commits."""
 
 import re
+from datetime import timedelta
+from functools import partial
 from threading import Lock
 
 import pytest
@@ -15,6 +17,7 @@ from roundtable.meetings.queries import meetings_by_ids
 from roundtable.meetings.rules.states import ItemState
 from roundtable.meetings.services import Answer, RsvpDraft
 from roundtable.tables.models import RoundTable
+from tests.factories.decisions import DURING, a_sitting
 from tests.factories.meetings import (
     MEETS_AT,
     a_round,
@@ -130,3 +133,44 @@ def test_the_database_holds_one_called_item(real_app, made) -> None:
     items = running(made).items
     with pytest.raises(ItemStays):
         in_transaction(lambda: [setattr(one, "state", "aufgerufen") for one in items])
+
+
+def test_of_two_meetings_planned_at_once_one_takes_the_item_over(real_app) -> None:
+    with real_app.app_context():
+        sitting = a_sitting("RT")
+        sitting.close()
+        table_id, item_id = sitting.made.table.id, sitting.item.id
+        chair = sitting.made.actor("chair")
+        later = MEETS_AT + timedelta(days=30)
+
+        def plan(number: int) -> int:
+            table = db.session.get_one(RoundTable, table_id)
+            begin = later + timedelta(days=number)
+            words = draft(starts_at=begin, ends_at=begin + timedelta(hours=1))
+            meeting = services.plan_meeting(
+                actor=chair, table=table, draft=words, carried=[item_id]
+            )
+            return sum(1 for item in meeting.items if item.source_id)
+
+        with at(DURING):
+            answers = all_at_once(real_app, [partial(plan, number) for number in range(6)])
+        assert sorted(answers) == [0, 0, 0, 0, 0, 1]
+
+
+def test_of_two_agendas_that_take_an_item_over_at_once_one_has_it(real_app) -> None:
+    with real_app.app_context():
+        sitting = a_sitting("RT")
+        sitting.close()
+        later = MEETS_AT + timedelta(days=30)
+        words = draft(starts_at=later, ends_at=later + timedelta(hours=1))
+        plan = partial(services.plan_meeting, table=sitting.made.table, draft=words)
+        ids, item_id = [sitting.do(plan).id for _meeting in range(2)], sitting.item.id
+        chair = sitting.made.actor("chair")
+
+        def carry(meeting_id) -> int:
+            meeting = db.session.get_one(Meeting, meeting_id)
+            return len(services.carry_over(actor=chair, meeting=meeting, chosen=[item_id]))
+
+        with at(DURING):
+            answers = all_at_once(real_app, [partial(carry, each) for each in ids * 3])
+        assert sorted(answers) == [0, 0, 0, 0, 0, 1]
