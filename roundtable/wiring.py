@@ -3,22 +3,29 @@
 from flask import Flask
 
 from accounts.people import own_things
-from kernel import actors, navigation, subjects, verify
+from kernel import actors, jobs, navigation, subjects, verify
 from kernel.i18n import lazy
 from kernel.live import rooms
 from roundtable.decisions import live as decision_live
 from roundtable.decisions import search as decision_search
 from roundtable.decisions import subject as decision_subject
 from roundtable.decisions.api import resolutions_api
+from roundtable.decisions.missed import MISSED, titles_of_votes
 from roundtable.decisions.onward import ways as ways_to_votes
 from roundtable.decisions.queries import is_vote_under_way
+from roundtable.decisions.room import vote_in_room
 from roundtable.decisions.routes import PAGES
-from roundtable.meetings import hindering, onward, telling
+from roundtable.meetings import hindering, inserts, onward, telling
 from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
+from roundtable.meetings.catching_up.queries import votes_are
+from roundtable.meetings.catching_up.routes import catching_up
 from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.speaking.routes import live as room_pages
+from roundtable.meetings.talk import live as talk_live
+from roundtable.meetings.talk.jobs import forget_served
+from roundtable.meetings.talk.routes import talk as talk_pages
 from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes import api as minutes_api
 from roundtable.minutes import live as minutes_live
@@ -33,7 +40,14 @@ from roundtable.tables.seating import tokens_of_seats
 from search_index import registry
 
 #: imported, so that sockets know them
-DEEDS = (*speaking_live.DEEDS, minutes_live.join, minutes_live.update)
+DEEDS = (
+    *speaking_live.DEEDS,
+    *talk_live.DEEDS,
+    *decision_live.DEEDS,
+    minutes_live.join,
+    minutes_live.update,
+)
+HOUR_S = 3_600
 
 
 def init_app(app: Flask) -> None:
@@ -70,14 +84,19 @@ def _meetings(app: Flask) -> None:
         meeting_routes.agenda,
         meeting_routes.answers,
         room_pages,
+        talk_pages,
+        catching_up,
     ):
         app.register_blueprint(pages)
+    jobs.every(HOUR_S, "talk", forget_served)
 
 
 def _decisions(app: Flask) -> None:
     decision_live.speak_of_votes()
     hindering.ask_for_open_votes(is_vote_under_way)
     onward.provide(ways_to_votes)
+    inserts.provide(vote_in_room)
+    votes_are(MISSED, titles_of_votes)
     subjects.register(decision_subject.RESOLUTION)
     registry.register(decision_search.SOURCE)
     registry.on_event("day_result.released", decision_search.touched)

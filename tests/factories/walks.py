@@ -111,6 +111,14 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
             "task_id": city.task.id,
         }
     ]
+    assert city.message
+    talked: list[Arguments] = [
+        {
+            "slug": city.task.meeting.table.slug,
+            "nr": city.task.meeting.nr,
+            "message_id": city.message.id,
+        }
+    ]
     answers: list[Arguments] = [{"answer_id": answer.id} for answer in city.answers.values()]
     return {
         "/abstimmungen/": votes,
@@ -141,6 +149,7 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/dateien/": [{"file_id": city.file_id}],
         "/runde-tische/<slug>/sitzungen": meetings,
         "/runde-tische/<slug>/sitzungen/<nr>/auftraege/<uuid:task_id>": given,
+        "/runde-tische/<slug>/sitzungen/<nr>/live/gespraech": talked,
         "/beschluesse/": resolutions,
         "/api/v1/resolutions/": resolutions,
         "/static/dist/": [{"name": "gibt-es-nicht.css"}],
