@@ -218,6 +218,7 @@ function start(room) {
       count();
     }
   });
+  count();
   reads.parentElement.hidden = false;
   reads.addEventListener("change", () => announcer.readTalk(reads.checked));
   line.watch((state) => {

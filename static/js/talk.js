@@ -2,6 +2,7 @@
    acknowledged; so long the text stays in its field. After some seconds without a line the form itself is sent. */
 import { dashed, newId } from "./live.js";
 
+const SAVING = 1000;
 const UNSAVED = 5000;
 
 /* How many messages of others came after the one with this number. */
@@ -51,6 +52,11 @@ export function writeIn(room, line, { isUsable, isConnected, stored }) {
     form.dispatchEvent(new Event("stored"));
     stored();
   };
+  /* What was said of the last message does not stand beside the next one. */
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form && form.id === "schreiben" && event.isTrusted) tell(form, "", true);
+  });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.id !== "schreiben" || isPlain || !isUsable()) return;
@@ -61,10 +67,12 @@ export function writeIn(room, line, { isUsable, isConnected, stored }) {
     isSending = true;
     text.readOnly = true;
     key.value = dashed(key.value);
-    tell(form, isConnected() ? words.saving : words.unsaved, false);
-    const wait = setTimeout(() => tell(form, words.unsaved, false), UNSAVED);
+    const waits = [
+      setTimeout(() => isConnected() && tell(form, words.saving, false), SAVING),
+      setTimeout(() => tell(form, words.unsaved, false), isConnected() ? UNSAVED : 0),
+    ];
     line.send("say", { room, id: key.value, text: text.value }, { twin: () => post(form) }).then((ack) => {
-      clearTimeout(wait);
+      waits.forEach(clearTimeout);
       settle(form, ack, words);
     });
   });

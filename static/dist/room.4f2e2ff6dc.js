@@ -5,7 +5,7 @@
 import { Announcer } from "./announcer.ca8279b4bb.js";
 import { dashed, inWords, openLine } from "./live.be06e38462.js";
 import { openPanes } from "./panes.f3acaa5b3d.js";
-import { messagesIn, unseen, writeIn } from "./talk.70eb867115.js";
+import { messagesIn, unseen, writeIn } from "./talk.d1e582c257.js";
 
 const SOON = 150;
 const PRESSED = 300;
@@ -218,6 +218,7 @@ function start(room) {
       count();
     }
   });
+  count();
   reads.parentElement.hidden = false;
   reads.addEventListener("change", () => announcer.readTalk(reads.checked));
   line.watch((state) => {
