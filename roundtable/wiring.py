@@ -13,16 +13,19 @@ from roundtable.decisions import subject as decision_subject
 from roundtable.decisions import task_subject
 from roundtable.decisions import waiting as decisions_waiting
 from roundtable.decisions.api import resolutions_api
+from roundtable.decisions.missed import MISSED, titles_of_votes
 from roundtable.decisions.onward import ways as ways_to_votes
 from roundtable.decisions.open_tasks import open_tasks_of
 from roundtable.decisions.outcomes import released_of
 from roundtable.decisions.queries import is_vote_under_way, motions_put
 from roundtable.decisions.reminding import remind
 from roundtable.decisions.reviews import to_review
+from roundtable.decisions.room import vote_in_room
 from roundtable.decisions.routes import PAGES
 from roundtable.meetings import (
     blocks,
     hindering,
+    inserts,
     motions,
     onward,
     open_tasks,
@@ -35,10 +38,15 @@ from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
 from roundtable.meetings.api import meetings_api
 from roundtable.meetings.attendance_block import attendance
+from roundtable.meetings.catching_up.queries import votes_are
+from roundtable.meetings.catching_up.routes import catching_up
 from roundtable.meetings.item_subject import AGENDA_ITEM
 from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.speaking.routes import live as room_pages
 from roundtable.meetings.table_part import meetings_part
+from roundtable.meetings.talk import live as talk_live
+from roundtable.meetings.talk.jobs import forget_served
+from roundtable.meetings.talk.routes import talk as talk_pages
 from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes import api as minutes_api
 from roundtable.minutes import live as minutes_live
@@ -66,7 +74,13 @@ from search_index import registry
 
 HOUR_S = 3_600
 #: imported, so that sockets know them
-DEEDS = (*speaking_live.DEEDS, minutes_live.join, minutes_live.update)
+DEEDS = (
+    *speaking_live.DEEDS,
+    *talk_live.DEEDS,
+    *decision_live.DEEDS,
+    minutes_live.join,
+    minutes_live.update,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -127,8 +141,11 @@ def _meetings(app: Flask) -> None:
         meetings_api,
         meeting_routes.answers,
         room_pages,
+        talk_pages,
+        catching_up,
     ):
         app.register_blueprint(pages)
+    jobs.every(HOUR_S, "talk", forget_served)
 
 
 def _decisions(app: Flask) -> None:
@@ -142,6 +159,8 @@ def _decisions(app: Flask) -> None:
     for lines in (decisions_waiting.own_tasks, decisions_waiting.to_review):
         waiting.provide(lines)
     jobs.every(HOUR_S / 4, "reminders", remind)
+    inserts.provide(vote_in_room)
+    votes_are(MISSED, titles_of_votes)
     subjects.register(decision_subject.RESOLUTION)
     subjects.register(task_subject.TASK)
     addresses.provide("resolutions.show", decision_subject.at_address)

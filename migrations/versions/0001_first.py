@@ -1520,6 +1520,46 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "talk_messages",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("members_only", sa.Boolean(), nullable=False),
+        sa.Column("seat_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "sichtbar",
+                "verborgen",
+                "zurueckgenommen",
+                name="state",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hidden_reason", sa.String(), nullable=False),
+        sa.Column("hidden_by", sa.Uuid(), nullable=True),
+        sa.Column("hidden_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text_html", sa.Text(), nullable=False),
+        sa.Column("text_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["agenda_items.id"], name=op.f("fk_talk_messages_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meetings.id"], name=op.f("fk_talk_messages_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(["seat_id"], ["seats.id"], name=op.f("fk_talk_messages_seat_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_talk_messages")),
+        sa.UniqueConstraint("meeting_id", "key", name=op.f("uq_talk_messages_meeting_id_key")),
+        sa.UniqueConstraint("meeting_id", "seq", name=op.f("uq_talk_messages_meeting_id_seq")),
+    )
+    op.create_table(
         "hand_counts",
         sa.Column("vote_id", sa.Uuid(), nullable=False),
         sa.Column("yes", sa.Integer(), nullable=False),

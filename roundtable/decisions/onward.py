@@ -16,7 +16,7 @@ def ways(actor: Actor, meeting: Meeting) -> Iterable[Onward]:
     """The open vote, for who sits there; the results, once they are released."""
     if meeting.status in UNDER_WAY:
         for vote in open_votes_of(actor, meeting) if actor.signed_in else ():
-            says = _("Eine Abstimmung ist offen: %(title)s.", title=vote.title)
-            yield Onward(_("Jetzt abstimmen"), vote.title, address_of_vote(vote), says)
+            url = address_of_vote(vote)
+            yield Onward(_("Jetzt abstimmen"), vote.title, url, stands_in_room=True)
     elif meeting.closed_at is not None and day_result_of(meeting.id) is not None:
         yield Onward(_("Ergebnis der Sitzung"), _("Was beschlossen wurde"), address_of_day(meeting))

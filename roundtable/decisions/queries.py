@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from accounts.people.queries import names_of
 from kernel import clock
@@ -16,9 +17,10 @@ from roundtable.decisions.permissions import can_manage_vote, can_see_vote
 from roundtable.decisions.rules.votes import UNDER_WAY, State, acting
 from roundtable.decisions.rules.votes import Present as PresentSeat
 from roundtable.decisions.wording import OUTCOMES
-from roundtable.meetings.models import Meeting, Presence, Rsvp
+from roundtable.meetings.models import AgendaItem, Meeting, Presence, Rsvp
 from roundtable.meetings.motions import PutMotion
 from roundtable.meetings.queries import address_of, deputies_of, log_of, meeting_for, present_seats
+from roundtable.meetings.rules.states import ItemState
 from roundtable.tables.models import Seat
 
 
@@ -31,6 +33,14 @@ def vote_for(actor: Actor, slug: str, nr: str, vote_id: UUID) -> LiveVote:
     """A vote of this meeting with its voters and ballots, for who may see it."""
     vote = _vote(actor, slug, nr, vote_id)
     if not can_see_vote(actor, vote, clock.now()):
+        raise NotFound
+    return vote
+
+
+def vote_by_id(actor: Actor, vote_id: UUID) -> LiveVote:
+    """The same by its id alone."""
+    vote = db.session.scalar(select(LiveVote).where(LiveVote.id == vote_id).options(*_parts()))
+    if vote is None or not can_see_vote(actor, vote, clock.now()):
         raise NotFound
     return vote
 
@@ -66,12 +76,7 @@ def announced_votes_of(meeting: Meeting) -> Sequence[LiveVote]:
         select(LiveVote)
         .where(LiveVote.meeting_id == meeting.id, LiveVote.state == State.BEKANNTGEGEBEN)
         .order_by(LiveVote.running)
-        .options(
-            joinedload(LiveVote.meeting),
-            selectinload(LiveVote.voters),
-            selectinload(LiveVote.ballots),
-            joinedload(LiveVote.hand_count),
-        )
+        .options(*_parts())
     )
     return db.session.scalars(statement).all()
 
@@ -87,6 +92,20 @@ def motions_put(meeting_id: UUID) -> list[PutMotion]:
         for vote in votes
         if vote.outcome
     ]
+
+
+def latest_vote_of(meeting: Meeting) -> LiveVote | None:
+    """The vote of the called item that goes on, or else the last one with a result."""
+    statement = (
+        select(LiveVote)
+        .join(LiveVote.item)
+        .where(LiveVote.meeting_id == meeting.id)
+        .where(LiveVote.state.in_([*UNDER_WAY, State.BEKANNTGEGEBEN]))
+        .where(AgendaItem.state == ItemState.AUFGERUFEN.value)
+        .order_by(LiveVote.opened_at.desc(), LiveVote.running.desc())
+        .limit(1)
+    )
+    return db.session.scalar(statement.options(*_parts()))
 
 
 def is_vote_under_way(meeting_id: UUID, item_id: UUID | None) -> bool:
@@ -150,17 +169,17 @@ def _account_of(seat: Seat, name: str, rsvp: Rsvp | None) -> UUID | None:
 
 def _vote(actor: Actor, slug: str, nr: str, vote_id: UUID) -> LiveVote:
     meeting = meeting_for(actor, slug, nr)
-    statement = (
-        select(LiveVote)
-        .where(LiveVote.id == vote_id, LiveVote.meeting_id == meeting.id)
-        .options(
-            joinedload(LiveVote.meeting),
-            selectinload(LiveVote.voters),
-            selectinload(LiveVote.ballots),
-            joinedload(LiveVote.hand_count),
-        )
-    )
-    vote = db.session.scalar(statement)
+    statement = select(LiveVote).where(LiveVote.id == vote_id, LiveVote.meeting_id == meeting.id)
+    vote = db.session.scalar(statement.options(*_parts()))
     if vote is None:
         raise NotFound
     return vote
+
+
+def _parts() -> tuple[ExecutableOption, ...]:
+    return (
+        joinedload(LiveVote.meeting),
+        selectinload(LiveVote.voters),
+        selectinload(LiveVote.ballots),
+        joinedload(LiveVote.hand_count),
+    )

@@ -14,8 +14,8 @@ class Onward:
     title: str
     text: str
     url: str
-    #: what the room says aloud when the way opens; empty for nothing
-    says: str = ""
+    #: the room shows what lies there itself, so that it needs no way
+    stands_in_room: bool = False
 
 
 Provider = Callable[[Actor, Meeting], Iterable[Onward]]

@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.errors import NotFound
@@ -32,6 +34,16 @@ def tells(event: type[Event], *fields: str) -> None:
     """Let the room hear this fact with these fields; it changes nobody's right to be there."""
     _fields[event.kind] = fields
     changes_no_right(event.kind)
+
+
+def seq_of(room: str, fact: type[Event], *, actor_id: UUID | None = None, **fields: UUID) -> int:
+    """Under which number the room told this fact of these things, by this person; the newest are looked at first."""
+    statement = select(EventRow.room_seq).where(EventRow.room == room, EventRow.kind == fact.kind)
+    for name, value in fields.items():
+        statement = statement.where(EventRow.payload[name].as_string() == str(value))
+    if actor_id is not None:
+        statement = statement.where(EventRow.actor_id == actor_id)
+    return db.session.scalar(statement.order_by(EventRow.room_seq.desc()).limit(1)) or 0
 
 
 def subject_of_room(meeting_id: str) -> Subject:

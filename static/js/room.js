@@ -1,37 +1,15 @@
 /* The live room: <div id="raum" data-room data-after …words>. On each fact the page is loaded anew as the server writes it
    for this reader, and its parts (`data-part`) are put in place. What somebody types stays, the focus stays where it is.
-   Announced are at most twelve sentences a minute: one's own turn first. */
-import { inWords, openLine } from "./live.js";
+   A part with `data-of` stays as long as that says the same; with `data-goes` it goes when that changes, whatever was
+   begun there. What is said aloud, and how much, `announcer.js` decides. */
+import { Announcer } from "./announcer.js";
+import { dashed, inWords, openLine } from "./live.js";
+import { openPanes } from "./panes.js";
+import { messagesIn, unseen, writeIn } from "./talk.js";
 
 const SOON = 150;
 const PRESSED = 300;
-const MINUTE = 60000;
-const MOST = 12;
-const APART = 5000;
 const UNSAVED = 2000;
-const RANKS = ["mine", "vote", "connection", "speaker", "item"];
-
-/* What is said next and when: the most important of what waits, each kind only by its newest sentence. */
-export class Announcer {
-  constructor() {
-    this.waiting = new Map();
-    this.said = [];
-  }
-  add(kind, sentence) {
-    this.waiting.set(kind, sentence);
-  }
-  next(now) {
-    this.said = this.said.filter((at) => now - at < MINUTE);
-    const kind = RANKS.find((rank) => this.waiting.has(rank));
-    const last = this.said[this.said.length - 1];
-    const isEarly = last !== undefined && now - last < APART && kind !== "mine";
-    if (!kind || isEarly || this.said.length >= MOST) return "";
-    const sentence = this.waiting.get(kind);
-    this.waiting.delete(kind);
-    this.said.push(now);
-    return sentence;
-  }
-}
 
 /* `1:20 von 3:00`, some seconds later. */
 export function ticked(text, seconds) {
@@ -43,6 +21,11 @@ export function hasSignal(before, now, limit) {
   return [Math.ceil((limit * 4) / 5), limit].some((mark) => before < mark && now >= mark);
 }
 
+/* The number of the newest message on the page. */
+function newest(page) {
+  return messagesIn(page).reduce((most, it) => Math.max(most, it.seq), 0);
+}
+
 function start(room) {
   const words = room.dataset;
   const [shown, over] = document.getElementById("raum-verbindung").children;
@@ -50,9 +33,17 @@ function start(room) {
   const note = document.getElementById("raum-hinweis");
   const announcer = new Announcer();
   const line = openLine();
+  const fresh = document.getElementById("raum-neue");
+  const reads = document.getElementById("raum-vorlesen");
+  const missed = document.getElementById("raum-verpasst");
   const parts = (page) => Array.from(page.querySelectorAll("[data-part]"));
   let isConnected = false;
-  let isAsking = false;
+  let wasLost = false;
+  let isSending = false;
+  let heard = Number(words.after);
+  let left = heard;
+  let seen = newest(document);
+  let panes = null;
   let isPressed = false;
   let isLoading = false;
   let isStale = false;
@@ -75,16 +66,38 @@ function start(room) {
     announce();
   };
 
+  /* What came while the reader looked elsewhere: counted at the name of the part, read aloud where they asked for it. */
+  const isLooking = () => document.visibilityState !== "hidden" && panes.isShown("gespraech");
+  const count = () => {
+    if (isLooking()) seen = newest(document);
+    const number = unseen(messagesIn(document), seen);
+    fresh.textContent = number ? fresh.dataset.new.replace("{}", number) : "";
+  };
+  panes = openPanes(document.querySelector(".ef-room__tabs"), () => panes && count());
+  const readNew = (before) => {
+    const found = messagesIn(document).filter((it) => it.seq > before && !it.isOwn && it.text);
+    if (found.length) announcer.add("talk", words.wrote.replace("{}", found[0].by) + " " + found[0].text);
+  };
+  /* Who comes back finds there what happened since they left. */
+  const leave = () => (left = heard);
+  const pointBack = () => {
+    if (missed) missed.search = "?nach=" + left;
+  };
+
   /* A form somebody has begun is theirs. */
   const isInUse = (part) => part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
   const isChosen = (field) =>
     field.selectedIndex > 0 && !(field.options[field.selectedIndex] || {}).defaultSelected;
+  const isChanged = (it) => it.value !== it.defaultValue || it.checked !== it.defaultChecked;
   const isBegun = (part) =>
-    Array.from(part.querySelectorAll("input:not([type=hidden]), textarea")).some((it) => it.value !== it.defaultValue) ||
+    Array.from(part.querySelectorAll("input:not([type=hidden]), textarea")).some(isChanged) ||
     Array.from(part.querySelectorAll("select")).some(isChosen);
   const nameOf = (button) => (button.form ? button.form.getAttribute("action") : "") + button.textContent;
   const put = (old, fresh) => {
-    if (isInUse(old) || isBegun(old)) return;
+    const isOther = old.dataset.of !== fresh.dataset.of;
+    const goes = isOther && "goes" in old.dataset;
+    if (old.dataset.of && !isOther && !("goes" in old.dataset)) return;
+    if (!goes && (isInUse(old) || isBegun(old))) return;
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const open = Array.from(old.querySelectorAll("details"), (it) => it.open);
     old.replaceWith(fresh);
@@ -96,15 +109,18 @@ function start(room) {
   };
   const show = (page) => {
     const before = sentences();
+    const last = newest(document);
     parts(page).forEach((fresh) => {
       const old = document.getElementById(fresh.id);
       if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
     });
     loadedAt = tickedAt = Date.now();
     sentences().forEach((sentence, kind) => {
-      if (before.get(kind) === sentence) return;
+      if (!sentence || before.get(kind) === sentence) return;
       announcer.add(kind, kind === "speaker" ? words.speaks.replace("{}", sentence) : sentence);
     });
+    readNew(last);
+    count();
     announce();
   };
 
@@ -144,26 +160,67 @@ function start(room) {
     announce();
   };
 
-  /* While the line stands, a request to speak goes through it and is sent again until it is stored; else as a form. */
-  const ask = (event) => {
-    const form = event.target.closest("form[action$='/melden']");
-    if (!form || !isConnected) return;
+  /* While the line stands, requests to speak and votes go through it and are sent again until they are stored; else as
+     forms. */
+  const deeds = {
+    speak: (values) => ({ meeting: words.room.split(":")[1], id: values.get("id"), kind: values.get("kind") }),
+    vote: (values, form) => ({
+      live_vote: form.dataset.vote,
+      id: dashed(values.get("idempotency_key")),
+      choice: values.get("choice") || "",
+      reason: values.get("reason") || "",
+    }),
+  };
+  /* All other deeds are their forms, sent without leaving the page; what is refused comes as it does without scripts. */
+  const post = (form) => {
+    isSending = true;
+    fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form) }).then(
+      (answer) => {
+        isSending = false;
+        note.textContent = "";
+        if (answer.ok && answer.redirected) refresh(0);
+        else form.submit();
+      },
+      () => {
+        isSending = false;
+        note.textContent = words.failed;
+      }
+    );
+  };
+  const send = (event) => {
+    const form = event.target;
+    const name = form.dataset.vote ? "vote" : /\/melden$/.test(form.getAttribute("action")) ? "speak" : "";
+    const isPlain = !name && form.classList.contains("ef-deed") && room.contains(form);
+    if (isOver || !(isPlain || (name && isConnected))) return;
     event.preventDefault();
-    if (isAsking) return;
-    const [id, kind] = ["id", "kind"].map((name) => form.elements.namedItem(name).value);
-    const wait = setTimeout(() => (note.textContent = words.waiting), UNSAVED);
-    isAsking = true;
-    line.send("speak", { meeting: words.room.split(":")[1], id, kind }).then((ack) => {
-      isAsking = false;
+    if (isSending) return;
+    if (isPlain) {
+      post(form);
+      return;
+    }
+    const wait = setTimeout(() => (note.textContent = words[name]), UNSAVED);
+    isSending = true;
+    line.send(name, deeds[name](new FormData(form), form)).then((ack) => {
+      isSending = false;
       clearTimeout(wait);
       note.textContent = ack.ok ? "" : ack.message;
       if (ack.code === "not_signed_in") form.submit();
       else refresh(0);
     });
   };
-  document.addEventListener("submit", ask);
+  document.addEventListener("submit", send);
   document.addEventListener("pointerdown", () => (isPressed = true));
   ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, () => (isPressed = false)));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") leave();
+    else {
+      pointBack();
+      count();
+    }
+  });
+  count();
+  reads.parentElement.hidden = false;
+  reads.addEventListener("change", () => announcer.readTalk(reads.checked));
   line.watch((state) => {
     isConnected = state.name === "connected";
     if (isOver) return;
@@ -171,10 +228,26 @@ function start(room) {
       end();
       return;
     }
-    if (state.name === "lost") announcer.add("connection", inWords(state, words));
     shown.textContent = inWords(state, words);
+    if (state.name === "lost") {
+      wasLost = true;
+      leave();
+      announcer.add("connection", shown.textContent + ". " + words.stays);
+    } else if (isConnected) {
+      announcer.add("connection", wasLost ? words.back : words.entered);
+      pointBack();
+    }
   });
-  line.join(words.room, { after: Number(words.after), hear: () => refresh(SOON * (0.5 + Math.random())), lost: end });
+  const hear = (fact) => {
+    heard = fact.seq;
+    refresh(SOON * (0.5 + Math.random()));
+  };
+  line.join(words.room, { after: Number(words.after), hear, lost: end });
+  writeIn(words.room, line, {
+    isUsable: () => !isOver && (isConnected || wasLost),
+    isConnected: () => isConnected,
+    stored: () => refresh(0),
+  });
   setInterval(tick, 1000);
 }
 

@@ -147,28 +147,6 @@ def test_who_loses_the_seat_is_told_that_the_view_stands_still(room: Room) -> No
     assert ben.get_by_text("Anna").count() == 0
 
 
-def test_announcements_keep_their_budget_and_the_own_turn_comes_first(room: Room) -> None:
-    page = room.browser("guest")
-    said = page.evaluate(
-        """async () => {
-          const { Announcer } = await import(document.querySelector("script[src*=room]").src);
-          const announcer = new Announcer();
-          const said = [];
-          for (let second = 0; second < 60; second += 1) {
-            announcer.add("speaker", "S" + second);
-            announcer.add("item", "I" + second);
-            if (second === 7) announcer.add("mine", "M");
-            const sentence = announcer.next(second * 1000);
-            if (sentence) said.push([second, sentence]);
-          }
-          return said;
-        }"""
-    )
-    assert len(said) <= 12
-    assert [7, "M"] in said
-    assert said[0] == [0, "S0"]
-
-
 def test_the_pages_clock_and_its_signals(room: Room) -> None:
     page = room.browser("guest")
     found = page.evaluate(

@@ -17,6 +17,7 @@ from discussion.threads.services.moderating import hide_comment
 from discussion.threads.services.posting import edit_comment, post_comment, undo_comment
 from kernel import clock, files
 from kernel.actors import SYSTEM, Actor
+from kernel.ids import new_id
 from participation.consultations.models.answers import Answer, Feasibility
 from participation.consultations.models.formats import Format, Phase, Visibility
 from participation.consultations.models.proposals import Proposal
@@ -44,6 +45,8 @@ from roundtable.decisions.resolution_models import Resolution
 from roundtable.decisions.services import VoteDraft, prepare_vote
 from roundtable.decisions.task_models import Task
 from roundtable.meetings.models import Meeting
+from roundtable.meetings.talk.models import TalkMessage
+from roundtable.meetings.talk.services import say
 from roundtable.minutes.workflow.models import Objection
 from roundtable.tables.models import RoundTable, Seat
 from roundtable.tables.rules.names import PublicName
@@ -95,6 +98,8 @@ class City:
     #: minutes that lie before their table with a wish for a change, and others that are public
     papers: dict[str, protocols.Paper] = field(default_factory=dict)
     wish: Objection | None = None
+    #: what somebody wrote in the room of that meeting
+    message: TalkMessage | None = None
 
     @property
     def citizen(self) -> Actor:
@@ -335,6 +340,9 @@ def _meetings(city: City) -> None:
     sitting = decisions.a_sitting()
     city.resolution = sitting.adopted(title=city.line("title"), text=city.words("text"))
     city.task = sitting.task(city.resolution.id, title=city.line("title"))
+    city.message = sitting.do(
+        say, "anna", meeting=sitting.meeting, key=new_id(), text=city.words("text")
+    )
     sitting.release()
 
 

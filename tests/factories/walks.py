@@ -123,6 +123,14 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         }
         for paper in city.papers.values()
     ]
+    assert city.message
+    talked: list[Arguments] = [
+        {
+            "slug": city.task.meeting.table.slug,
+            "nr": city.task.meeting.nr,
+            "message_id": city.message.id,
+        }
+    ]
     answers: list[Arguments] = [{"answer_id": answer.id} for answer in city.answers.values()]
     return {
         "/abstimmungen/": votes,
@@ -154,6 +162,7 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/runde-tische/<slug>/sitzungen": meetings,
         "/runde-tische/<slug>/sitzungen/<nr>/protokoll": papers,
         "/runde-tische/<slug>/sitzungen/<nr>/auftraege/<uuid:task_id>": given,
+        "/runde-tische/<slug>/sitzungen/<nr>/live/gespraech": talked,
         "/beschluesse/": resolutions,
         "/api/v1/resolutions/": resolutions,
         "/api/v1/meetings/": [{"meeting_id": city.meeting.id}],

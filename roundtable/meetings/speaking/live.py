@@ -12,7 +12,6 @@ from roundtable.meetings.queries import meeting_to_attend
 from roundtable.meetings.rules.speakers import Kind
 from roundtable.meetings.speaking import events
 from roundtable.meetings.speaking.models import SpeakerEntry
-from roundtable.meetings.speaking.queries import seq_of
 from roundtable.meetings.speaking.services import ask
 from roundtable.meetings.speaking.services import withdraw as take_back
 
@@ -49,7 +48,7 @@ def withdraw(caller: Caller, sent: Withdraw) -> Answer:
 
 
 def _answer(entry: SpeakerEntry, fact: type[Event]) -> Answer:
-    return {"seq": seq_of(telling.room_of(entry.meeting_id), fact, entry.id)}
+    return {"seq": telling.seq_of(telling.room_of(entry.meeting_id), fact, entry_id=entry.id)}
 
 
 for _fact, _fields in {

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import lazyload, selectinload
 
 from kernel.database import db
-from kernel.events import Event, EventRow
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.rules import speakers
 from roundtable.meetings.rules.speakers import Kind, Place
@@ -67,18 +66,6 @@ def places_of(
     rules = speakers.Rules(limit_seconds=meeting.table.speaking_seconds)
     made = [speakers.Move(move.entry_id, move.position, move.reason) for move in moves]
     return speakers.order(waiting, history, rules, made)
-
-
-def seq_of(room: str, fact: type[Event], entry_id: UUID) -> int:
-    """Under which number the room told this of a contribution; the newest are looked at first."""
-    statement = (
-        select(EventRow.room_seq)
-        .where(EventRow.room == room, EventRow.kind == fact.kind)
-        .where(EventRow.payload["entry_id"].as_string() == str(entry_id))
-        .order_by(EventRow.room_seq.desc())
-        .limit(1)
-    )
-    return db.session.scalar(statement) or 0
 
 
 def seconds_of(entry: SpeakerEntry, now: datetime) -> int:

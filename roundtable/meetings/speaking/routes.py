@@ -15,6 +15,7 @@ from kernel.ids import id_in, new_id
 from roundtable.meetings import queries, telling
 from roundtable.meetings import services as meeting_services
 from roundtable.meetings.content import in_order
+from roundtable.meetings.inserts import insert_for
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.onward import ways_of
 from roundtable.meetings.permissions import can_lead, can_prepare, can_read_nonpublic
@@ -25,6 +26,8 @@ from roundtable.meetings.speaking.errors import OBSTACLES
 from roundtable.meetings.speaking.forms import EnterForm, MoveForm, enter_form, move_form
 from roundtable.meetings.speaking.room import Room, room_for
 from roundtable.meetings.speaking.wording import KINDS
+from roundtable.meetings.talk.forms import SayForm
+from roundtable.meetings.talk.queries import lines_for, why_not_write
 from roundtable.meetings.wording import clock_text, item_mark, item_steps, mark_of
 
 live = Blueprint("meetings_live", __name__, url_prefix="/runde-tische/<slug>/sitzungen/<nr>/live")
@@ -44,7 +47,7 @@ DEEDS: dict[str, Deed] = {
 @access(SIGNED_IN)
 def show(slug: str, nr: str) -> ResponseReturnValue:
     """What is dealt with, who speaks, who waits, and what concerns the reader."""
-    return _page(_meeting(slug, nr))
+    return room_page(_meeting(slug, nr))
 
 
 @live.post("/melden")
@@ -74,7 +77,7 @@ def enter(slug: str, nr: str) -> ResponseReturnValue:
     form = enter_form(_room(meeting))
     seat_id, entry_id = id_in(form.seat.data), id_in(form.id.data)
     if not form.sent_well() or seat_id is None or entry_id is None:
-        return _page(meeting, entering=form), 422
+        return room_page(meeting, entering=form), 422
     how = {"entry_id": entry_id, "seat_id": seat_id, "kind": Kind(form.kind.data)}
     return _done(slug, nr, services.enter, **how)
 
@@ -87,7 +90,7 @@ def move(slug: str, nr: str) -> ResponseReturnValue:
     form = move_form(_room(meeting))
     entry_id = id_in(form.entry.data)
     if not form.sent_well() or entry_id is None:
-        return _page(meeting, moving=form), 422
+        return room_page(meeting, moving=form), 422
     try:
         services.move(
             actor=actor(),
@@ -98,7 +101,7 @@ def move(slug: str, nr: str) -> ResponseReturnValue:
         )
     except RuleViolation as refusal:
         form.refuse(refusal)
-        return _page(meeting, moving=form), refusal.status
+        return room_page(meeting, moving=form), refusal.status
     return _to_room(meeting)
 
 
@@ -125,7 +128,7 @@ def _done(slug: str, nr: str, deed: Deed, **how: object) -> ResponseReturnValue:
     try:
         deed(actor=actor(), meeting=meeting, **how)
     except RuleViolation as refusal:
-        return _page(meeting, messages=[str(refusal.message)]), refusal.status
+        return room_page(meeting, messages=[str(refusal.message)]), refusal.status
     return _to_room(meeting)
 
 
@@ -142,12 +145,13 @@ def _to_room(meeting: Meeting) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def _page(
+def room_page(
     meeting: Meeting,
     *,
     messages: list[str] | None = None,
     moving: MoveForm | None = None,
     entering: EnterForm | None = None,
+    saying: SayForm | None = None,
 ) -> str:
     """The room; its number is read first, so that nothing which happens meanwhile is missed."""
     name, at = telling.room_of(meeting.id), clock.now()
@@ -168,10 +172,14 @@ def _page(
         messages=messages or [],
         moving=moving or move_form(room),
         entering=entering or enter_form(room),
-        form=moving or entering,
+        saying=saying or SayForm.of_request(),
+        talk=lines_for(actor(), meeting, at),
+        no_writing=why_not_write(actor(), meeting, at),
+        form=moving or entering or saying,
         new_id=new_id,
         kinds=KINDS,
         obstacles=OBSTACLES,
         clock_text=clock_text,
         ways=ways_of(actor(), meeting),
+        insert=insert_for(actor(), meeting),
     )

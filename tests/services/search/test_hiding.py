@@ -25,6 +25,8 @@ from search_index.whoosh_engine.engine import WhooshIndex
 from tests.factories.actors import a_citizen, an_official
 from tests.factories.formats import a_format
 from tests.factories.proposals import a_proposal
+from tests.factories.speaking import a_talk
+from tests.factories.talk import write
 
 CANARY = "Zebrastreifenkanarienvogel"
 
@@ -192,3 +194,12 @@ def test_a_new_title_reaches_what_is_said_below(index, proposal) -> None:
     shutil.rmtree(index._folders.root)
     catch_up(index)
     assert asked(CANARY).total == 1
+
+
+def test_what_is_written_in_the_room_of_a_meeting_is_found_by_nobody(index) -> None:
+    talk = a_talk()
+    write(talk, "anna", f"Der {CANARY} kommt.")
+    catch_up(index)
+    is_silent()
+    answer = service.find(talk.made.actor("anna"), Question(text=CANARY, facets=FACETS))
+    assert answer.total == 0

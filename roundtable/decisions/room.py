@@ -1,0 +1,58 @@
+"""The vote as it stands in the live room: one votes there, and reads what came out while the item is called."""
+
+from kernel import clock
+from kernel.actors import Actor
+from kernel.i18n import _
+from roundtable.decisions import tally
+from roundtable.decisions.forms import BallotForm, ballot_form
+from roundtable.decisions.models import LiveBallot, LiveVote
+from roundtable.decisions.permissions import can_see_vote, voter_of
+from roundtable.decisions.queries import address_of_vote, latest_vote_of
+from roundtable.decisions.rules.votes import State
+from roundtable.decisions.wording import OUTCOMES, choice_word, mark_of_vote, turnout_words
+from roundtable.meetings.inserts import Insert
+from roundtable.meetings.models import Meeting
+from roundtable.meetings.rules.states import UNDER_WAY
+
+
+def vote_in_room(actor: Actor, meeting: Meeting) -> Insert | None:
+    """The vote of the called item, as far as the actor sees it."""
+    vote = latest_vote_of(meeting) if meeting.status in UNDER_WAY else None
+    if vote is None or not can_see_vote(actor, vote, clock.now()):
+        return None
+    voter = voter_of(actor, vote)
+    seat_id = voter.seat_id if voter else None
+    own = next((ballot for ballot in vote.ballots if ballot.seat_id == seat_id), None)
+    facts = {
+        "vote": vote,
+        "url": address_of_vote(vote),
+        "form": _form(vote),
+        "mark": mark_of_vote(vote.state),
+        "says": _says(vote, own),
+        "may_vote": vote.state is State.OFFEN and voter is not None and own is None,
+        "votes_elsewhere": vote.state is State.OFFEN and voter is None,
+        "turnout": turnout_words(len(vote.ballots), len(vote.voters)),
+    }
+    of = f"{vote.id}:{vote.state}:{'voted' if own else ''}"
+    return Insert("roundtable/decisions/_room.html", of, facts)
+
+
+def _form(vote: LiveVote) -> BallotForm:
+    """The ballot; other forms of the room have a field `reason`, too."""
+    form = ballot_form(vote)
+    if form.reason:
+        form.reason.id = "stimme-reason"
+    return form
+
+
+def _says(vote: LiveVote, own: LiveBallot | None) -> str:
+    """What the room says aloud of it."""
+    if vote.outcome is not None:
+        figures = ", ".join(f"{word}: {count}" for word, count in tally.figures(vote).items())
+        outcome = OUTCOMES[vote.outcome][0]
+        return _("%(title)s: %(outcome)s.", title=vote.title, outcome=outcome) + f" {figures}."
+    if vote.state is State.GESCHLOSSEN:
+        return _("Die Abstimmung ist geschlossen.")
+    if own is not None:
+        return _("Ihre Stimme ist gezählt: %(choice)s.", choice=choice_word(vote.rule, own.choice))
+    return _("Eine Abstimmung ist offen: %(title)s.", title=vote.title)

@@ -1,0 +1,1 @@
+"""What somebody missed in the room while they were away."""

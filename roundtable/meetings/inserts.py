@@ -1,0 +1,34 @@
+"""What a room above puts into the live room: one thing at a time, such as the vote that is open.
+
+Meetings do not know what is voted there: the keeper of votes hands over a template and what it shows.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kernel.actors import Actor
+from roundtable.meetings.models import Meeting
+
+
+@dataclass(frozen=True)
+class Insert:
+    """A piece of the room's page; it reads its facts as `insert.facts`."""
+
+    template: str
+    #: what it is about, and how far that is: a page with another word here shows it anew
+    of: str
+    facts: Mapping[str, object]
+
+
+Provider = Callable[[Actor, Meeting], Insert | None]
+_providers: list[Provider] = []
+
+
+def provide(provider: Provider) -> None:
+    """Let a room say what this actor does there now; a constant number of statements."""
+    _providers[:] = [provider]
+
+
+def insert_for(actor: Actor, meeting: Meeting) -> Insert | None:
+    """What stands in the room for this actor; None for nothing."""
+    return next((found for ask in _providers if (found := ask(actor, meeting))), None)

@@ -1,0 +1,37 @@
+/* What a screen reader says of the room: at most twelve sentences a minute, the most important of what waits first,
+   of each kind only the newest. Lesser kinds leave some of the minute for greater ones, so that one's own turn is said
+   even when much happens. What people write is said only to who asked for it. */
+const MINUTE = 60000;
+const APART = 5000;
+/* In the order of their weight: how many sentences of the minute may be used up when such a one is said. */
+const MOST = { mine: 12, vote: 11, connection: 10, speaker: 8, item: 8, talk: 6 };
+const RANKS = Object.keys(MOST);
+
+export class Announcer {
+  constructor() {
+    this.waiting = new Map();
+    this.said = [];
+    this.readsTalk = false;
+  }
+  add(kind, sentence) {
+    if (kind === "talk" && !this.readsTalk) return;
+    this.waiting.set(kind, sentence);
+  }
+  /* Whether what people write is said from now on; what waited is dropped when it is not. */
+  readTalk(isWanted) {
+    this.readsTalk = isWanted;
+    if (!isWanted) this.waiting.delete("talk");
+  }
+  /* The sentence that is said now; empty for none. */
+  next(now) {
+    this.said = this.said.filter((at) => now - at < MINUTE);
+    const kind = RANKS.find((rank) => this.waiting.has(rank));
+    const last = this.said[this.said.length - 1];
+    const isEarly = last !== undefined && now - last < APART && kind !== "mine";
+    if (!kind || isEarly || this.said.length >= MOST[kind]) return "";
+    const sentence = this.waiting.get(kind);
+    this.waiting.delete(kind);
+    this.said.push(now);
+    return sentence;
+  }
+}

@@ -1,0 +1,63 @@
+"""What the room says aloud: at most twelve sentences a minute, one's own turn always, talk only on request."""
+
+import json
+import subprocess
+
+import pytest
+
+from tests.support.replicas import NODE
+from tests.support.source_tree import ROOT
+
+RANKS = ["mine", "vote", "connection", "speaker", "item", "talk"]
+LOUD = [[0, 179, kind] for kind in RANKS[1:]]
+
+
+def said(*happens: list[object], seconds: int = 180, reads_talk: bool = True) -> list[list]:
+    """What the module in `static/js` says: by second; `happens` is from second, to second, kind."""
+    case = {"seconds": seconds, "happens": happens, "readsTalk": reads_talk}
+    done = subprocess.run(
+        [str(NODE), str(ROOT / "tests/support/announcer_cases.mjs")],
+        input=json.dumps(case),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def busiest_minute(told: list[list]) -> int:
+    return max(sum(begin <= second < begin + 60 for second, _ in told) for begin, _ in told)
+
+
+def test_never_more_than_twelve_a_minute() -> None:
+    told = said([0, 179, "mine"], *LOUD)
+    assert busiest_minute(told) == 12
+
+
+@pytest.mark.parametrize("kind", RANKS[1:])
+def test_lesser_kinds_leave_room_for_greater_ones(kind: str) -> None:
+    assert busiest_minute(said([0, 179, kind])) <= 11
+    assert busiest_minute(said(*LOUD)) <= 11
+
+
+def test_ones_own_turn_is_said_at_once_however_much_happens() -> None:
+    for second in range(0, 120, 7):
+        told = said([second, second, "mine"], *LOUD)
+        assert [second, f"mine {second}"] in told
+
+
+@pytest.mark.parametrize("rank", range(len(RANKS) - 1))
+def test_of_what_waits_the_most_important_comes_first(rank: int) -> None:
+    greater, lesser = RANKS[rank], RANKS[rank + 1]
+    told = said([0, 0, lesser], [0, 0, greater], seconds=20)
+    assert [sentence for _, sentence in told] == [f"{greater} 0", f"{lesser} 0"]
+
+
+def test_of_each_kind_only_the_newest_is_said() -> None:
+    told = said([0, 12, "speaker"], seconds=30)
+    assert told == [[0, "speaker 0"], [5, "speaker 5"], [10, "speaker 10"], [15, "speaker 12"]]
+
+
+def test_messages_are_said_only_to_who_asked() -> None:
+    assert said([0, 20, "talk"], reads_talk=False) == []
+    assert said([0, 0, "talk"]) == [[0, "talk 0"]]
