@@ -21,8 +21,8 @@ from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.speaking.routes import live as room_pages
 from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes import api as minutes_api
+from roundtable.minutes import awareness, notices
 from roundtable.minutes import live as minutes_live
-from roundtable.minutes import notices
 from roundtable.minutes import routes as minutes_routes
 from roundtable.minutes.onward import ways as ways_to_minutes
 from roundtable.minutes.recount import minutes_faults
@@ -33,7 +33,7 @@ from roundtable.tables.seating import tokens_of_seats
 from search_index import registry
 
 #: imported, so that sockets know them
-DEEDS = (*speaking_live.DEEDS, minutes_live.join, minutes_live.update)
+DEEDS = (*speaking_live.DEEDS, minutes_live.join, minutes_live.update, awareness.aware)
 
 
 def init_app(app: Flask) -> None:

@@ -3,15 +3,18 @@
 from uuid import UUID
 
 from kernel.events import EventRow, on
+from kernel.live.beside import regularly
 from kernel.live.rooms import watch
+from roundtable.minutes.awareness import forget_gone
 from roundtable.minutes.services.opening import open_docs
 from roundtable.minutes.telling import tell_rights
 
 
 def listen() -> None:
-    """Hear of invitations, and of rights that change."""
+    """Hear of invitations, of rights that change, and of pages that are gone."""
     on("meeting.invited", inside=True)(begin)
     watch(tell_rights)
+    regularly(forget_gone)
 
 
 def begin(row: EventRow) -> None:

@@ -14,6 +14,7 @@ SOCKET_EVENTS = {
     ("say", "thread"): "signed-in",
     ("speak", ""): "signed-in",
     ("withdraw", ""): "signed-in",
+    ("y:aw", ""): "signed-in",
     ("y:join", ""): "signed-in",
     ("y:update", ""): "signed-in",
 }
