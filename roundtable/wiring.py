@@ -49,8 +49,8 @@ from roundtable.meetings.talk.jobs import forget_served
 from roundtable.meetings.talk.routes import talk as talk_pages
 from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes import api as minutes_api
+from roundtable.minutes import awareness, notices
 from roundtable.minutes import live as minutes_live
-from roundtable.minutes import notices
 from roundtable.minutes import routes as minutes_routes
 from roundtable.minutes.blocks import materialised_texts
 from roundtable.minutes.onward import ways as ways_to_minutes
@@ -80,6 +80,7 @@ DEEDS = (
     *decision_live.DEEDS,
     minutes_live.join,
     minutes_live.update,
+    awareness.aware,
 )
 
 

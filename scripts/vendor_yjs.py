@@ -12,9 +12,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 YJS, LIB0, ESBUILD = "yjs@13.6.33", "lib0@0.2.120", "esbuild@0.28.1"
 BANNER = f"// {YJS} and {LIB0}, https://github.com/yjs, MIT: see LICENSE. Bundled by scripts/vendor_yjs.py."
-NAMES = (
-    "export { Doc, applyUpdate, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from 'yjs'\n"
-)
+NAMES = """
+export {
+  Doc, UndoManager, applyUpdate, createAbsolutePositionFromRelativePosition, createRelativePositionFromJSON,
+  createRelativePositionFromTypeIndex, decodeStateVector, encodeStateAsUpdate, encodeStateVector, mergeUpdates,
+} from 'yjs'
+export { digest } from 'lib0/hash/sha256'
+"""
 FILES = {
     "static/vendor/yjs/yjs.js": ("--platform=browser", "--target=es2019"),
     "tests/vendor/yjs/yjs.mjs": ("--platform=node",),

@@ -30,11 +30,29 @@ class Speaker(Protocol):
 
 
 _speakers: list[Speaker] = []
+_keepers: list[Callable[[], None]] = []
 
 
 def speak_through(speaker: Speaker) -> None:
     """Let the line of this process speak."""
     _speakers[:] = [speaker]
+
+
+def regularly(keeper: Callable[[], None]) -> None:
+    """Let a feature look each second after what it remembers of sockets; twice is once."""
+    if keeper not in _keepers:
+        _keepers.append(keeper)
+
+
+def keepers() -> list[Callable[[], None]]:
+    """Who wants to look."""
+    return _keepers
+
+
+def hears(sid: str, room: str) -> bool:
+    """Whether this socket has a place in the room."""
+    listener = LISTENERS.get(sid)
+    return listener is not None and room in listener.places
 
 
 def enter(caller: Caller, room: str, subject: Subject) -> None:

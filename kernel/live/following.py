@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 from kernel.database import db
 from kernel.error_pages import is_outage
 from kernel.events import EventRow
+from kernel.live.beside import keepers
 from kernel.live.listeners import Listener, Listeners
 from kernel.live.people import doorkeeper
 from kernel.live.rooms import may_change_rights, told, watchers
@@ -59,6 +60,8 @@ class Follower:
             try:
                 with app.app_context():
                     self._look()
+                    for keeper in keepers():
+                        self._told(keeper, "sockets not looked after")
                 each_time()
             except Exception:
                 log.exception("live follower failed")

@@ -17,7 +17,7 @@ from roundtable.minutes.queries import doc_for, state_of
 from roundtable.minutes.services.desk import Stamp
 from roundtable.minutes.services.updates import NewUpdate
 from roundtable.minutes.services.writing import write_update
-from roundtable.minutes.telling import rights_of
+from roundtable.minutes.telling import note_reload, rights_of
 from roundtable.minutes.ydoc import MOST_BYTES, NOTHING, Refused
 
 RATE = "1200/minute"
@@ -28,12 +28,17 @@ blueprint = Blueprint("minutes_api", __name__, url_prefix="/api/v1/minutes/docs"
 @blueprint.get("/<uuid:doc_id>/state")
 @access(SIGNED_IN)
 def state(doc_id: UUID) -> ResponseReturnValue:
-    """The stored text's state and what the device lacks; `sv`, the state vector, in URL-safe Base64."""
+    """The stored text's state and what the device lacks; `sv`, the state vector, in URL-safe Base64.
+
+    `reloaded` says that the device's text was another than the stored one.
+    """
     doc = doc_for(actor(), doc_id)
     epoch = _number("epoch") if "epoch" in request.args else None
     found = state_of(doc.id, epoch=epoch, state_vector=_state_vector())
     if isinstance(found, Refused):
         raise DocRefused(found)
+    if request.args.get("reloaded") == "1":
+        note_reload(doc, found.seq)
     answer = jsonify(
         epoch=found.epoch,
         seq=found.seq,

@@ -1,19 +1,20 @@
-"""Live texts through a socket: `y:join` and `y:update`; what others hear is in `telling`."""
+"""Live texts through a socket: `y:join` and `y:update`; what others hear is in `telling` and `awareness`."""
 
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StrictBytes
+from pydantic import BaseModel, Field, StrictBool, StrictBytes
 
 from kernel.access import SIGNED_IN
 from kernel.live import beside
 from kernel.live.deeds import Answer, Caller, socket_event
+from roundtable.minutes.awareness import open_page
 from roundtable.minutes.errors import DocRefused
 from roundtable.minutes.queries import DocState, doc_for
 from roundtable.minutes.services.desk import Stamp
 from roundtable.minutes.services.updates import NewUpdate
 from roundtable.minutes.services.writing import join_doc, write_update
-from roundtable.minutes.telling import rights_of
+from roundtable.minutes.telling import note_reload, rights_of
 from roundtable.minutes.ydoc import NOTHING, Code, Refused
 
 #: more goes by HTTP
@@ -22,12 +23,16 @@ LARGEST_CLIENT = 2**32 - 1
 
 
 class Join(BaseModel):
-    """`cid` is the page's client id, `sv` what it has; without an `epoch` it begins anew."""
+    """`cid` is the page's client id, `sv` what it has; without an `epoch` it begins anew.
+
+    `reloaded` says that its text was another than the stored one.
+    """
 
     doc: UUID
     epoch: int | None = Field(default=None, ge=1, le=2**31 - 1)
     cid: int = Field(ge=0, le=LARGEST_CLIENT)
     sv: StrictBytes = Field(default=NOTHING, max_length=MOST_BYTES)
+    reloaded: StrictBool = False
 
 
 class Update(BaseModel):
@@ -48,7 +53,10 @@ def join(caller: Caller, sent: Join) -> Answer:
     state = join_doc(
         actor=caller.actor, doc=doc, epoch=sent.epoch, client=sent.cid, state_vector=sent.sv
     )
-    return _as_words(state) | rights_of(caller.actor, doc)
+    if sent.reloaded:
+        note_reload(doc, state.seq)
+    others = open_page(caller, doc, sent.cid)
+    return _as_words(state) | rights_of(caller.actor, doc) | {"aw": others}
 
 
 @socket_event("y:update", Update, SIGNED_IN)

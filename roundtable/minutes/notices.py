@@ -4,9 +4,11 @@ from uuid import UUID
 
 from kernel.database import db, insert_or_ignore
 from kernel.events import EventRow, on
+from kernel.live.beside import regularly
 from kernel.live.rooms import watch
 from roundtable.meetings.blocks import take_lines
 from roundtable.meetings.rules.states import State as MeetingState
+from roundtable.minutes.awareness import forget_gone
 from roundtable.minutes.blocks import take_line
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.services.opening import open_docs
@@ -15,11 +17,12 @@ from roundtable.minutes.workflow.models import Minutes
 
 
 def listen() -> None:
-    """Hear of invitations, of the end of meetings, of rights that change, and of what leaves a line."""
+    """Hear of invitations, of the end of meetings, of rights that change, of what leaves a line, of pages that are gone."""
     on("meeting.invited", inside=True)(begin)
     on("meeting.moved", inside=True)(edit)
     watch(tell_rights)
     take_lines(take_line)
+    regularly(forget_gone)
 
 
 def begin(row: EventRow) -> None:

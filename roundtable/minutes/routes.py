@@ -156,5 +156,6 @@ def _page(
         lock_form=lock_form or LockForm(None),
         most=MOST_CHARACTERS,
         too_long=sentence_of(Refused(Code.INVALID, "text_limit")),
+        no_picture=sentence_of(Refused(Code.INVALID, "data_url")),
         reasons={each.value: REASONS[each.value] for each in Closed},
     )

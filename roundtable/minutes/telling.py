@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+import structlog
+
 from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db
@@ -12,6 +14,7 @@ from roundtable.minutes.models import MinutesDoc
 from roundtable.minutes.permissions import can_write, closed
 
 PREFIX = "minutes:"
+log = structlog.get_logger()
 #: facts after which somebody may write, or may not any more
 CHANGING = frozenset(
     {
@@ -33,6 +36,11 @@ def tell_update(doc_id: UUID, epoch: int, seq: int, data: bytes, *, but: str = "
     """A committed edit, to everybody but the socket that sent it."""
     words = {"doc": str(doc_id), "epoch": epoch, "seq": seq, "u": data}
     beside.tell(f"{PREFIX}{doc_id}", "y:update", words, but=but)
+
+
+def note_reload(doc: MinutesDoc, seq: int) -> None:
+    """A device has found its text unlike the stored one and begun anew; the log counts it, for nothing else would."""
+    log.warning("minutes reloaded", doc=str(doc.id), epoch=doc.epoch, seq=seq)
 
 
 def tell_rights(rows: Sequence[EventRow]) -> None:

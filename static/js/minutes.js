@@ -1,321 +1,351 @@
-/* The simple editor of live minutes: a textarea bound to a text that others write in: <div data-minutes="ADDRESS">.
-   Sends what is typed and hears what others type; without a socket it asks every two seconds. Saved is what the server
-   has acknowledged. */
-import { Doc, applyUpdate, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from "./yjs.js";
-import { newId, openLine } from "./live.js";
-import { changed, characters, moved } from "./typing.js";
+/* The page on which minutes are written: <div data-minutes="ADDRESS">. Without this script it is a plain form. */
+import { openLine } from "./live.js";
+import { bold, heading, list } from "./markdown-marks.js";
+import { Kept } from "./minutes-kept.js";
+import { Line } from "./minutes-line.js";
+import { Announced, Others, OwnPlace, placeOf, sentence } from "./minutes-others.js";
+import { PlainArea } from "./minutes-plain.js";
+import { SharedText } from "./minutes-text.js";
+import { characters } from "./typing.js";
 
-const BATCH_MS = 200;
 const ASK_MS = 2000;
 /* while a socket tells what happens */
 const LOOK_MS = 30000;
-const GAP_MS = 200;
-const SOCKET_BYTES = 128 * 1024;
 const TOLD_AFTER_MS = 1000;
-const RETRY_MS = 1000;
-const LONGEST_WAIT_MS = 10000;
-const LATER = new Set(["internal", "too_fast"]);
+const TOLD_FOR_MS = 8000;
+const SIMPLE = "mitschrift-einfach";
+const QUIET = "mitschrift-still";
+const MARKS = { bold, heading, list };
+/* as the server refuses them */
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]/g;
+const DATA_URL = /\bdata:[^\s,]{0,200},\S/i;
 
-class Refused extends Error {}
+const find = (id) => document.getElementById(id);
 
-const toBytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-const toText = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-
-const asBytes = (data) => (typeof data === "string" ? toBytes(data) : new Uint8Array(data));
-
-/* The server: an answer, a refusal with its code, or an error of the line. By socket while there is one, else by HTTP;
-   an edit keeps its id, so that it counts once whichever way it came. */
-class Line {
-  constructor(address, live) {
-    this.address = address;
-    this.doc = address.split("/").pop();
-    this.room = `minutes:${this.doc}`;
-    this.live = live;
-    this.isLive = false;
-    live.watch((state) => (this.isLive = state.name === "connected"));
+/* What somebody chose on this device; a browser that keeps nothing asks again. */
+const choice = (key) => {
+  try {
+    return localStorage.getItem(key) === "1";
+  } catch (_shut) {
+    return false;
   }
+};
+const choose = (key, yes) => {
+  try {
+    if (yes) localStorage.setItem(key, "1");
+    else localStorage.removeItem(key);
+  } catch (_shut) {
+    /* for this page alone */
+  }
+};
 
-  async state(epoch, cid, vector) {
-    const words = { doc: this.doc, cid, sv: vector };
-    let state = await this.say("y:join", epoch ? { ...words, epoch } : words);
-    if (!state || state.diff === null) {
-      const known = toText(vector).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
-      state = await this.ask(`${this.address}/state?sv=${known}${epoch ? `&epoch=${epoch}` : ""}`);
+/* A text that is not saved, to copy or to keep as a file; it stays until its author discards it. */
+class Aside {
+  constructor(box, kept) {
+    this.box = box;
+    this.kept = kept;
+    this.keys = [];
+    this.field = box.querySelector("textarea");
+    const buttons = { copy: () => this.copy(), download: () => this.download(), discard: () => this.discard() };
+    for (const button of box.querySelectorAll("button")) {
+      button.addEventListener("click", buttons[button.value]);
     }
-    return { ...state, sv: asBytes(state.sv), diff: asBytes(state.diff) };
   }
 
-  async send({ epoch, cid, id, data }) {
-    const small = data.length <= SOCKET_BYTES;
-    const told = small && (await this.say("y:update", { doc: this.doc, epoch, cid, id, u: data }));
-    if (told) return told;
-    return this.ask(`${this.address}/updates?epoch=${epoch}&cid=${cid}&id=${id}`, {
-      method: "POST",
-      body: data,
-      headers: { "Content-Type": "application/octet-stream" },
-    });
+  show(text, key) {
+    if (key) this.keys.push(key);
+    const before = this.box.hidden ? "" : this.field.value;
+    if (before.includes(text)) return;
+    this.box.hidden = false;
+    this.field.value = before ? `${before}\n\n${text}` : text;
   }
 
-  /* By socket; nothing where there is none, or none answers. */
-  async say(name, words) {
-    if (!this.isLive) return null;
-    let told = null;
-    try {
-      told = await this.live.ask(name, words);
-    } catch (_silence) {
-      return null;
-    }
-    if (told.ok) return told;
-    throw Object.assign(new Refused(told.message), { code: told.code, why: told.why || "" });
+  copy() {
+    this.field.select();
+    const copied = navigator.clipboard
+      ? navigator.clipboard.writeText(this.field.value)
+      : Promise.resolve(document.execCommand("copy"));
+    copied.then(() => (this.box.querySelector("[role=status]").textContent = this.box.dataset.copied)).catch(() => {});
   }
 
-  async ask(address, how) {
-    const answer = await fetch(address, how);
-    const words = await answer.json();
-    if (answer.ok) return words;
-    throw Object.assign(new Refused(words.detail), { code: words.code, why: words.why || "" });
+  download() {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([this.field.value], { type: "text/markdown;charset=utf-8" }));
+    link.download = this.box.dataset.file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  discard() {
+    this.keys.splice(0).forEach((key) => this.kept.discard(key));
+    this.field.value = "";
+    this.box.hidden = true;
   }
 }
 
-class Editor {
+/* Here nobody writes any more; what an earlier page could not save is shown all the same. */
+class Shut {
   constructor(box) {
-    this.form = box.querySelector("form");
-    this.area = box.querySelector("textarea");
+    const kept = new Kept(box.dataset.person, box.dataset.kept);
+    this.aside = new Aside(find(box.dataset.aside), kept);
+    kept.earlier().then((found) => found.forEach(({ text, key }) => this.aside.show(text, key)));
+  }
+}
+
+class Page {
+  constructor(box) {
     this.words = box.dataset;
+    this.form = box.querySelector("form");
+    this.tools = find(this.words.tools);
+    this.options = find(this.words.options);
+    this.writers = find(this.words.writers);
     this.line = new Line(box.dataset.minutes, openLine());
-    this.composing = false;
-    this.stopped = false;
-    this.savedAt = "";
-    this.begin();
-  }
-
-  /* A fresh copy with a client id of its own; nothing of the old one goes into it. */
-  begin() {
-    if (this.doc) this.doc.destroy();
-    this.doc = new Doc();
-    this.text = this.doc.getText("text");
-    this.epoch = null;
-    this.seq = 0;
-    this.asked = 0;
-    this.waiting = [];
-    this.flying = null;
-    this.since = 0;
-    this.doc.on("update", (update, origin) => {
-      if (origin !== this) return;
-      this.since = this.since || Date.now();
-      this.waiting.push(update);
-      setTimeout(() => this.send(), BATCH_MS);
-    });
-    this.text.observe((event) => event.transaction.origin !== this && this.show(event.delta));
-  }
-
-  get unsaved() {
-    return this.waiting.length + (this.flying ? this.flying.count : 0);
+    const kept = new Kept(this.words.person, this.line.doc);
+    this.aside = new Aside(find(this.words.aside), kept);
+    this.others = new Others();
+    this.place = new OwnPlace((a) => this.line.isLive && this.line.say("y:aw", { doc: this.line.doc, a }).catch(() => {}));
+    this.announced = new Announced((words) => this.speak(words));
+    this.notice = { words: "", until: 0 };
+    this.area = this.form.querySelector("textarea");
+    this.early = this.area.value;
+    this.shared = new SharedText(this.line, kept, this);
   }
 
   /* Where the server cannot be asked, the page stays the plain form that it is without scripts. */
   async start() {
-    const early = this.area.value;
     this.area.readOnly = true;
-    if (!(await this.ask())) {
+    this.surface = null;
+    if (!(await this.shared.ask())) {
       this.area.readOnly = false;
       return;
     }
-    if (early !== this.area.defaultValue) this.takeUp(early);
     for (const hidden of this.form.querySelectorAll("[data-without-script]")) hidden.hidden = true;
-    this.area.addEventListener("input", () => this.typed());
-    this.area.addEventListener("compositionstart", () => (this.composing = true));
-    this.area.addEventListener("compositionend", () => {
-      this.composing = false;
-      this.typed();
-      this.ask();
-    });
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    for (const name of ["focus", "online"]) window.addEventListener(name, () => this.ask());
+    for (const name of ["focus", "online"]) window.addEventListener(name, () => this.shared.ask());
     window.addEventListener("beforeunload", (event) => {
-      if (!this.unsaved) return;
+      if (!this.shared.unsaved) return;
       event.preventDefault();
       event.returnValue = this.words.leaving;
     });
     setInterval(() => {
-      if (!this.line.isLive || Date.now() - this.asked > LOOK_MS) this.ask();
+      if (!this.line.isLive || Date.now() - this.shared.asked > LOOK_MS) this.shared.ask();
     }, ASK_MS);
     this.listen();
     setInterval(() => this.tell(), 250);
+    this.offer();
+    await this.edit(choice(SIMPLE));
   }
 
   /* What the socket tells; whoever comes back to it asks what was missed. */
   listen() {
     const { live, doc, room } = this.line;
-    live.watch((state) => state.name === "connected" && this.ask());
-    live.on("y:update", (told) => told.doc === doc && this.hear(told));
+    live.watch((state) => {
+      this.place.forget();
+      if (state.name === "connected") this.shared.ask();
+      else this.others.begin([]);
+      this.point();
+    });
+    live.on("y:update", (told) => told.doc === doc && this.shared.hear(told));
     live.on("y:state", (told) => told.doc === doc && this.allow(told));
-    live.on("bye", (told) => told.room === room && this.ask());
+    live.on("y:aw", (told) => {
+      if (told.doc !== doc) return;
+      this.others.hear(told.a);
+      this.point();
+    });
+    live.on("bye", ({ room: left, reason }) => (left === room || reason === "resync") && this.shared.ask());
+    setInterval(() => this.looked(), 1000);
   }
 
-  hear({ epoch, seq, u }) {
-    if (epoch !== this.epoch || this.composing || this.stopped) return;
-    this.typed();
-    applyUpdate(this.doc, asBytes(u), "others");
-    this.count(seq);
+  /* The buttons, and what one may choose. */
+  offer() {
+    this.area.before(this.tools);
+    this.tools.hidden = this.options.hidden = false;
+    for (const button of this.tools.querySelectorAll("button")) {
+      button.addEventListener("mousedown", (event) => event.preventDefault());
+      button.addEventListener("click", () => this.deed(button.value));
+    }
+    const [simple, quiet] = this.options.querySelectorAll("input");
+    simple.checked = choice(SIMPLE);
+    simple.addEventListener("change", () => {
+      choose(SIMPLE, simple.checked);
+      this.edit(simple.checked);
+    });
+    quiet.checked = choice(QUIET);
+    quiet.addEventListener("change", () => choose(QUIET, quiet.checked));
   }
 
-  /* A number is missing: it is on its way, or it was lost. */
-  count(seq) {
-    const expected = this.seq + 1;
-    if (seq > expected) setTimeout(() => this.ask(), GAP_MS);
-    this.seq = Math.max(this.seq, seq);
+  /* The editor of choice; where the larger one cannot be had, the simple one stays. */
+  async edit(isSimple) {
+    this.wantsSimple = isSimple;
+    if (isSimple && this.surface instanceof PlainArea) return;
+    let Area = PlainArea;
+    if (!isSimple) {
+      try {
+        Area = (await import("./minutes-rich.js")).RichArea;
+      } catch (_old) {
+        return;
+      }
+      if (this.wantsSimple) return;
+    }
+    const { hasFocus } = this.surface;
+    this.surface.take();
+    this.surface.leave();
+    try {
+      this.surface = new Area(this.area, this);
+    } catch (_old) {
+      this.area.hidden = false;
+      this.surface = new PlainArea(this.area, this);
+    }
+    if (hasFocus) this.surface.focus();
+    this.point();
   }
 
-  allow({ rw, why }) {
-    this.area.readOnly = !rw;
-    this.closed = rw ? "" : this.words[`why_${why}`] || this.words.closed;
+  get isBusy() {
+    return Boolean(this.surface) && this.surface.isBusy;
   }
 
-  /* Typed before this script ran. */
-  takeUp(early) {
-    if (this.area.value === this.area.defaultValue) {
+  get value() {
+    return this.surface ? this.surface.value : this.early;
+  }
+
+  take() {
+    if (this.surface) this.surface.take();
+  }
+
+  /* The text stands for the first time, or anew. */
+  bind() {
+    if (this.surface) {
+      this.surface.bind();
+      return;
+    }
+    const { early } = this;
+    const isTyped = early !== this.area.defaultValue;
+    this.surface = new PlainArea(this.area, this);
+    if (isTyped && this.value === this.area.defaultValue) {
       this.area.value = early;
-      this.typed();
-    } else this.setAside(early);
+      this.surface.take();
+    } else if (isTyped) this.lost(early);
   }
 
-  /* What was typed becomes an edit; a text that grew beyond the limit is put back. */
+  shown(delta, isOwn) {
+    if (this.surface && !this.isBusy) this.surface.shown(delta, isOwn);
+    if (isOwn) this.typed();
+    else this.point();
+  }
+
+  released() {
+    this.shared.ask();
+  }
+
   typed() {
-    if (!this.epoch) return;
-    const before = this.text.toString();
-    const change = changed(before, this.area.value, this.area.selectionEnd);
-    if (!change) return;
-    const most = Number(this.words.most);
-    if (change.insert.length > change.remove && characters(this.area.value) > most) {
-      this.put(before, change.at);
-      this.speak(this.words.tooLong);
-      return;
+    this.place.typed();
+    this.looked();
+    this.point();
+  }
+
+  looked() {
+    this.place.tell(() => {
+      const { surface, shared } = this;
+      if (!surface || !surface.hasFocus || surface.isBusy || this.area.readOnly) return undefined;
+      return placeOf(shared.text, surface.selection.to);
+    });
+    this.others.forgetOld();
+    const { writesOne: one, writesMany: many, writesMore: more } = this.words;
+    const words = sentence(this.others.typing, { one, many, more });
+    if (this.writers.textContent !== words) this.writers.textContent = words;
+    if (!choice(QUIET)) this.announced.hear(words);
+  }
+
+  /* Not while the editor is at work: it tells of itself from within. */
+  point() {
+    if (this.pointing) return;
+    this.pointing = setTimeout(() => {
+      this.pointing = 0;
+      const { doc, text } = this.shared;
+      if (this.surface && !this.isBusy) this.surface.point(this.others.carets(doc, text));
+      this.looked();
+    }, 50);
+  }
+
+  deed(name) {
+    if (this.area.readOnly || this.isBusy) return;
+    this.take();
+    const { undo } = this.shared;
+    if (name === "undo") undo.undo();
+    else if (name === "redo") undo.redo();
+    else {
+      undo.stopCapturing();
+      const { from, to } = this.surface.selection;
+      this.surface.change(MARKS[name](this.value, from, to));
     }
-    this.doc.transact(() => {
-      if (change.remove) this.text.delete(change.at, change.remove);
-      if (change.insert) this.text.insert(change.at, change.insert);
-    }, this);
   }
 
-  /* Somebody else's edit appears; the caret stays with its words. */
-  show(delta) {
-    if (this.composing) return;
-    const text = this.text.toString();
-    if (this.area.value === text) return;
-    const { selectionStart, selectionEnd } = this.area;
-    this.put(text, moved(selectionStart, delta), moved(selectionEnd, delta));
+  clean(text) {
+    return text.replace(CONTROL, "");
   }
 
-  put(text, start, end = start) {
-    const { scrollTop, selectionDirection } = this.area;
-    this.area.value = text;
-    this.area.setSelectionRange(start, end, selectionDirection);
-    this.area.scrollTop = scrollTop;
+  /* What the server would refuse is refused here, while it can be told which. */
+  refuses({ at, remove, insert }, before) {
+    if (!insert) return false;
+    const after = before.slice(0, at) + insert + before.slice(at + remove);
+    let why = "";
+    if (insert.length > remove && characters(after) > Number(this.words.most)) why = this.words.tooLong;
+    else if (DATA_URL.test(after) && !DATA_URL.test(before)) why = this.words.picture;
+    if (why) this.warn(why);
+    return Boolean(why);
   }
 
-  async send() {
-    if (this.flying || !this.waiting.length || !this.epoch || this.stopped) return;
-    const data = mergeUpdates(this.waiting);
-    this.flying = { id: newId(), epoch: this.epoch, cid: this.doc.clientID, data, count: this.waiting.length };
-    this.waiting = [];
-    await this.deliver(this.flying, RETRY_MS);
-  }
-
-  async deliver(packet, wait) {
-    if (packet !== this.flying) return;
-    let stored = null;
-    try {
-      stored = await this.line.send(packet);
-    } catch (error) {
-      if (packet !== this.flying) return;
-      if (!(error instanceof Refused) || LATER.has(error.code)) {
-        setTimeout(() => this.deliver(packet, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
-      } else if (error.code === "resync" && error.why === "gap") {
-        await this.fillGap(packet, wait);
-      } else await this.keepAside(error);
-      return;
+  allow({ rw, why, aw }) {
+    if (aw) {
+      this.others.begin(aw);
+      this.point();
     }
-    if (packet !== this.flying) return;
-    this.flying = null;
-    this.count(stored.seq);
-    this.savedAt = new Date().toLocaleTimeString("de-DE");
-    this.since = this.waiting.length ? Date.now() : 0;
+    this.closed = rw ? "" : this.words[`why_${why}`] || this.words.closed;
+    if (this.surface) this.surface.isReadOnly = !rw;
+    for (const button of this.tools.querySelectorAll("button")) button.disabled = !rw;
+  }
+
+  /* Nothing can be typed before the text is learned anew. */
+  pause() {
+    if (this.surface) this.surface.isReadOnly = true;
+  }
+
+  stop(error) {
+    this.allow({ rw: false });
+    this.options.hidden = true;
+    this.closed = error.code === "not_signed_in" ? error.message : this.words.gone;
+    this.others.begin([]);
+    this.point();
     this.tell();
-    this.send();
   }
 
-  /* The server lacks something earlier: send all that it lacks. */
-  async fillGap(packet, wait) {
-    try {
-      const state = await this.line.state(this.epoch, this.doc.clientID, encodeStateVector(this.doc));
-      packet.data = encodeStateAsUpdate(this.doc, state.sv);
-      packet.count += this.waiting.length;
-      packet.id = newId();
-      this.waiting = [];
-    } finally {
-      setTimeout(() => this.deliver(packet, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
-    }
+  /* Own words that the shared text does not hold. */
+  lost(text, key, words = "") {
+    this.aside.show(text, key);
+    if (words) this.speak(words);
   }
 
-  /* What others wrote, and whether one may write; false where that could not be learned. */
-  async ask() {
-    if (this.stopped) return false;
-    const doc = this.doc;
-    try {
-      const state = await this.line.state(this.epoch, doc.clientID, encodeStateVector(doc));
-      if (doc !== this.doc) return false;
-      const first = !this.epoch;
-      if (this.composing) return true;
-      this.typed();
-      this.epoch = state.epoch;
-      applyUpdate(doc, state.diff, "others");
-      if (first) this.show([]);
-      this.seq = Math.max(this.seq, state.seq);
-      this.asked = Date.now();
-      this.allow(state);
-      return true;
-    } catch (error) {
-      if (error instanceof Refused && !LATER.has(error.code) && doc === this.doc) await this.keepAside(error);
-      return false;
-    }
+  said(word) {
+    this.warn(this.words[word]);
   }
 
-  /* The server takes this text no more: what was not saved stays on the page, the shared text begins anew. */
-  async keepAside(error) {
-    const own = this.area.value;
-    const lost = this.unsaved > 0;
-    const begun = Boolean(this.epoch);
-    this.begin();
-    if (lost) {
-      this.setAside(own);
-      this.speak(error.message);
-    }
-    if (["not_found", "not_permitted", "not_signed_in"].includes(error.code)) {
-      this.stopped = true;
-      this.area.readOnly = true;
-      this.closed = error.code === "not_signed_in" ? error.message : this.words.gone;
-      this.tell();
-    } else if (begun) await this.ask();
-  }
-
-  setAside(text) {
-    const aside = document.getElementById(this.words.aside);
-    aside.hidden = false;
-    aside.querySelector("textarea").value = text;
+  warn(words) {
+    this.notice = { words, until: Date.now() + TOLD_FOR_MS };
+    this.speak(words);
+    this.tell();
   }
 
   tell() {
-    const late = this.unsaved && Date.now() - this.since > TOLD_AFTER_MS;
-    if (late) {
-      const words = this.unsaved === 1 ? this.words.one : this.words.many.replace("{}", this.unsaved);
-      this.say(words, false);
-    } else if (this.closed) this.say(this.closed, false);
-    else if (this.savedAt && !this.unsaved) this.say(this.words.saved.replace("{}", this.savedAt), true);
+    const { unsaved, since, savedAt } = this.shared;
+    const late = unsaved && Date.now() - since > TOLD_AFTER_MS;
+    if (Date.now() < this.notice.until) this.say(this.notice.words, false);
+    else if (late) this.say(unsaved === 1 ? this.words.one : this.words.many.replace("{}", unsaved), false);
+    else if (this.closed) this.say(this.closed, false);
+    else if (savedAt && !unsaved) this.say(this.words.saved.replace("{}", savedAt.toLocaleTimeString("de-DE")), true);
   }
 
   say(words, saved) {
-    const line = document.getElementById(this.words.line);
+    const line = find(this.words.line);
     line.classList.remove("ef-saved--empty");
     line.classList.toggle("ef-saved--pending", !saved);
     const text = line.querySelector("span");
@@ -326,8 +356,9 @@ class Editor {
 
   /* For screen readers; what is saved is not worth a word at each key. */
   speak(words) {
-    document.getElementById(this.words.spoken).textContent = words;
+    find(this.words.spoken).textContent = words;
   }
 }
 
-document.querySelectorAll("[data-minutes]").forEach((box) => new Editor(box).start());
+document.querySelectorAll("[data-minutes]").forEach((box) => new Page(box).start());
+document.querySelectorAll("[data-kept]").forEach((box) => new Shut(box));

@@ -16,6 +16,7 @@ SOCKET_EVENTS = {
     ("speak", ""): "signed-in",
     ("vote", ""): "signed-in",
     ("withdraw", ""): "signed-in",
+    ("y:aw", ""): "signed-in",
     ("y:join", ""): "signed-in",
     ("y:update", ""): "signed-in",
 }

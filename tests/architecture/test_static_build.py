@@ -14,7 +14,9 @@ DIST = STATIC / "dist"
 FILES = built()
 COMPRESSED = (".br", ".gz")
 #: fetched by pages that need it, once they stand
-LATER = {"socket.io.js": 15_000, "yjs.js": 26_000}
+LATER = {"socket.io.js": 15_000, "yjs.js": 28_000, "codemirror.js": 86_000}
+#: fetched by the one page on which minutes are written, once it stands
+WRITING = ("minutes", "markdown-marks", "typing")
 
 
 @pytest.mark.parametrize("name", sorted(n for n in FILES if not n.endswith(COMPRESSED)))
@@ -40,14 +42,26 @@ def test_the_first_view_leaves_room_for_the_page_within_100_kilobytes() -> None:
     plain = [path for path in names if path.endswith(".woff2")]
     text = [path for path in names if not path.endswith(".woff2") and path not in LATER]
     sizes = [(DIST / names[n]).stat().st_size for n in plain]
-    sizes += [(DIST / (names[n] + ".gz")).stat().st_size for n in text]
+    sizes += [_packed(names[n]) for n in text if not n.startswith(WRITING)]
     assert sum(sizes) <= 60_000, "fonts, style sheet and every script together, in gzip"
+
+
+def test_the_editor_of_minutes_has_a_limit_of_its_own() -> None:
+    names = json.loads((DIST / "manifest.json").read_text())
+    own = sum(_packed(names[name]) for name in names if name.startswith(WRITING))
+    assert 0 < own <= 22_000, "our part, in gzip"
+    later = sum(LATER.values())
+    assert own + later <= 155_000, "all that this page fetches once it stands"
 
 
 @pytest.mark.parametrize("name", LATER)
 def test_what_is_fetched_later_has_a_limit_of_its_own(name: str) -> None:
     address = json.loads((DIST / "manifest.json").read_text())[name]
     assert (DIST / (address + ".gz")).stat().st_size <= LATER[name]
+
+
+def _packed(address: str) -> int:
+    return (DIST / (address + ".gz")).stat().st_size
 
 
 def test_a_script_imports_others_by_the_names_they_are_served_under() -> None:

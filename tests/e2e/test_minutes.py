@@ -1,62 +1,22 @@
-"""Live minutes in real browsers: two write at once, both texts stay, and only what is stored is called saved."""
+"""Live minutes in the simple editor: two write at once, both texts stay, and only what is stored is called saved."""
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
-from uuid import UUID
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kernel.actors import Actor
-from kernel.database import db
 from roundtable.minutes import queries
 from roundtable.minutes.services.locking import lock_doc
-from roundtable.tables.models import Seat
 from roundtable.tables.services.seats import end_seat
-from tests.e2e.serving import cookie_of
-from tests.factories.meetings import a_round, running
-from tests.factories.minutes import text_of
-from tests.support.chromium import Observed, assert_accessible, visitor
+from tests.e2e.writing import Room, a_writing_room, saved
+from tests.support.chromium import assert_accessible
 from tests.support.html_checker import html_faults
 from tests.support.town import Town, running_town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 #: two seconds, and what a busy machine takes to say so
 SOON_MS = 4_000
-SAVED = re.compile(r"^gespeichert \d\d:\d\d:\d\d$")
-
-
-@dataclass
-class Room:
-    """A running meeting, and browsers at its first item."""
-
-    town: Town
-    cookies: dict[str, str]
-    chair: Actor
-    anna_seat: Seat
-    doc: UUID
-    address: str
-    ends: ExitStack
-    observed: list[Observed]
-
-    def page(self, key: str, *, socket: bool = True, **options: object) -> Page:
-        """The editor of this person; without a `socket` it asks by HTTP."""
-        cookie = self.cookies[key]
-        page, observed = self.ends.enter_context(visitor(self.town.browser, **options))
-        self.observed.append(observed)
-        page.context.add_cookies([{"name": "forum", "value": cookie, "url": self.town.server.url}])
-        if not socket:
-            page.context.route("**/socket.io/**", lambda route: route.abort())
-            page.context.route_web_socket("**/socket.io/**", lambda line: line.close())
-        page.goto(self.address)
-        return page
-
-    def stored(self) -> str:
-        """What the database holds."""
-        db.session.rollback()
-        return text_of(self.doc)
 
 
 @pytest.fixture(scope="module")
@@ -67,25 +27,14 @@ def town(browser: Browser) -> Iterator[Town]:
 
 @pytest.fixture
 def room(town: Town) -> Iterator[Room]:
-    with town.inside() as app, ExitStack() as ends:
-        made = a_round()
-        meeting = running(made)
-        item = meeting.items[0].id
-        doc = queries.doc_of_item(item).id
-        cookies = {key: cookie_of(app, who) for key, who in made.persons.items()}
-        chair = made.actor("chair")
-        path = f"/runde-tische/{made.table.slug}/sitzungen/{meeting.nr}/mitschrift/{item}"
-        yield Room(town, cookies, chair, made.seats["anna"], doc, town.server.url + path, ends, [])
+    with a_writing_room(town, simple=True) as made:
+        yield made
 
 
 def area(page: Page):
     """The text, once the page is joined."""
-    expect(page.get_by_role("button", name="Speichern")).to_be_hidden()
+    expect(page.get_by_role("button", name="Speichern", exact=True)).to_be_hidden()
     return page.get_by_label("Mitschrift", exact=True)
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#mitschrift-stand")).to_have_text(SAVED)
 
 
 def put_caret(page: Page, at: int) -> None:
