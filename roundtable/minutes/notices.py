@@ -17,7 +17,7 @@ from roundtable.minutes.workflow.models import Minutes
 
 
 def listen() -> None:
-    """Hear of invitations, of the end of meetings, of rights that change, of what leaves a line, of pages that are gone."""
+    """Hear what opens, closes and fills minutes, of rights that change, and of pages that are gone."""
     on("meeting.invited", inside=True)(begin)
     on("meeting.moved", inside=True)(edit)
     watch(tell_rights)
