@@ -1,12 +1,15 @@
-"""The round table's line: four browsers talk, write, vote and close; what was decided is public and can be found."""
+"""The round table's line: people talk, write, vote, close, agree on the minutes and publish; everybody finds them."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
+from io import BytesIO
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
+from tests.e2e.acts import protocol
 from tests.support.chromium import visitor
 from tests.support.town import Town, until
 
@@ -17,7 +20,12 @@ LONG = 60_000
 TABLE = "/runde-tische/engagementfreundliche-unternehmen/"
 PHONE = {"width": 360, "height": 740}
 NOTED = "Die Betriebe wollen mitmachen, wenn Vereine früh Bescheid sagen."
+WISHED = "Die Betriebe machen mit, wenn Vereine vier Wochen vorher Bescheid sagen."
 TITLE = "Empfehlung zur Freistellung"
+#: a word of the item that is not public
+CONFIDENTIAL = "zögert"
+#: where the matter began, and what belongs to it
+PROPOSAL = "Freier Eintritt in die Schwimmhalle"
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +47,7 @@ def test_four_browsers_hold_a_meeting_and_everybody_reads_its_decision(town: Tow
         chair, secretary = enter("derya"), enter("nele")
         member, office = enter("tobias", viewport=PHONE), enter("brandt")
         room = room_of(chair, town)
+        _say_where_it_began(chair, room)
         for page in (chair, secretary, member, office):
             page.goto(room)
             expect(page.locator("#raum-verbindung")).to_contain_text("verbunden", timeout=LONG)
@@ -51,6 +60,15 @@ def test_four_browsers_hold_a_meeting_and_everybody_reads_its_decision(town: Tow
         _close(chair, vote, room)
         number = _release(chair, room)
         _read_as_visitor(town, number)
+        meeting = number.partition("/")[0]
+        protocol.lay_before_the_table(secretary, meeting)
+        protocol.wish(member, meeting, item="TOP Ö 7", quote=NOTED, instead=WISHED)
+        protocol.accept(secretary)
+        _write_instead(secretary)
+        protocol.lay_before_the_table(secretary, meeting)
+        protocol.agree([chair, secretary, member, office, enter("ade")], meeting)
+        protocol.release(office, meeting, confidential=CONFIDENTIAL)
+        _read_minutes_as_visitor(town, number)
 
 
 def room_of(page: Page, town: Town) -> str:
@@ -62,6 +80,22 @@ def room_of(page: Page, town: Town) -> str:
     page.get_by_role("link", name="Vereinbarung zur Freistellung").click()
     page.get_by_role("link", name="In den Raum").click()
     return page.url
+
+
+def _say_where_it_began(chair: Page, room: str) -> None:
+    """The chair ties the item to the proposal of a citizen."""
+    chair.goto(f"{room.removesuffix('/live')}/tagesordnung/")
+    chair.get_by_role("link", name="Bezug von „Freistellung für Engagement“").click()
+    chair.get_by_role("main").get_by_role("searchbox").or_(
+        chair.get_by_role("main").get_by_role("textbox")
+    ).first.fill(PROPOSAL)
+    chair.get_by_role("main").get_by_role("button", name="Suchen").click()
+    found = chair.get_by_role("list", name="Gefunden").get_by_role("listitem")
+    hit = found.filter(has=chair.get_by_role("link", name=PROPOSAL)).first
+    hit.get_by_role("button", name="Mit dem Punkt verbinden").click()
+    expect(chair.get_by_role("list", name="Darauf bezieht sich der Punkt")).to_contain_text(
+        PROPOSAL
+    )
 
 
 def _talk(chair: Page, member: Page) -> None:
@@ -159,5 +193,51 @@ def _read_as_visitor(town: Town, number: str) -> None:
             f"{TABLE}sitzungen/{number[3:10]}/ergebnis",
         ):
             page.goto(f"{town.server.url}{address}")
-            assert "zögert" not in page.content()
+            assert CONFIDENTIAL not in page.content()
         observed.assert_calm()
+
+
+def _write_instead(secretary: Page) -> None:
+    """The secretary writes into the item what was wished."""
+    secretary.get_by_role("link", name="Weiterschreiben").click()
+    secretary.get_by_role("link", name="An TOP Ö 7 schreiben").click()
+    box = secretary.get_by_role("textbox").last
+    expect(box).to_be_editable(timeout=LONG)
+    box.press("Control+Home")
+    box.press_sequentially(WISHED + " ")
+    expect(secretary.locator("#mitschrift-stand")).to_contain_text("gespeichert", timeout=LONG)
+
+
+def _read_minutes_as_visitor(town: Town, number: str) -> None:
+    """Everybody reads the minutes as page and files, finds them, and goes from the resolution to where it began."""
+    nr = number.partition("/")[0].removeprefix("RT-")
+    with visitor(town.browser) as (page, observed):
+        page.goto(f"{town.server.url}{TABLE}sitzungen/{nr}/")
+        page.get_by_role("link", name="Zum Protokoll").click()
+        main = page.get_by_role("main")
+        expect(main).to_contain_text(WISHED)
+        expect(main).to_contain_text(number)
+        for ending in ("", ".md", ".pdf"):
+            answer = page.request.get(f"{town.server.url}{TABLE}sitzungen/{nr}/protokoll{ending}")
+            assert answer.ok, ending
+            text = _text_of(answer.body())
+            assert "Freistellung" in text, ending
+            assert CONFIDENTIAL not in text, ending
+        page.goto(f"{town.server.url}/beschluesse/{number}")
+        expect(page.get_by_role("main")).not_to_contain_text("vorläufig")
+        page.get_by_role("link", name=PROPOSAL).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(PROPOSAL)
+        expect(page.get_by_role("main")).to_contain_text(number)
+
+        def found() -> bool:
+            page.goto(f"{town.server.url}/suche?q=Betriebe+vier+Wochen+Bescheid&art=top")
+            return page.get_by_role("link", name="Freistellung für Engagement").count() > 0
+
+        until(found, within_s=60)
+        observed.assert_calm()
+
+
+def _text_of(file: bytes) -> str:
+    if not file.startswith(b"%PDF"):
+        return file.decode()
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(file)).pages)

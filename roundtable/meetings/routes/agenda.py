@@ -17,7 +17,7 @@ from roundtable.meetings.content import in_order
 from roundtable.meetings.forms import ItemForm, item_form
 from roundtable.meetings.linked import cards_of
 from roundtable.meetings.models import AgendaItem, Meeting
-from roundtable.meetings.rules.states import PLANNED, ItemState
+from roundtable.meetings.rules.states import PLANNED, UNDER_WAY, ItemState
 from roundtable.meetings.suggestions import suggestions_for
 from roundtable.meetings.wording import KINDS
 
@@ -37,6 +37,7 @@ def edit(slug: str, nr: str) -> ResponseReturnValue:
         meeting=meeting,
         items=list(in_order(meeting)),
         is_open=meeting.status in PLANNED,
+        may_tie=meeting.status in PLANNED | UNDER_WAY,
         kinds=KINDS,
         linked=cards_of(actor(), meeting.items),
         offers=_offers(meeting),
