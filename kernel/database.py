@@ -224,13 +224,14 @@ def looked_up(model: type[T], key: Any) -> T | None:
 
 def insert_or_ignore(table: Any, **values: object) -> bool:
     """Insert a row unless a unique constraint forbids; whether it was inserted. Waits for a rival's commit."""
-    insert = _insert_of(db.session.get_bind().dialect.name)
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(literal(1))
+    statement = upsert(table).values(**values).on_conflict_do_nothing().returning(literal(1))
     return db.session.execute(statement).first() is not None
 
 
-def _insert_of(dialect: str) -> Callable[[Any], Any]:
-    return sqlite_insert if dialect == "sqlite" else postgres_insert
+def upsert(table: Any) -> Any:
+    """An INSERT of this database that may say what happens ON CONFLICT."""
+    dialect = db.session.get_bind().dialect.name
+    return sqlite_insert(table) if dialect == "sqlite" else postgres_insert(table)
 
 
 def version() -> str | None:

@@ -4,7 +4,7 @@ The index carries the number of the last event in it, written with the documents
 and a folder that is missing, broken, foreign or ahead of a restored database is built anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from time import monotonic
 from weakref import WeakKeyDictionary
 
@@ -23,6 +23,10 @@ from search_index.port import Batch, IndexIsBusy, IndexState, SearchDocument, Se
 from search_index.registry import Source, dependents_of, parts_of, sources, touched_by
 
 BATCH = 200
+#: an event may name many subjects; what others write must not wait for all of them
+MOST_SUBJECTS = 200
+#: where more is wrong, building anew is shorter than mending
+MOST_MENDED = 5_000
 READER = "search"
 LONGEST_PAUSE_S = 60.0
 #: index → how often it could not be built, and when to try again
@@ -55,14 +59,15 @@ def _build(index: SearchIndex) -> int:
     return 1
 
 
-def rebuild(index: SearchIndex) -> int:
-    """Build the whole index aside and swap it in; the number of documents."""
+def rebuild(index: SearchIndex, *, each: Callable[[], object] = int) -> int:
+    """Build the whole index aside and swap it in; the number of documents. `each` is called with every one of them."""
     instance, seq, count = installation_id(), head(), 0
     db.session.rollback()
     with index.rebuild(seq=seq, instance=instance) as batch:
         for document in _everything():
             batch.put(document)
             count += 1
+            each()
     log.info("search index built", documents=count, seq=seq)
     return count
 
@@ -79,7 +84,9 @@ def repair(index: SearchIndex) -> int:
         for subject in wanted.keys() | held.keys()
         if wanted.get(subject) != held.get(subject)
     }
-    if wrong:
+    if len(wrong) > MOST_MENDED:
+        rebuild(index)
+    elif wrong:
         with index.batch(seq=state.seq, instance=state.instance) as batch:
             _renew(batch, wrong, index)
         log.warning("search index repaired", documents=len(wrong))
@@ -107,12 +114,22 @@ def _follow(index: SearchIndex, seq: int, instance: str) -> int:
     rows = db.session.scalars(statement).all()
     if not rows:
         return 0
-    subjects = {subject for row in rows for subject in touched_by(row)}
-    last = rows[-1].seq
+    taken, last, subjects = _some_of(rows)
     with index.batch(seq=last, instance=instance) as batch:
         changed = _renew(batch, subjects, index)
         _renew(batch, dependents_of(changed) - subjects, index)
-    return len(rows)
+    return taken
+
+
+def _some_of(rows: Sequence[EventRow]) -> tuple[int, int, set[Subject]]:
+    """As many of the rows as fit into one batch: their number, the last one's number, and what they touch."""
+    subjects: set[Subject] = set()
+    for taken, row in enumerate(rows):
+        touched = set(touched_by(row))
+        if taken and len(subjects | touched) > MOST_SUBJECTS:
+            return taken, rows[taken - 1].seq, subjects
+        subjects |= touched
+    return len(rows), rows[-1].seq, subjects
 
 
 def _renew(batch: Batch, subjects: Iterable[Subject], index: SearchIndex) -> set[Subject]:

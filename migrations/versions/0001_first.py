@@ -21,12 +21,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scope", "key", name=op.f("pk_answered_requests")),
     )
     op.create_table(
+        "archive_imports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("written", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("is_large", sa.Boolean(), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_archive_imports")),
+    )
+    with op.batch_alter_table("archive_imports", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_archive_imports_source_begun_at", ["source", "begun_at"], unique=False
+        )
+
+    op.create_table(
         "archive_records",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("source_id", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("section", sa.String(), nullable=False),
         sa.Column("district", sa.String(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=True),
@@ -37,6 +56,9 @@ def upgrade() -> None:
             "source", "source_id", name=op.f("uq_archive_records_source_source_id")
         ),
     )
+    with op.batch_alter_table("archive_records", schema=None) as batch_op:
+        batch_op.create_index("ix_archive_records_decided_on", ["decided_on"], unique=False)
+
     op.create_table(
         "ballots",
         sa.Column("vote_id", sa.Uuid(), nullable=False),

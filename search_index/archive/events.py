@@ -13,3 +13,13 @@ class ArchiveRecordFiled(Event):
     kind: ClassVar[str] = "archive.filed"
     source: str
     source_id: str
+
+
+@dataclass(frozen=True)
+class ArchiveImported(Event):
+    """Documents of a file are kept from now on, or have other words; none are named whose index is built aside."""
+
+    kind: ClassVar[str] = "archive.imported"
+    source: str
+    line: int
+    records: tuple[str, ...]

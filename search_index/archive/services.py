@@ -13,6 +13,9 @@ from kernel.events import record
 from search_index.archive.events import ArchiveRecordFiled
 from search_index.archive.models import ArchiveRecord
 
+#: what another version of a document may say otherwise
+WORDS = ("title", "body", "kind", "section", "district", "decided_on", "note")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
@@ -22,6 +25,7 @@ class Paper:
     source_id: str
     title: str
     body: str
+    kind: str = ""
     section: str = ""
     district: str = ""
     decided_on: date | None = None
@@ -39,7 +43,7 @@ def file_record(*, actor: Actor, paper: Paper) -> ArchiveRecord:
         )
     )
     entry = found or ArchiveRecord(source=paper.source, source_id=paper.source_id)
-    for name in ("title", "body", "section", "district", "decided_on", "note"):
+    for name in WORDS:
         setattr(entry, name, getattr(paper, name))
     entry.recorded_at = clock.now()
     db.session.add(entry)

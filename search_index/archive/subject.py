@@ -1,11 +1,12 @@
 """Archive records as subjects and as documents."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from kernel.actors import Actor
+from kernel.events import EventRow
 from kernel.i18n import lazy
-from kernel.subjects import INVISIBLE, Card, SubjectKind, Verdict
+from kernel.subjects import INVISIBLE, Card, Subject, SubjectKind, Verdict
 from search_index.archive.models import KIND, ArchiveRecord
 from search_index.archive.queries import all_ids, records_by_ids
 from search_index.port import PUBLIC, SearchDocument
@@ -29,6 +30,11 @@ def documents(ids: Collection[str]) -> Mapping[str, SearchDocument]:
     return {str(record.id): _document(record) for record in records_by_ids(ids)}
 
 
+def imported(row: EventRow) -> Iterable[Subject]:
+    """The records that an import has written."""
+    return [Subject(KIND, record_id) for record_id in row.payload["records"]]
+
+
 def _card(record: ArchiveRecord) -> Card:
     return Card(record.subject, record.title, record.address, WORD, status=record.section)
 
@@ -41,6 +47,7 @@ def _document(record: ArchiveRecord) -> SearchDocument:
         title=record.title,
         head=record.source_id,
         body=record.body,
+        facts=(record.kind,) if record.kind else (),
         section=record.section,
         district=record.district,
         date=record.decided_on,
