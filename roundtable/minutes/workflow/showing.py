@@ -5,7 +5,7 @@ from dataclasses import replace
 from markupsafe import Markup, escape
 
 from kernel.errors import RuleViolation
-from kernel.markdown import guard, markup
+from kernel.markdown import guard, markup, plain_of
 from roundtable.meetings.texts import html_of
 from roundtable.minutes.rules.public import MARK, Content
 
@@ -28,3 +28,8 @@ def as_html(text: str) -> Markup:
         return markup(html_of(text))
     except RuleViolation:
         return escape(text)
+
+
+def as_read(text: str) -> str:
+    """The words of a frozen text as its page shows them, without signs of Markdown: what people copy from there."""
+    return plain_of(html_of(with_names(text)))

@@ -83,6 +83,11 @@ def test_a_wish_names_a_place_of_the_newest_version_and_why(paper, change, refus
         paper.wish(**change)
 
 
+@pytest.mark.parametrize("quote", ["Anna dankt Ben", "@Anna[S3] dankt", "wird angenommen. Anna"])
+def test_a_place_is_named_as_the_page_shows_it_or_as_it_was_written(paper, quote: str) -> None:
+    assert paper.wish(quote=quote).quote == quote
+
+
 def test_the_clock_of_the_server_ends_the_time(paper) -> None:
     until = paper.minutes.objections_until
     paper.now = until - timedelta(seconds=1)
