@@ -1,12 +1,12 @@
 """Who was there, as minutes say it, and how each wants to be named today."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from accounts.people.queries import active_among, names_of
+from accounts.people.queries import GONE, active_among, names_of
 from kernel import clock
 from kernel.database import db
 from roundtable.meetings.models import Meeting, Presence
@@ -68,7 +68,11 @@ def known(meeting: Meeting) -> Known:
     for seat in seats:  # two people on one number: neither is named
         is_asked = seat.person_id in active and seat.label not in levels
         levels[seat.label] = Level(seat.public_name.value) if is_asked else Level.GROUP
-    return Known(levels, tuple(participants(meeting, absent)))
+    others = participants(meeting, absent)
+    return Known(
+        levels,
+        tuple(replace(who, name="") if who.name == GONE else who for who in others),
+    )
 
 
 def _at_the_table(meeting: Meeting) -> Sequence[Seat]:

@@ -114,6 +114,15 @@ def test_names_left_in_free_text_are_listed(paper) -> None:
     assert other.approved().preview().names == ("Anna", "Ben")
 
 
+def test_who_closed_the_account_is_the_group_and_still_looked_for(paper) -> None:
+    for key in ("anna", "ben"):
+        paper.named(key, PublicName.NAME)
+        person = paper.sitting.made.persons[key]
+        in_transaction(lambda person=person: setattr(person, "disabled_at", LATER))
+    assert paper.preview().content.participants == ("Unternehmen", "Zivilgesellschaft")
+    assert paper.preview().names == ("Ben",)
+
+
 def test_a_text_that_changed_after_it_was_looked_at_is_refused(paper) -> None:
     seen = paper.preview()
     paper.named("anna", PublicName.NAME)
