@@ -16,10 +16,15 @@ from roundtable.minutes.models import MinutesUpdate
 from roundtable.minutes.services.locking import lock_doc
 from roundtable.minutes.services.opening import new_epoch
 from roundtable.minutes.services.writing import write_form
+from roundtable.minutes.workflow.services import submit_minutes
 from roundtable.tables.services.seats import end_seat
 from tests.factories.minutes import text_of
 from tests.factories.people import person
+<<<<<<< HEAD
 from tests.live.writing import Room, a_writing_room
+=======
+from tests.factories.protocols import printing
+>>>>>>> s5-wf
 from tests.support.replicas import Replica
 
 WITHIN_S = 2.5  # two seconds, and what a busy machine takes to say so
@@ -154,6 +159,19 @@ def test_the_end_of_a_meeting_and_a_lock_are_told_to_all_pages(room) -> None:
     assert anna.states.get(timeout=WITHIN_S) == said | {"rw": False, "why": "edited"}
     assert anna.send(anna.put(0, "Zu spät"))["code"] == "closed"
     assert secretary.send(secretary.put(0, "Redaktion"))["ok"]
+
+
+def test_what_lies_before_the_table_is_closed_on_all_pages(room) -> None:
+    chair, secretary = room.made.actor("chair"), room.made.actor("secretary")
+    meetings.close_meeting(actor=chair, meeting=room.meeting)
+    page = room.joined("secretary")
+    with printing():
+        submit_minutes(actor=secretary, meeting=room.meeting)
+    said = {"doc": str(room.doc), "epoch": 1, "rw": False, "why": "submitted"}
+    while (told := page.states.get(timeout=WITHIN_S)) != said:
+        assert told["rw"] is True  # of the close, still on its way
+    late = page.send(page.put(0, "zu spät "))
+    assert (late["code"], late["why"]) == ("closed", "submitted")
 
 
 def test_a_page_of_an_old_epoch_is_refused(room) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from roundtable.minutes.rules.public import Content
 from roundtable.minutes.rules.states import REQUIRED
 
-ESCAPE = re.compile(r"\\([^\w\s])")
+ESCAPE = re.compile(r"\\([^\w\s]|_)")
 
 
 @dataclass(frozen=True)

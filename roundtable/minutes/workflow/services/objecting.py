@@ -30,6 +30,7 @@ from roundtable.minutes.workflow.models import Minutes, Objection
 from roundtable.minutes.workflow.permissions import can_keep, can_object
 from roundtable.minutes.workflow.services.approving import approve_if_agreed
 from roundtable.minutes.workflow.services.holding import held, move, note, version_of
+from roundtable.minutes.workflow.showing import as_read
 from roundtable.tables.seating import seated
 
 
@@ -129,7 +130,8 @@ def _ensure_sound(meeting: Meeting, minutes: Minutes, wish: Wish) -> None:
     if version is None or number is None:
         raise NotFound
     texts = {item.number: item.text for item in content_of(version).items}
-    if not names_a_place(texts.get(number, ""), wish.quote):
+    text = texts.get(number, "")
+    if not any(names_a_place(spelling, wish.quote) for spelling in (text, as_read(text))):
         raise NotInTheText
     if not wish.reason.strip():
         raise WhyIsMissing

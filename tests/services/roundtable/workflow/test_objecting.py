@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from kernel.actors import SYSTEM
-from kernel.database import db
+from kernel.database import db, in_transaction
 from kernel.errors import NotFound, NotPermitted
 from kernel.events import EventRow
 from kernel.ids import new_id
@@ -83,6 +83,11 @@ def test_a_wish_names_a_place_of_the_newest_version_and_why(paper, change, refus
         paper.wish(**change)
 
 
+@pytest.mark.parametrize("quote", ["Anna dankt Ben", "@Anna[S3] dankt", "wird angenommen. Anna"])
+def test_a_place_is_named_as_the_page_shows_it_or_as_it_was_written(paper, quote: str) -> None:
+    assert paper.wish(quote=quote).quote == quote
+
+
 def test_the_clock_of_the_server_ends_the_time(paper) -> None:
     until = paper.minutes.objections_until
     paper.now = until - timedelta(seconds=1)
@@ -104,6 +109,8 @@ def test_a_rejected_wish_is_answered_with_a_reason(paper) -> None:
     assert wish.answer == "So war es."
     with pytest.raises(DecidedOtherwise):
         paper.decide(wish, accept=True)
+    with pytest.raises(RuntimeError, match="never changed"):
+        in_transaction(lambda: setattr(wish, "answer", "Anders"))
 
 
 @pytest.mark.parametrize("who", ["chair", "anna", "guest"])
