@@ -20,11 +20,8 @@ from roundtable.minutes.workflow.services import submit_minutes
 from roundtable.tables.services.seats import end_seat
 from tests.factories.minutes import text_of
 from tests.factories.people import person
-<<<<<<< HEAD
-from tests.live.writing import Room, a_writing_room
-=======
 from tests.factories.protocols import printing
->>>>>>> s5-wf
+from tests.live.writing import Room, a_writing_room
 from tests.support.replicas import Replica
 
 WITHIN_S = 2.5  # two seconds, and what a busy machine takes to say so
