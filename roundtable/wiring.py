@@ -30,7 +30,7 @@ from roundtable.minutes.reading import routes as reading_pages
 from roundtable.minutes.reading import search as reading_search
 from roundtable.minutes.reading.onward import ways as ways_to_the_published
 from roundtable.minutes.reading.prints import print_new
-from roundtable.minutes.reading.subject import PUBLISHED_MINUTES
+from roundtable.minutes.reading.subject import KINDS as PUBLISHED
 from roundtable.minutes.recount import minutes_faults
 from roundtable.minutes.subject import MINUTES_DOC
 from roundtable.minutes.workflow import seams
@@ -81,12 +81,13 @@ def _minutes(app: Flask) -> None:
 
 def _reading(app: Flask) -> None:
     seams.print_with(seams.Press(mended, obstacles))
-    subjects.register(PUBLISHED_MINUTES)
+    for kind in PUBLISHED:
+        subjects.register(kind)
     onward.provide(ways_to_the_published)
     for source in reading_search.SOURCES:
         registry.register(source)
-    for kind in reading_search.CHANGING:
-        registry.on_event(kind, reading_search.touched)
+    for fact in reading_search.CHANGING:
+        registry.on_event(fact, reading_search.touched)
     jobs.every(1, "minutes-prints", print_new, aside=True)
     app.register_blueprint(reading_pages.blueprint)
 

@@ -88,7 +88,7 @@ def test_no_file_of_the_index_holds_what_is_not_public(index, paper, tmp_path) -
     index.close()
     files = [path.read_bytes() for path in (tmp_path / "search").rglob("*") if path.is_file()]
     assert files
-    assert not any("grundst".encode() in content.lower() for content in files)
+    assert not any(b"grundst" in content.lower() for content in files)
 
 
 def test_a_correction_is_found_and_the_old_words_on_the_days_they_counted(index, paper) -> None:
