@@ -17,6 +17,7 @@ from roundtable.meetings import hindering, motions, onward, telling
 from roundtable.meetings import routes as meeting_routes
 from roundtable.meetings import search as meeting_search
 from roundtable.meetings import subject as meeting_subject
+from roundtable.meetings.printing import print_new as print_invitations
 from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.speaking.routes import live as room_pages
 from roundtable.meetings.wording import clock_text, day_and_time
@@ -93,6 +94,7 @@ def _reading(app: Flask) -> None:
 
 
 def _meetings(app: Flask) -> None:
+    jobs.every(1, "invitation-prints", print_invitations, aside=True)
     app.jinja_env.filters.update(tagundzeit=day_and_time, uhrzeit=clock_text)
     for pages in (
         meeting_routes.public,
