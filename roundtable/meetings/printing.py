@@ -68,14 +68,14 @@ def document_of(invitation: Invitation, *, nonpublic: bool) -> Document:
     content = content_for(invitation, nonpublic=nonpublic, ways_in=nonpublic)
     sent_on = invitation.sent_at.astimezone(BERLIN).date()
     hash_ = invitation.content_hash if nonpublic else invitation.public_hash
-    version = _("Fassung %(n)s vom %(day)s", n=invitation.version, day=date_text(sent_on))
+    version = _("%(n)s vom %(day)s", n=invitation.version, day=date_text(sent_on))
     return Document(
         title=f"{INVITATIONS[invitation.kind]}: {content['title']}",
         kicker=f"{full_name(content['table'])} · {content['number']}",
         facts=_facts(content),
         day=sent_on,
         blocks=(_heading(2, _("Tagesordnung")), *_agenda(content)),
-        footer=f"{content['number']} · {version} · {hash_[:16]} …",
+        footer=f"{content['number']} · {_('Fassung')} {version} · {hash_[:16]} …",
         colophon=((_("Fassung"), version), (_("Prüfsumme"), hash_)),
         site=settings_of(current_app).public_url.rstrip("/"),
     )

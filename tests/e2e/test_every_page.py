@@ -48,6 +48,10 @@ FAULTY = """@media (prefers-color-scheme: dark) { .ef-head__lead { color: #333 }
 #: no link of the demo leads here, because …
 FILES = {
     "meetings.calendar",
+    "meetings.printed",
+    "meetings.printed_now",
+    "minutes_public.file",
+    "minutes_public.version_file",
     "results.csv",
     "results.pabulib",
     "results.code_list",
@@ -86,6 +90,8 @@ NOTHING_SUCH_IN_THE_DEMO = {
     "files.download",
     "live_votes.vote",
     "meetings.version",
+    "minutes_public.show",
+    "minutes_public.version",
     "office_answers.publish",
     "office_formats.discard",
     "office_people.members",
