@@ -90,20 +90,26 @@ class PublicContent:
     items: tuple[PublicItem, ...]
 
 
-def public_part(content: Content, levels: Mapping[str, Level]) -> PublicContent:
-    """The allowed parts of approved minutes; `levels` by seat."""
+def public_part(
+    content: Content, levels: Mapping[str, Level], others: Sequence[Participant] = ()
+) -> PublicContent:
+    """The allowed parts of approved minutes; `levels` by seat, `others` sit at the table and were not there."""
     lines = tuple(_shown(each, levels) for each in content.participants)
-    shown = _by_mark(content.participants, lines)
+    known = (*others, *content.participants)
+    shown = _by_mark(known, [_shown(each, levels) for each in known])
     items = (_item(item, shown) for item in content.items)
     return PublicContent(_head(content.head, shown), lines, tuple(items))
 
 
-def names_left(content: Content, levels: Mapping[str, Level]) -> list[str]:
-    """Names that public texts still hold though their people have not agreed to be named."""
-    public = public_part(content, levels)
+def names_left(
+    content: Content, levels: Mapping[str, Level], others: Sequence[Participant] = ()
+) -> list[str]:
+    """Names that public texts still hold though their people have not agreed to be named, absent ones too."""
+    public = public_part(content, levels, others)
     head = (public.head.title, public.head.place)
     text = "\n".join([*head, *(f"{item.title}\n{item.text}" for item in public.items)])
-    unnamed = (p for p in content.participants if _level_of(p, levels) is not Level.NAME)
+    known = (*content.participants, *others)
+    unnamed = (p for p in known if _level_of(p, levels) is not Level.NAME)
     return sorted({person.name for person in unnamed if _stands_in(text, person.name)})
 
 
@@ -148,7 +154,11 @@ def _level_of(person: Participant, levels: Mapping[str, Level]) -> Level:
 
 
 def _stands_in(text: str, name: str) -> bool:
-    """The whole name or its last word, as a word."""
+    """The whole name, or the last word of it that is no initial, as a word: of `Helmut K.` the first name."""
+    plain = name.partition(",")[0].strip()
+    words = [word for word in plain.split() if len(word.strip(".")) > 2]
     return any(
-        re.search(rf"\b{re.escape(part)}\b", text) for part in {name, name.rsplit(maxsplit=1)[-1]}
+        re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text)
+        for part in {name, plain, *words[-1:]}
+        if part
     )

@@ -8,7 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint, event
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    UniqueConstraint,
+    event,
+    inspect,
+)
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from kernel.database import Base, words
@@ -144,10 +151,19 @@ class Withdrawal(Base):
     withdrawn_by: Mapped[UUID]
 
 
+def _keep_decided(_mapper: Mapper[Any], _connection: object, row: Objection) -> None:
+    """A wish changes once: when it is decided."""
+    history = inspect(row).attrs["state"].history
+    if Standing.OFFEN not in history.deleted:
+        raise RuntimeError("A wish for a change is decided once and never changed.")
+
+
 def _refuse(_mapper: Mapper[Any], _connection: object, row: object) -> None:
     raise RuntimeError(f"{type(row).__name__} rows are added to and never changed.")
 
 
+event.listen(Objection, "before_update", _keep_decided)
+event.listen(Objection, "before_delete", _refuse)
 for _model in (MinutesVersion, Consent, Publication, Withdrawal):
     event.listen(_model, "before_update", _refuse)
     event.listen(_model, "before_delete", _refuse)

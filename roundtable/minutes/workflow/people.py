@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from accounts.people.queries import active_among, names_of
+from kernel import clock
 from kernel.database import db
 from roundtable.meetings.models import Meeting, Presence
 from roundtable.meetings.queries import log_of
 from roundtable.minutes.rules.public import Level, Participant
 from roundtable.tables.models import Seat
+from roundtable.tables.seating import in_force
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,37 @@ def participants(meeting: Meeting, people: Sequence[There]) -> list[Participant]
     ]
 
 
-def levels_of(meeting: Meeting) -> Mapping[str, Level]:
-    """How the people of a meeting want to be named now, by seat; whose account is gone is the group."""
-    seats = [each.seat for each in there(meeting, log_of(meeting.id))]
+@dataclass(frozen=True)
+class Known:
+    """Whom minutes may name without having asked: how each wants to be named today, by seat, and who was not there."""
+
+    levels: Mapping[str, Level]
+    others: tuple[Participant, ...]
+
+
+def known(meeting: Meeting) -> Known:
+    """Everybody who was there, and who sits at the table then or now; whose account is gone is the group."""
+    present = there(meeting, log_of(meeting.id))
+    ids = {each.seat.id for each in present}
+    absent = [There(seat, "") for seat in _at_the_table(meeting) if seat.id not in ids]
+    seats = {each.seat.id: each.seat for each in (*present, *absent)}.values()
     active = active_among({seat.person_id for seat in seats if seat.person_id})
     levels: dict[str, Level] = {}
-    for seat in {seat.id: seat for seat in seats}.values():
-        known = seat.person_id in active and seat.label not in levels
-        levels[seat.label] = Level(seat.public_name.value) if known else Level.GROUP
-    return levels
+    for seat in seats:  # two people on one number: neither is named
+        is_asked = seat.person_id in active and seat.label not in levels
+        levels[seat.label] = Level(seat.public_name.value) if is_asked else Level.GROUP
+    return Known(levels, tuple(participants(meeting, absent)))
+
+
+def _at_the_table(meeting: Meeting) -> Sequence[Seat]:
+    """Held seats of the day of the meeting and of now."""
+    moments = [at for at in (meeting.started_at, clock.now()) if at]
+    statement = select(Seat).where(
+        Seat.table_id == meeting.table_id,
+        Seat.person_id.is_not(None),
+        or_(*(in_force(at) for at in moments)),
+    )
+    return db.session.scalars(statement.order_by(Seat.number, Seat.id)).all()
 
 
 def _who_was_there(meeting: Meeting, log: Sequence[Presence]) -> set[tuple[UUID, str]]:

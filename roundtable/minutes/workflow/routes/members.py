@@ -36,7 +36,7 @@ from roundtable.minutes.workflow.permissions import (
     can_release,
 )
 from roundtable.minutes.workflow.queries import File, WishLine
-from roundtable.minutes.workflow.showing import as_html, with_names
+from roundtable.minutes.workflow.showing import as_html, readable, with_names
 from roundtable.minutes.workflow.wording import (
     STEPS,
     WAYS,
@@ -65,8 +65,8 @@ def version(slug: str, nr: str, number: int) -> ResponseReturnValue:
     """What a version says, and what it says otherwise than the one before."""
     file = queries.file_to_read(actor(), slug, nr)
     found = file.version(number)
-    content = content_of(found)
-    before = content_of(file.version(number - 1)) if number > 1 else None
+    content = readable(content_of(found))
+    before = readable(content_of(file.version(number - 1))) if number > 1 else None
     return render_template(
         "roundtable/minutes/workflow/version.html",
         meeting=file.meeting,

@@ -23,7 +23,7 @@ from roundtable.minutes.workflow.errors import ReleasedAlready
 from roundtable.minutes.workflow.events import MinutesPublished, MinutesWithdrawn
 from roundtable.minutes.workflow.frozen import content_of, public_text
 from roundtable.minutes.workflow.models import Minutes, Publication, Withdrawal
-from roundtable.minutes.workflow.people import levels_of
+from roundtable.minutes.workflow.people import known
 from roundtable.minutes.workflow.permissions import can_release
 from roundtable.minutes.workflow.services.holding import held, move, note, version_of
 
@@ -47,10 +47,10 @@ def preview_of(meeting: Meeting, minutes: Minutes) -> Preview:
     version = version_of(minutes)
     if version is None:
         raise NotFound
-    content, levels = content_of(version), levels_of(meeting)
-    public = public_part(content, levels)
+    content, people = content_of(version), known(meeting)
+    public = public_part(content, people.levels, people.others)
     text = public_text(public)
-    names = tuple(names_left(content, levels))
+    names = tuple(names_left(content, people.levels, people.others))
     return Preview(_last(minutes) + 1, public, text, fingerprint(text), names)
 
 

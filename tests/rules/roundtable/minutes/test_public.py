@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,3 +107,30 @@ def test_a_deputy_is_the_group_whatever_the_holder_has_chosen() -> None:
 def test_another_name_on_a_known_seat_is_the_group() -> None:
     item = Item("Ö 1", public=True, title="", text="@Anna Mayer[S1] fragt.")
     assert public_part(content(item), {"S1": Level.NAME}).items[0].text == "Unternehmen fragt."
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Helmut K.", "Helmut K. fragt."),
+        ("Helmut K.", "Danke, Helmut!"),
+        ("Frau Brandt, Referat Engagement", "Frau Brandt berichtet."),
+        ("Adé O.", "Das sagt Adé."),
+    ],
+)
+def test_names_are_found_as_people_write_them(name: str, text: str) -> None:
+    person = Participant("S7", name, "", "Verwaltung")
+    item = Item("Ö 1", public=True, title="", text=text)
+    assert names_left(content(item, people=(person,)), {}) == [name]
+    quiet = Item("Ö 1", public=True, title="", text="Das Engagement von K. und O. ist groß.")
+    assert names_left(content(quiet, people=(person,)), {}) == []
+
+
+def test_who_was_not_there_is_not_named_either() -> None:
+    item = Item("Ö 1", public=True, title="", text="@Ben Özdemir[S2] fehlt. Özdemir kommt später.")
+    minutes = content(item, people=(ANNA,))
+    public = public_part(minutes, {}, [BEN])
+    assert public.items[0].text == "Zivilgesellschaft fehlt. Özdemir kommt später."
+    assert public.participants == ("Unternehmen",)
+    assert names_left(minutes, {}, [BEN]) == ["Ben Özdemir"]
+    assert names_left(minutes, {"S2": Level.NAME}, [BEN]) == []

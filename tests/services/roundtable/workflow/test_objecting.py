@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from kernel.actors import SYSTEM
-from kernel.database import db
+from kernel.database import db, in_transaction
 from kernel.errors import NotFound, NotPermitted
 from kernel.events import EventRow
 from kernel.ids import new_id
@@ -104,6 +104,8 @@ def test_a_rejected_wish_is_answered_with_a_reason(paper) -> None:
     assert wish.answer == "So war es."
     with pytest.raises(DecidedOtherwise):
         paper.decide(wish, accept=True)
+    with pytest.raises(RuntimeError, match="never changed"):
+        in_transaction(lambda: setattr(wish, "answer", "Anders"))
 
 
 @pytest.mark.parametrize("who", ["chair", "anna", "guest"])
