@@ -27,6 +27,7 @@ from roundtable.minutes import notices
 from roundtable.minutes import routes as minutes_routes
 from roundtable.minutes.onward import ways as ways_to_minutes
 from roundtable.minutes.printing import mended, obstacles
+from roundtable.minutes.reading import api as reading_programs
 from roundtable.minutes.reading import routes as reading_pages
 from roundtable.minutes.reading import search as reading_search
 from roundtable.minutes.reading.onward import ways as ways_to_the_published
@@ -90,7 +91,8 @@ def _reading(app: Flask) -> None:
     for fact in reading_search.CHANGING:
         registry.on_event(fact, reading_search.touched)
     jobs.every(1, "minutes-prints", print_new, aside=True)
-    app.register_blueprint(reading_pages.blueprint)
+    for pages in (reading_pages.blueprint, reading_programs.blueprint):
+        app.register_blueprint(pages)
 
 
 def _meetings(app: Flask) -> None:
