@@ -41,6 +41,7 @@ from roundtable.meetings.attendance_block import attendance
 from roundtable.meetings.catching_up.queries import votes_are
 from roundtable.meetings.catching_up.routes import catching_up
 from roundtable.meetings.item_subject import AGENDA_ITEM
+from roundtable.meetings.printing import print_new as print_invitations
 from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.speaking.routes import live as room_pages
 from roundtable.meetings.table_part import meetings_part
@@ -55,11 +56,12 @@ from roundtable.minutes import routes as minutes_routes
 from roundtable.minutes.blocks import materialised_texts
 from roundtable.minutes.onward import ways as ways_to_minutes
 from roundtable.minutes.printing import mended, obstacles
+from roundtable.minutes.reading import api as reading_programs
 from roundtable.minutes.reading import routes as reading_pages
 from roundtable.minutes.reading import search as reading_search
 from roundtable.minutes.reading.onward import ways as ways_to_the_published
 from roundtable.minutes.reading.prints import print_new
-from roundtable.minutes.reading.subject import PUBLISHED_MINUTES
+from roundtable.minutes.reading.subject import KINDS as PUBLISHED
 from roundtable.minutes.recount import minutes_faults
 from roundtable.minutes.subject import MINUTES_DOC
 from roundtable.minutes.workflow import seams
@@ -119,19 +121,22 @@ def _minutes(app: Flask) -> None:
 def _reading(app: Flask) -> None:
     seams.print_with(seams.Press(mended, obstacles))
     seams.write_out_with(materialised_texts)
-    subjects.register(PUBLISHED_MINUTES)
+    for kind in PUBLISHED:
+        subjects.register(kind)
     onward.provide(ways_to_the_published)
     for source in reading_search.SOURCES:
         registry.register(source)
-    for kind in reading_search.CHANGING:
-        registry.on_event(kind, reading_search.touched)
+    for fact in reading_search.CHANGING:
+        registry.on_event(fact, reading_search.touched)
     jobs.every(1, "minutes-prints", print_new, aside=True)
-    app.register_blueprint(reading_pages.blueprint)
+    for pages in (reading_pages.blueprint, reading_programs.blueprint):
+        app.register_blueprint(pages)
 
 
 def _meetings(app: Flask) -> None:
     blocks.provide(attendance)
     page_parts.provide(meetings_part)
+    jobs.every(1, "invitation-prints", print_invitations, aside=True)
     app.jinja_env.filters.update(tagundzeit=day_and_time, uhrzeit=clock_text)
     for pages in (
         meeting_routes.public,

@@ -173,5 +173,6 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/runde-tische/": tables,
         "/verwaltung/runde-tische/": tables,
         "/konto/sitze/": [{"seat_id": seat.id} for seat in city.seats.values()],
+        "/api/v1/minutes/<uuid:meeting_id>": [{"meeting_id": city.meeting.id}],
         "/konto/schluessel/": [{"token_id": city.anna.id}],
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from kernel import clock
@@ -21,6 +21,7 @@ from roundtable.meetings.permissions import (
     can_read_nonpublic,
     can_read_ways_in,
 )
+from roundtable.meetings.printing import pdf_of
 from roundtable.meetings.rules.invitation import Content, public_part
 from roundtable.meetings.rules.states import State
 from roundtable.meetings.texts import html_of
@@ -72,6 +73,21 @@ def data(slug: str, nr: str, version: int) -> ResponseReturnValue:
     return Response(text, mimetype="application/json")
 
 
+@public.get("/<nr>/einladung/v<int:version>.pdf")
+@access(PUBLIC)
+def printed(slug: str, nr: str, version: int) -> ResponseReturnValue:
+    """Version n on paper; members get what they read on the page."""
+    return _pdf(queries.meeting_for(actor(), slug, nr), version)
+
+
+@public.get("/<nr>/einladung.pdf")
+@access(PUBLIC)
+def printed_now(slug: str, nr: str) -> ResponseReturnValue:
+    """The last version on paper."""
+    meeting = queries.meeting_for(actor(), slug, nr)
+    return _pdf(meeting, meeting.announced.version if meeting.announced else 0)
+
+
 @public.get("/<nr>/einladung/v<int:version>.ics")
 @access(PUBLIC)
 def calendar(slug: str, nr: str, version: int) -> ResponseReturnValue:
@@ -85,6 +101,19 @@ def calendar(slug: str, nr: str, version: int) -> ResponseReturnValue:
         mimetype="text/calendar",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _pdf(meeting: Meeting, version: int) -> Response:
+    invitation, at = queries.version_of(meeting, version), clock.now()
+    inside = can_read_ways_in(actor(), meeting, at) and can_read_nonpublic(actor(), meeting, at)
+    pdf, etag = pdf_of(invitation, nonpublic=inside)
+    response = Response(pdf, mimetype="application/pdf")
+    name = f"{meeting.number}-Einladung-v{version}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(etag)
+    response.make_conditional(request)
+    return response
 
 
 def _page(meeting: Meeting, invitation: Invitation | None, *, is_old: bool = False) -> str:

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from kernel.actors import Actor
 from kernel.clock import BERLIN
 from kernel.database import db
 from kernel.errors import NotFound
+from kernel.ids import id_in
 from roundtable.meetings.models import Meeting
-from roundtable.meetings.queries import meeting_for
+from roundtable.meetings.queries import meeting_for, meetings_by_ids
 from roundtable.minutes.printing import Stamp
 from roundtable.minutes.reading.addresses import address_of, site
 from roundtable.minutes.reading.errors import MinutesAreWithdrawn
 from roundtable.minutes.rules.public import PublicContent
 from roundtable.minutes.workflow.models import Publication, Withdrawal
 from roundtable.minutes.workflow.queries import Published, Standing, published_of
+
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +75,49 @@ def reading_for(actor: Actor, slug: str, nr: str, n: int | None = None) -> Readi
 
 def lately_published(limit: int) -> list[Fresh]:
     """The minutes that became public last and still are; a correction brings none back. One statement."""
-    firsts = (
-        select(Publication.meeting_id, func.min(Publication.released_at).label("at"))
-        .group_by(Publication.meeting_id)
-        .subquery()
-    )
+    return [Fresh(m, address_of(m), first.released_at) for first, m in _public(limit)]
+
+
+def newest_minutes(after: str | None) -> tuple[list[Reading], str | None]:
+    """The valid publications, newest first, twenty at a time, and where the next ones begin; three statements."""
+    cursor = id_in(after) if after else None
+    if after and cursor is None:
+        raise NotFound
+    found = _public(PAGE + 1, cursor)
+    shown, published = found[:PAGE], published_of([m.id for _first, m in found[:PAGE]])
+    readings = [_valid(meeting, published[meeting.id]) for _first, meeting in shown]
+    return readings, str(shown[-1][0].id) if len(found) > PAGE else None
+
+
+def minutes_of(meeting_id: UUID) -> Reading:
+    """The valid publication of a meeting; NotFound before there is one, MinutesAreWithdrawn after there was."""
+    meetings, found = meetings_by_ids([meeting_id]), published_of([meeting_id]).get(meeting_id, [])
+    if not meetings or not found:
+        raise NotFound
+    return _valid(meetings[0], found)
+
+
+def _valid(meeting: Meeting, found: Sequence[Published]) -> Reading:
+    valid = found[-1]
+    if valid.content is None:
+        raise MinutesAreWithdrawn(meeting, valid)
+    return Reading(meeting, valid, tuple(found), valid.content)
+
+
+def _public(limit: int, after: UUID | None = None) -> list[tuple[Publication, Meeting]]:
+    """First publications of minutes that are public today, newest first, with their meetings."""
     statement = (
-        select(Meeting, firsts.c.at)
-        .join(firsts, firsts.c.meeting_id == Meeting.id)
-        .outerjoin(Withdrawal, Withdrawal.meeting_id == Meeting.id)
-        .where(Withdrawal.meeting_id.is_(None))
-        .order_by(firsts.c.at.desc(), Meeting.id)
+        select(Publication, Meeting)
+        .join(Meeting, Meeting.id == Publication.meeting_id)
+        .outerjoin(Withdrawal, Withdrawal.meeting_id == Publication.meeting_id)
+        .where(Publication.number == 1, Withdrawal.meeting_id.is_(None))
+        .order_by(Publication.id.desc())
         .options(joinedload(Meeting.table))
         .limit(limit)
     )
-    return [Fresh(m, address_of(m), at) for m, at in db.session.execute(statement)]
+    if after is not None:
+        statement = statement.where(Publication.id < after)
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
 def rows_of(meeting_ids: Collection[UUID]) -> tuple[Sequence[Publication], set[UUID]]:

@@ -74,7 +74,7 @@ def _file(reading: Reading, ending: str) -> Response:
     body, etag = _body(reading, ending)
     name = f"{reading.meeting.number}-Protokoll-v{reading.chosen.n}.{ending}"
     where = "inline" if ending == "pdf" else "attachment"
-    response = Response(body, content_type=f"{TYPES[ending]}; charset=utf-8")
+    response = Response(body, mimetype=TYPES[ending])
     response.headers["Content-Disposition"] = f'{where}; filename="{name}"'
     response.headers["Cache-Control"] = "no-cache"  # may be withdrawn
     response.set_etag(etag)

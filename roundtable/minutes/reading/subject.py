@@ -1,17 +1,20 @@
 """Published minutes as subjects: links, feeds and lists speak of them by the meeting's id."""
 
+import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from kernel.actors import Actor
 from kernel.i18n import _
-from kernel.subjects import ALLOWED, INVISIBLE, Card, Subject, SubjectKind, Verdict
+from kernel.subjects import ALLOWED, INVISIBLE, Card, Subject, SubjectKind, Verdict, is_uuid
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import meetings_by_ids
 from roundtable.minutes.reading.addresses import address_of
-from roundtable.minutes.reading.search import MINUTES
+from roundtable.minutes.reading.search import ITEM, MINUTES
 from roundtable.minutes.workflow.queries import Standing, published_of
+
+ANCHOR = re.compile(r"top-(n-)?\d+(-\d+)*")
 
 
 def describe(_actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:
@@ -42,4 +45,34 @@ def _card(meeting: Meeting, at: datetime) -> Card:
     )
 
 
-PUBLISHED_MINUTES = SubjectKind(MINUTES, describe, judge)
+def describe_items(actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:
+    """Cards of items of public minutes, `<meeting>/top-3`; also of one that a correction left out."""
+    places = {each: each.partition("/") for each in ids}
+    found = describe(actor, {meeting_id for meeting_id, _slash, _anchor in places.values()})
+    return {
+        each: _item_card(each, found[meeting_id], anchor)
+        for each, (meeting_id, _slash, anchor) in places.items()
+        if meeting_id in found
+    }
+
+
+def judge_item(actor: Actor, action: str, item_id: str, at: datetime) -> Verdict:
+    """As its minutes."""
+    return judge(actor, action, item_id.partition("/")[0], at)
+
+
+def is_item_id(text: str) -> bool:
+    """Whether this names a place in the minutes of a meeting."""
+    meeting_id, _slash, anchor = text.partition("/")
+    return is_uuid(meeting_id) and bool(ANCHOR.fullmatch(anchor))
+
+
+def _item_card(id_: str, minutes: Card, anchor: str) -> Card:
+    url = f"{minutes.url}#{anchor}"
+    return Card(Subject(ITEM, id_), minutes.title, url, _("Tagesordnungspunkt"), at=minutes.at)
+
+
+KINDS = (
+    SubjectKind(MINUTES, describe, judge),
+    SubjectKind(ITEM, describe_items, judge_item, is_id=is_item_id),
+)

@@ -5,6 +5,8 @@ EXPECTED = {
     "meetings.show": "public",
     "meetings.version": "public",
     "meetings.data": "public",
+    "meetings.printed": "public",
+    "meetings.printed_now": "public",
     "meetings.calendar": "public",
     "meetings_answers.by_link": "public",
     "meetings_answers.own": "signed-in",
