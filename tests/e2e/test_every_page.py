@@ -47,6 +47,7 @@ FAULTY = """@media (prefers-color-scheme: dark) { .ef-head__lead { color: #333 }
   .ef-footer__links li { margin: 0 } h1 { width: 600px } }"""
 #: no link of the demo leads here, because …
 FILES = {
+    "calendars.of_table",
     "meetings.calendar",
     "results.csv",
     "results.pabulib",
@@ -65,6 +66,8 @@ FOR_PROGRAMS = {
     "live.events",
     "minutes_api.state",
     "meetings.data",
+    "meetings_api.index",
+    "meetings_api.one",
     "proposals.similar",
     "resolutions_api.index",
     "resolutions_api.one",
