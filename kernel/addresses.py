@@ -49,11 +49,13 @@ def _path_of(address: str) -> str:
 
 
 def _matched(path: str) -> tuple[str, dict[str, Any]]:
+    """Endpoint and values; a path that wants another spelling is asked again in that."""
     adapter = current_app.url_map.bind("")
     try:
         endpoint, values = adapter.match(path, method="GET")
     except RequestRedirect as elsewhere:
-        endpoint, values = adapter.match(urlsplit(elsewhere.new_url).path, method="GET")
+        again = _path_of(elsewhere.new_url)
+        return _matched(again) if again != path else ("", {})
     except HTTPException:
         return "", {}
     return str(endpoint), dict(values)

@@ -20,6 +20,8 @@ from roundtable.meetings.rules.states import State
 #: no meeting's id
 NONE = UUID(int=0)
 OVER = frozenset({State.GESCHLOSSEN, State.ABGESCHLOSSEN, State.ABGESAGT})
+#: kinds of items that every agenda has
+EVERYWHERE = frozenset({Kind.REGULARIA.value, Kind.VERSCHIEDENES.value})
 WHY = {
     Why.UNBERATEN: lazy("nicht beraten"),
     Why.WIEDERKEHREND: lazy("kommt immer wieder"),
@@ -70,8 +72,8 @@ def offers_for(table_id: UUID, *, into: UUID = NONE, before: datetime | None = N
 
 
 def _in_line(meeting: Meeting) -> list[AgendaItem]:
-    """What may go on; formalities stand on every agenda anyway, unless somebody wants them to go on."""
-    return [item for item in meeting.items if item.pinned or item.kind != Kind.REGULARIA.value]
+    """What may go on; some kinds stand on every agenda anyway, and go on only if somebody wants it."""
+    return [item for item in meeting.items if item.pinned or item.kind not in EVERYWHERE]
 
 
 def _source(item: AgendaItem, into: UUID, suspended: set[UUID], tasks: int) -> Source[UUID]:

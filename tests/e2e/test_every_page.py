@@ -47,6 +47,7 @@ FAULTY = """@media (prefers-color-scheme: dark) { .ef-head__lead { color: #333 }
   .ef-footer__links li { margin: 0 } h1 { width: 600px } }"""
 #: no link of the demo leads here, because …
 FILES = {
+    "calendars.of_table",
     "meetings.calendar",
     "meetings.printed",
     "meetings.printed_now",
@@ -72,6 +73,8 @@ FOR_PROGRAMS = {
     "minutes_programs.index",
     "minutes_programs.one",
     "meetings.data",
+    "meetings_api.index",
+    "meetings_api.one",
     "proposals.similar",
     "resolutions_api.index",
     "resolutions_api.one",

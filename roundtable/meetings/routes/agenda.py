@@ -176,4 +176,10 @@ def _to_agenda(slug: str, nr: str, item_id: UUID | None = None) -> ResponseRetur
 
 
 def _page(form: ItemForm, meeting: Meeting, found: AgendaItem | None = None) -> str:
-    return render_template("roundtable/meetings/item.html", form=form, meeting=meeting, item=found)
+    return render_template(
+        "roundtable/meetings/item.html",
+        form=form,
+        meeting=meeting,
+        item=found,
+        tied=cards_of(actor(), [found]).get(found.id, []) if found else [],
+    )

@@ -50,6 +50,7 @@ def change(item, **values) -> None:
 
 def test_what_was_not_dealt_with_is_offered_and_formalities_never() -> None:
     sitting = a_sitting()
+    in_transaction(lambda: _part(sitting, parent_id=None, kind="verschiedenes"))
     assert offers(sitting) == []
     sitting.close()
     assert reasons(sitting) == {"Freistellung": (Why.UNBERATEN,)}
@@ -105,9 +106,9 @@ def test_parts_stay_with_their_whole() -> None:
     assert next_meeting(sitting, part.id).items[-1].parent_id is None
 
 
-def _part(sitting) -> AgendaItem:
+def _part(sitting, **others) -> AgendaItem:
     words = {"meeting_id": sitting.meeting.id, "parent_id": sitting.item.id, "position": 99}
-    part = AgendaItem(title="Teil", **words)
+    part = AgendaItem(**{"title": "Teil", **words, **others})
     sitting.meeting.items.append(part)
     return part
 

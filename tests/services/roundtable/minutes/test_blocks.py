@@ -8,6 +8,7 @@ from sqlalchemy import select
 from kernel.database import db, in_transaction
 from kernel.events import EventRow
 from kernel.ids import new_id
+from kernel.live import beside
 from kernel.verify import faults
 from roundtable.decisions.rules.votes import Choice
 from roundtable.meetings.blocks import blocks_of
@@ -48,6 +49,31 @@ def test_vote_resolution_and_task_leave_a_line_each_in_their_order() -> None:
     assert text_of(doc_of(sitting)).split() == " ".join(lines).split()
     assert updates(doc_of(sitting)) == [(1, "system"), (2, "system"), (3, "system")]
     assert faults()["minutes"] == []
+
+
+class Listening:
+    """A line that notes what it would tell."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str, dict]] = []
+
+    def say_in(self, room, name, words, **_but) -> None:
+        self.heard.append((room, name, dict(words)))
+
+    def say_each(self, room, name, words_for) -> None:
+        pass
+
+
+def test_who_writes_hears_of_the_line_and_can_take_it_in(monkeypatch) -> None:
+    sitting, line = a_sitting(), Listening()
+    anna = page(sitting)
+    monkeypatch.setattr(beside, "_speakers", [line])
+    sitting.announced(Choice.DAGEGEN, Choice.DAGEGEN)
+    ((room, name, words),) = line.heard
+    assert (room, name) == (f"minutes:{doc_of(sitting)}", "y:update")
+    assert (words["epoch"], words["seq"]) == (1, 1)
+    anna.hear(words["u"])
+    assert anna.text == "[[Abstimmung 1]]\n"
 
 
 def test_a_vote_that_is_not_announced_leaves_nothing() -> None:
