@@ -86,6 +86,8 @@ NOTHING_SUCH_IN_THE_DEMO = {
     "files.download",
     "live_votes.vote",
     "meetings.version",
+    "meetings_talk.hide",
+    "meetings_talk.show",
     "office_answers.publish",
     "office_formats.discard",
     "office_people.members",
