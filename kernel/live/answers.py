@@ -40,10 +40,10 @@ def _done(caller: Caller, name: str, arguments: tuple[object, ...]) -> Ack:
 
 
 def refused(error: Refusal) -> Ack:
-    """The refusal as an acknowledgement; `why` names the field that can mend it."""
+    """The refusal as an acknowledgement; `why` names the field that can mend it, or the case."""
     ack: Ack = {"ok": False, "code": error.code, "message": str(error.message)}
-    if error.field:
-        ack["why"] = error.field
+    if why := error.field or getattr(error, "why", ""):
+        ack["why"] = why
     if isinstance(error, TooFast):
         ack["retry_in"] = error.retry_in
     return ack

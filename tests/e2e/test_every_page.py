@@ -98,6 +98,8 @@ NOTHING_SUCH_IN_THE_DEMO = {
     "meetings.version",
     "minutes_public.show",
     "minutes_public.version",
+    "meetings_talk.hide",
+    "meetings_talk.show",
     "office_answers.publish",
     "office_formats.discard",
     "office_people.members",

@@ -11,10 +11,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from kernel import clock
 from kernel.actors import SYSTEM
+from roundtable.decisions.services import close_vote
 from roundtable.meetings.rules.speakers import Kind
+from roundtable.meetings.services import close_meeting
 from roundtable.tables.services.seats import end_seat
 from tests.e2e.serving import cookie_of
+from tests.factories.decisions import a_sitting
+from tests.factories.meetings import at
 from tests.factories.speaking import Talk, a_talk
+from tests.factories.talk import write
 from tests.support.chromium import assert_accessible, visitor
 from tests.support.html_checker import html_faults
 from tests.support.town import Town, running_town
@@ -157,3 +162,58 @@ def test_the_pages_clock_and_its_signals(room: Room) -> None:
         }"""
     )
     assert found == ["2:05 von 3:00", True, False, True, False]
+
+
+def test_on_a_phone_new_messages_are_counted_until_one_looks(room: Room) -> None:
+    anna = room.browser("anna", viewport=PHONE)
+    tab = anna.get_by_role("link", name="Gespräch")
+    for text in ("Eins.", "Zwei."):
+        write(room.talk, "ben", text)
+    expect(tab).to_have_text("Gespräch (2 neu)", timeout=LONG)
+    assert not anna.get_by_text("Zwei.").is_visible()
+    tab.click()
+    expect(tab).to_have_text("Gespräch", timeout=LONG)
+    assert anna.get_by_text("Zwei.").is_visible()
+    assert anna.evaluate("document.activeElement.textContent") == "Gespräch"
+    assert anna.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert_accessible(anna)
+
+
+def test_what_one_types_stays_while_others_write_and_the_meeting_ends(room: Room) -> None:
+    anna = room.browser("anna")
+    field = anna.get_by_role("textbox", name="Nachricht")
+    field.press_sequentially("Ich wollte noch")
+    write(room.talk, "ben", "Bis dann.")
+    expect(anna.locator("[data-message]")).to_have_count(1, timeout=LONG)
+    with at(room.talk.now):
+        close_meeting(actor=room.talk.made.actor("chair"), meeting=room.talk.meeting)
+    expect(anna.locator("#raum-stand")).to_contain_text("beendet", timeout=LONG)
+    expect(field).to_have_value("Ich wollte noch")
+    anna.get_by_role("button", name="Nachricht senden").click()
+    expect(anna.locator("#schreiben [role=status].ef-saved")).to_contain_text(
+        "solange die Sitzung läuft", timeout=LONG
+    )
+    expect(field).to_have_value("Ich wollte noch")
+    field.fill("")
+
+
+def test_a_vote_that_closes_takes_the_choice_that_was_not_sent_along(town: Town) -> None:
+    with town.inside() as app, ExitStack() as stack:
+        sitting = a_sitting(present=("ben",))
+        here = Room(town, app, Talk(sitting.made, sitting.meeting, clock.now()), stack)
+        vote = sitting.opened()
+        anna, chair = here.browser("anna"), here.browser("chair", viewport=PHONE)
+        assert_accessible(anna)
+        assert html_faults({"vote": anna.request.get(anna.url).text()}) == []
+        anna.get_by_label("Ja", exact=True).check()
+        chair.get_by_label("Nein", exact=True).check()
+        chair.get_by_role("button", name="Verbindlich abstimmen").click()
+        expect(chair.locator("[data-say=vote]")).to_have_text(
+            "Ihre Stimme ist gezählt: Nein.", timeout=LONG
+        )
+        expect(anna.get_by_label("Ja", exact=True)).to_be_checked()
+        sitting.do(close_vote, vote=vote)
+        expect(anna.locator("[data-say=vote]")).to_have_text(
+            "Die Abstimmung ist geschlossen.", timeout=LONG
+        )
+        assert anna.get_by_role("radio").count() == 0

@@ -144,16 +144,16 @@ def _agree(page: Page, desk: str) -> None:
 
 
 def _agree_by_keyboard(member: Page, room: str) -> None:
-    """The room has announced the vote; from there with keys alone."""
+    """The room has announced the vote; there, with keys alone."""
     expect(member.locator("[data-say=vote]")).to_contain_text(TITLE, timeout=LONG)
-    assert member.url == room
-    member.get_by_role("link", name=f"Jetzt abstimmen: {TITLE}").focus()
-    member.keyboard.press("Enter")
     member.get_by_label("Ja", exact=True).focus()
     member.keyboard.press("Space")
     member.get_by_role("button", name="Verbindlich abstimmen").focus()
     member.keyboard.press("Enter")
-    expect(member.get_by_text("Ihre Stimme ist gezählt.")).to_be_visible(timeout=LONG)
+    expect(member.locator("[data-say=vote]")).to_have_text(
+        "Ihre Stimme ist gezählt: Ja.", timeout=LONG
+    )
+    assert member.url == room
 
 
 def _close(chair: Page, desk: str, room: str) -> None:

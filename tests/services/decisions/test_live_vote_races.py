@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from kernel.database import db
 from kernel.ids import new_id
+from kernel.live.deeds import Caller
 from kernel.mail import Mail
-from roundtable.decisions import services
+from roundtable.decisions import live, services
 from roundtable.decisions.errors import AlreadyVoted, AnotherVoteIsOpen, VoteNotOpen
 from roundtable.decisions.models import LiveBallot, LiveVote
 from roundtable.decisions.resolution_models import DayResult, Resolution
@@ -46,6 +47,21 @@ def test_200_parallel_votes_of_one_seat_are_one_ballot(real_app, sitting) -> Non
     counted = [answer for answer in answers if isinstance(answer, str)]
     assert (len(counted), rows(LiveBallot)) == (1, 1)
     assert {type(a) for a in answers if not isinstance(a, str)} == {AlreadyVoted}
+
+
+def test_200_parallel_votes_through_sockets_are_one_ballot(real_app, sitting) -> None:
+    vote_id, anna = sitting.opened().id, sitting.made.actor("anna")
+
+    def send(number: int) -> object:
+        choice = list(Choice)[number % 2 * 3]
+        sent = live.Vote(live_vote=vote_id, id=new_id(), choice=choice)
+        return live.vote(Caller(anna, str(number)), sent)
+
+    with at(DURING):
+        answers = all_at_once(real_app, [partial(send, number) for number in range(200)])
+    counted = [answer for answer in answers if isinstance(answer, dict)]
+    assert (len(counted), rows(LiveBallot)) == (1, 1)
+    assert {type(a) for a in answers if not isinstance(a, dict)} == {AlreadyVoted}
 
 
 def test_50_retries_of_one_vote_are_one_ballot_with_one_answer(real_app, sitting) -> None:
