@@ -38,9 +38,7 @@ class Room:
     simple: bool
     observed: list[Observed] = field(default_factory=list)
 
-    def page(
-        self, key: str, *, socket: bool = True, without: str = "", **options: object
-    ) -> Page:
+    def page(self, key: str, *, socket: bool = True, without: str = "", **options: object) -> Page:
         """The editor of this person; without a `socket` it asks by HTTP, `without` names what cannot be fetched."""
         page, observed = self.ends.enter_context(visitor(self.town.browser, **options))
         self.observed.append(observed)
