@@ -118,9 +118,10 @@ def _write(secretary: Page, office: Page) -> None:
     for page in (secretary, office):
         page.get_by_role("link", name="Zur Mitschrift").click()
         page.get_by_role("link", name="An TOP Ö 7 schreiben").click()
-    secretary.get_by_role("textbox").last.press_sequentially(NOTED)
+        page.locator(".cm-content").wait_for()
+    secretary.get_by_role("textbox", name="Mitschrift", exact=True).press_sequentially(NOTED)
     expect(secretary.locator("#mitschrift-stand")).to_contain_text("gespeichert", timeout=LONG)
-    expect(office.get_by_role("textbox").last).to_have_value(NOTED, timeout=LONG)
+    expect(office.locator(".cm-content")).to_have_text(NOTED, timeout=LONG)
 
 
 def _open_vote(chair: Page) -> str:

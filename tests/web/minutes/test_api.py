@@ -3,6 +3,7 @@
 from base64 import b64decode, urlsafe_b64encode
 
 import pytest
+from structlog.testing import capture_logs
 
 from kernel.ids import new_id
 from roundtable.minutes import queries
@@ -70,6 +71,16 @@ def test_the_state_brings_what_the_page_lacks(app, made, doc, anna) -> None:
     ben.device.hear(b64decode(state.json["diff"]))
     assert ben.device.text == "Von Anna"
     assert anna.state().json["diff"] == ben.state().json["diff"]
+
+
+def test_a_page_whose_text_was_another_is_counted_in_the_log(anna, doc) -> None:
+    anna.send(anna.device.put(0, "Grüße"))
+    with capture_logs() as logs:
+        anna.state()
+        anna.state(reloaded="1")
+    told = [line for line in logs if line["event"] == "minutes reloaded"]
+    assert [(line["doc"], line["epoch"], line["seq"]) for line in told] == [(str(doc.id), 1, 1)]
+    assert "Grüße" not in str(told)
 
 
 def test_an_edit_too_large_for_the_socket_goes_this_way(anna, doc) -> None:
