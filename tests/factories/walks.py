@@ -88,8 +88,6 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
             "slug": city.round.table.slug,
             "nr": city.meeting.nr,
             "version": 1,
-            "n": 1,
-            "ending": "pdf",
             "item_id": city.meeting.items[0].id,
             "seat_id": city.round.seat_id("ben"),
             "entry_id": city.meeting.id,
@@ -118,6 +116,8 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
             "slug": paper.sitting.made.table.slug,
             "nr": paper.sitting.meeting.nr,
             "number": 1,
+            "n": 1,
+            "ending": "pdf",
             "item_id": paper.sitting.item.id,
             "objection_id": city.wish.id if city.wish else "",
         }
@@ -173,6 +173,8 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/runde-tische/": tables,
         "/verwaltung/runde-tische/": tables,
         "/konto/sitze/": [{"seat_id": seat.id} for seat in city.seats.values()],
-        "/api/v1/minutes/<uuid:meeting_id>": [{"meeting_id": city.meeting.id}],
+        "/api/v1/minutes/<uuid:meeting_id>": [
+            {"meeting_id": paper.sitting.meeting.id} for paper in city.papers.values()
+        ],
         "/konto/schluessel/": [{"token_id": city.anna.id}],
     }

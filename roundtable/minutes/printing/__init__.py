@@ -4,7 +4,7 @@ Before freezing, `faults` names what would not print, at its place, and `mended`
 Pure but for `as_pdf` and `faults`, which set type in a process of their own: better not inside a transaction.
 """
 
-from roundtable.minutes.printing.faults import Fault, faults, obstacles
+from roundtable.minutes.printing.faults import Fault, faults, obstacles, oddities
 from roundtable.minutes.printing.headings import mended
 from roundtable.minutes.printing.markdown import as_markdown
 from roundtable.minutes.printing.page import HtmlItem, HtmlMinutes, as_html
@@ -22,4 +22,5 @@ __all__ = [
     "faults",
     "mended",
     "obstacles",
+    "oddities",
 ]

@@ -43,6 +43,12 @@ def obstacles(content: Content) -> list[Fault]:
     return [fault for fault in faults(content) if fault.hinders]
 
 
+def oddities(content: Content) -> list[Fault]:
+    """Those that hinder nobody: what will be printed otherwise than it was written. Sets no type."""
+    found = [*_head(content), *(fault for item in content.items for fault in _item(item))]
+    return [fault for fault in found if not fault.hinders]
+
+
 def _head(content: Content) -> Iterator[Fault]:
     head: Head = content.head
     names = {_("Titel"): head.title, _("Ort"): head.place, _("Beschlussfähigkeit"): head.quorum}

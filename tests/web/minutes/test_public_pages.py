@@ -153,3 +153,16 @@ def test_a_member_reads_the_same_page(app, client, paper) -> None:
         page = words(member.get(here(paper)))
     assert "Freistellung" in page
     assert CANARY not in page
+
+
+def test_the_secretary_reads_before_submitting_what_print_shows_otherwise(
+    app, client, paper
+) -> None:
+    paper.write(paper.sitting.item, f"{OPEN_TEXT} Danke 🙂 an alle.")
+    secretary = app.test_client()
+    people.sign_in(secretary, paper.sitting.made.persons["secretary"])
+    with at(paper.now):
+        page = words(secretary.get(here(paper, "/vorlegen")))
+    assert "Text, bei „wird angenommen. Danke 🙂 an alle.“" in page
+    assert "Dort steht dann [Zeichen U+1F642]." in page
+    assert "Das fehlt noch" not in page, "it hinders nobody"

@@ -12,6 +12,7 @@ from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
 from kernel.sending import REFUSALS, refused, sent_once
 from roundtable.meetings.queries import seats_of
+from roundtable.minutes.printing import oddities
 from roundtable.minutes.rules.changes import changed_items
 from roundtable.minutes.rules.objections import State as Standing
 from roundtable.minutes.rules.states import State
@@ -278,6 +279,7 @@ def _submit_page(
         content=draft.content,
         faults=draft.faults if faults is None else faults,
         mended=draft.mended,
+        oddities=oddities(draft.content),
         messages=[refusal.message] if refusal else [],
         days=file.meeting.table.objection_days,
         may_submit=file.minutes.state in {State.REDAKTION, State.UEBERARBEITUNG},
