@@ -40,8 +40,13 @@ from demo.table_shapes import (
     Meeting,
     MeetingAnswer,
     MeetingItem,
+    MeetingMinutes,
+    Message,
+    MinutesWish,
     Motion,
+    Progress,
     RoundTable,
+    Said,
     TableSeat,
     Task,
 )
@@ -154,30 +159,41 @@ def _table(row: Row) -> RoundTable:
 
 
 def _meeting(row: Row) -> Meeting:
-    moments: Row = {
-        key: _moment(row[key]) for key in ("planned", "invited", "begins") if key in row
-    }
-    answers = [
-        {**answer, "needs": tuple(answer.get("needs", ()))} for answer in row.get("answers", ())
-    ]
-    motions = [{**one, "against": tuple(one.get("against", ()))} for one in row.get("motions", ())]
-    tasks = [
-        {
-            **one,
-            "due": _moment(int(one["due"])),
-            "done": _moment(one["done"]) if "done" in one else None,
-        }
-        for one in row.get("tasks", ())
-    ]
+    answers = [_with_tuple(one, "needs") for one in row.get("answers", ())]
+    items = [_with_tuple(one, "about") for one in row["items"]]
+    tasks = [_timed(one, "due", "begun", "done") for one in row.get("tasks", ())]
     lists: Row = {
-        "items": _each(MeetingItem, row["items"]),
+        "items": _each(MeetingItem, items),
         "answers": _each(MeetingAnswer, answers),
         "present": tuple(row.get("present", ())),
         "asking": tuple(row.get("asking", ())),
-        "motions": _each(Motion, motions),
+        "motions": tuple(_motion(motion) for motion in row.get("motions", ())),
         "tasks": _each(Task, tasks),
+        "talk": _each(Message, row.get("talk", ())),
+        "minutes": _minutes(row["minutes"]) if "minutes" in row else None,
     }
-    return _one(Meeting, {**row, **moments, **lists})
+    return _one(Meeting, {**_timed(row, "planned", "invited", "begins"), **lists})
+
+
+def _motion(row: Row) -> Motion:
+    progress = [_timed(step, "at", "review") for step in row.get("progress", ())]
+    return _one(Motion, _with_tuple(row, "against") | {"progress": _each(Progress, progress)})
+
+
+def _minutes(row: Row) -> MeetingMinutes:
+    wishes = [_timed(wish, "filed", "decided") for wish in row.get("wishes", ())]
+    lists: Row = {"texts": _each(Said, row["texts"]), "wishes": _each(MinutesWish, wishes)}
+    steps = ("written", "submitted", "revised", "resubmitted", "approved", "released")
+    return _one(MeetingMinutes, _timed(row, *steps) | lists)
+
+
+def _timed(row: Row, *names: str) -> Row:
+    """The row with these fields read as moments, where they are given."""
+    return row | {name: _moment(row[name]) for name in names if name in row}
+
+
+def _with_tuple(row: Row, name: str) -> Row:
+    return row | {name: tuple(row.get(name, ()))}
 
 
 def _page(row: Row) -> Page:

@@ -47,6 +47,8 @@ class MeetingItem:
     minutes: int | None = None
     text: str = ""
     public: bool = True
+    #: what led to it: `proposal:<key>`, `vote:<key>`
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,17 @@ class MeetingAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a resolution stood from a moment on; `successor` is the title of the motion that changed it."""
+
+    at: Moment
+    to: str
+    note: str = ""
+    successor: str | None = None
+    review: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Motion:
     """What is put to the vote under the item of this place; who is not named under `against` agrees."""
 
@@ -67,6 +80,7 @@ class Motion:
     title: str
     text: str
     against: tuple[str, ...] = ()
+    progress: tuple[Progress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +90,57 @@ class Task:
     owner: str
     title: str
     due: Moment
+    begun: Moment | None = None
     done: Moment | None = None
+    #: which of the meeting's resolutions it carries out
+    resolution: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the minutes say at the item of this place."""
+
+    item: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesWish:
+    """Somebody wanted a place of the minutes to say something else."""
+
+    person: str
+    item: int
+    quote: str
+    replacement: str
+    reason: str
+    filed: Moment
+    decided: Moment
+    accept: bool
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingMinutes:
+    """The minutes from the first sentence to the release; nobody objected in the end, so silence approved them."""
+
+    texts: tuple[Said, ...]
+    written: Moment
+    submitted: Moment
+    approved: Moment
+    released: Moment
+    released_by: str
+    wishes: tuple[MinutesWish, ...] = ()
+    #: when accepted wishes were worked in, and when the table got the text again
+    revised: Moment | None = None
+    resubmitted: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What somebody wrote in the room to the item that is called."""
+
+    person: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +164,8 @@ class Meeting:
     asking: tuple[str, ...] = ()
     motions: tuple[Motion, ...] = ()
     tasks: tuple[Task, ...] = ()
+    talk: tuple[Message, ...] = ()
+    minutes: MeetingMinutes | None = None
 
     def begins_at(self, now: datetime) -> datetime:
         """When it begins: as written, or so long before `now` that it is in full swing."""

@@ -10,14 +10,16 @@ from sqlalchemy import select
 
 from demo.seeding.timeline import Deed
 from demo.seeding.world import World
-from demo.table_shapes import Meeting, MeetingAnswer, RoundTable
+from demo.table_shapes import Meeting, MeetingAnswer, MeetingItem, RoundTable
 from kernel.app import settings_of
 from kernel.database import db
 from kernel.mail import nobody_is_written_to
+from kernel.subjects import Subject
 from roundtable.meetings import models, services
 from roundtable.meetings.content import in_order
 from roundtable.meetings.rules.states import ItemState
 from roundtable.meetings.services import Answer, ItemDraft, MeetingDraft, RsvpDraft
+from roundtable.meetings.services.linking import link_subject
 from roundtable.meetings.services.planning import FIRST_ITEMS
 from roundtable.tables.models import RoundTable as StoredTable
 from roundtable.tables.models import Seat
@@ -66,7 +68,7 @@ def _plan(world: World, meeting: Meeting) -> None:
     leading = world.actor(chair(world, meeting))
     planned = services.plan_meeting(actor=leading, table=_table(world, meeting), draft=draft)
     for item in meeting.items:
-        services.add_item(
+        added = services.add_item(
             actor=leading,
             meeting=planned,
             draft=ItemDraft(
@@ -77,6 +79,15 @@ def _plan(world: World, meeting: Meeting) -> None:
                 minutes=item.minutes,
             ),
         )
+        for subject in _about(world, item):
+            link_subject(actor=leading, meeting=planned, item_id=added.id, subject=subject)
+
+
+def _about(world: World, item: MeetingItem) -> Iterator[Subject]:
+    """What the item comes from."""
+    for word in item.about:
+        kind, _colon, key = word.partition(":")
+        yield (world.vote(key) if kind == "vote" else world.proposal(key)).subject
 
 
 def _invite(world: World, meeting: Meeting) -> None:
@@ -136,8 +147,13 @@ def _close(world: World, meeting: Meeting) -> None:
 
 def chair(world: World, meeting: Meeting) -> str:
     """The key of who leads the table."""
+    return seat_of_role(world, meeting, "chair")
+
+
+def seat_of_role(world: World, meeting: Meeting, role: str) -> str:
+    """The key of who has this task at the table."""
     seats = _shape(world, meeting).seats
-    return next(seat.person for seat in seats if seat.role == "chair" and seat.person)
+    return next(seat.person for seat in seats if seat.role == role and seat.person)
 
 
 def _shape(world: World, meeting: Meeting) -> RoundTable:

@@ -14,6 +14,7 @@ from demo.seeding import (
     comments,
     formats,
     meetings,
+    minutes,
     pages,
     people,
     proposals,
@@ -55,12 +56,16 @@ def carry() -> None:
 
 def chapters_of(world: World) -> list[Chapter]:
     """Cut where something must be committed before the next begins, else so that no transaction is long."""
+    first, worked_in, second = minutes.writings(world)
     return [
         Chapter("city", _at(world, date(2021, 8, 26))),
         Chapter("pilot-proposals", _at(world, date(2022, 1, 15))),
         Chapter("pilot-vote", _at(world, date(2022, 2, 21))),
         Chapter("pilot-result", _at(world, date(2023, 2, 1)), partial(votes.seal_and_count, world)),
-        Chapter("proposals", _at(world, -60)),
+        Chapter("first-meeting", first.at),
+        Chapter("first-minutes", worked_in.at, first),
+        Chapter("second-meeting", second.at, worked_in),
+        Chapter("proposals", _at(world, -60), second),
         Chapter("support", _at(world, -40)),
         Chapter("answers", _at(world, -14)),
         Chapter("vote", _at(world, -9)),
@@ -83,6 +88,7 @@ def deeds_of(world: World, password_of: PasswordOf) -> Iterator[Deed]:
         tables,
         meetings,
         sittings,
+        minutes,
         pages,
     ):
         yield from feature.deeds(world)

@@ -153,6 +153,20 @@ def test_meetings_are_of_people_who_sit_at_the_table() -> None:
     assert [m.title for m in DEMO.meetings if m.begins is None] == ["Vereinbarung zur Freistellung"]
 
 
+def test_minutes_go_their_way_in_order_and_wishes_name_a_place() -> None:
+    written = [(m, m.minutes) for m in DEMO.meetings if m.minutes]
+    assert len(written) == 2
+    for meeting, minutes in written:
+        steps = [meeting.begins, minutes.written, minutes.submitted, minutes.revised]
+        steps += [minutes.resubmitted, minutes.approved, minutes.released]
+        times = [step.at(NOW) for step in steps if step]
+        assert times == sorted(times)
+        texts = {said.item: said.text for said in minutes.texts}
+        for wish in minutes.wishes:
+            assert wish.quote in texts[wish.item]
+            assert minutes.submitted.at(NOW) < wish.filed.at(NOW) < wish.decided.at(NOW)
+
+
 def test_a_format_keeps_what_its_blueprint_and_level_promise() -> None:
     for found in DEMO.formats:
         assert " ".join(p.type for p in found.phases) == BLUEPRINTS[found.blueprint]

@@ -8,6 +8,7 @@ import pytest
 
 from demo.content import FOLDER, load
 from demo.shapes import Page
+from demo.table_shapes import Motion
 
 DEMO = load()
 PAGES = (DEMO.legal.privacy, DEMO.legal.plain_language, DEMO.legal.sign_language, DEMO.legal.help)
@@ -56,7 +57,14 @@ def official_texts() -> Iterator[str]:
     yield from (text for t in DEMO.tables for text in (t.purpose, t.taking_part))
     yield from (text for m in DEMO.meetings for text in (m.title, m.place_notes))
     yield from (text for m in DEMO.meetings for i in m.items for text in (i.title, i.text))
+    yield from (said.text for m in DEMO.meetings if m.minutes for said in m.minutes.texts)
+    yield from (text for m in DEMO.meetings for q in m.motions for text in motion_texts(q))
     yield from (c.short for c in DEMO.categories)
+
+
+def motion_texts(motion: Motion) -> Iterator[str]:
+    yield motion.text
+    yield from (step.note for step in motion.progress)
 
 
 def test_no_sentence_has_more_than_twenty_words() -> None:

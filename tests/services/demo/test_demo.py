@@ -14,6 +14,7 @@ from accounts.people.queries import actor_of
 from demo.content import load
 from discussion.threads.models import Comment
 from kernel import clock, relay
+from kernel.actors import ANONYMOUS
 from kernel.database import db
 from kernel.events import EventRow, broken_links
 from kernel.mail import Mail
@@ -27,8 +28,11 @@ from participation.voting.results import Result
 from portal.site_pages.queries import written_pages
 from roundtable.decisions.resolution_models import Resolution
 from roundtable.decisions.task_models import Task
+from roundtable.decisions.way import way
 from roundtable.meetings.models import Meeting, Rsvp
 from roundtable.meetings.speaking.models import SpeakerEntry
+from roundtable.meetings.talk.models import TalkMessage
+from roundtable.minutes.workflow.models import Minutes, MinutesVersion, Objection, Publication
 from roundtable.tables.models import Deputy, RoundTable, Seat
 from search_index.archive.models import ArchiveRecord
 from tests.services.demo.conftest import write_demo
@@ -121,9 +125,15 @@ def test_people_of_the_round_table_are_named_as_far_as_they_agreed(demo: Flask) 
     assert [name for name in ("Katrin B.", "Minh-Anh", "Elbkontor", "Jule") if name in shown] == []
 
 
-def test_one_meeting_was_held_one_runs_and_two_will_come(demo: Flask) -> None:
+def test_meetings_stand_at_every_step_of_their_way(demo: Flask) -> None:
     by_state = Counter(db.session.scalars(select(Meeting.state)).all())
-    assert by_state == {"geschlossen": 1, "laufend": 1, "eingeladen": 1, "terminiert": 1}
+    assert by_state == {
+        "abgeschlossen": 2,
+        "geschlossen": 1,
+        "laufend": 1,
+        "eingeladen": 1,
+        "terminiert": 1,
+    }
     running = select(Meeting).where(Meeting.state == "laufend")
     states = [item.state for item in db.session.scalars(running).one().items]
     assert states == ["beraten"] * 6 + ["aufgerufen"] + ["geplant"] * 2
@@ -143,6 +153,86 @@ def test_resolutions_of_the_held_meeting_are_public(demo: Flask) -> None:
         title for title in ("Zwei Tage im Jahr", "Termine vier Wochen vorher") if title in shown
     ]
     assert "Empfehlung zur Freistellung" not in shown
+
+
+def test_eight_resolutions_stand_in_every_state(demo: Flask) -> None:
+    by_state = Counter(str(state) for state in db.session.scalars(select(Resolution.state)))
+    assert by_state == {
+        "gefasst": 2,
+        "in_umsetzung": 2,
+        "umgesetzt": 2,
+        "geaendert": 1,
+        "aufgehoben": 1,
+    }
+    changed = select(Resolution).where(Resolution.state == "geaendert")
+    successor = db.session.get(Resolution, db.session.scalars(changed).one().successor_id)
+    assert successor is not None
+    assert successor.title == "Zwei Tage im Jahr"
+
+
+def test_two_minutes_are_published_by_somebody_who_did_not_submit_them(demo: Flask) -> None:
+    published = db.session.scalars(select(Publication).order_by(Publication.released_at)).all()
+    submitters = set(db.session.scalars(select(MinutesVersion.submitted_by)))
+    assert len(published) == 2
+    assert submitters & {one.released_by for one in published} == set()
+    ways = db.session.scalars(select(Minutes.way).where(Minutes.state == "veroeffentlicht")).all()
+    assert [str(way) for way in ways] == ["fristablauf"] * 2
+
+
+def test_an_accepted_wish_is_worked_in_and_a_rejected_one_is_not(demo: Flask) -> None:
+    accepted, rejected = (wish for m in CONTENT.meetings if m.minutes for wish in m.minutes.wishes)
+    stored = {wish.quote: str(wish.state) for wish in db.session.scalars(select(Objection))}
+    assert stored == {accepted.quote: "angenommen", rejected.quote: "abgelehnt"}
+    first = select(Publication.content).order_by(Publication.released_at).limit(1)
+    text = db.session.scalars(first).one()
+    assert accepted.replacement in text
+    assert accepted.quote not in text
+    assert rejected.quote in text
+
+
+def test_published_minutes_hold_each_vote_once_and_nothing_confidential(demo: Flask) -> None:
+    client = demo.test_client()
+    for meeting in db.session.scalars(select(Meeting).where(Meeting.state == "abgeschlossen")):
+        answer = client.get(f"/runde-tische/{meeting.table.slug}/sitzungen/{meeting.nr}/protokoll")
+        assert answer.status_code == 200
+        for motion in next(m for m in CONTENT.meetings if m.title == meeting.title).motions:
+            assert answer.text.count(f": {motion.title}</strong>") == 2, (
+                "the vote and what it became"
+            )
+        assert "schildert seine Lage" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        (
+            "Werkzeugkoffer zum Ausleihen in Wilhelmsburg",
+            "Was Betriebe verleihen können",
+            "Werkzeug gemeinsam verleihen",
+            "Liste der Maschinen zusammenstellen, die Betriebe verleihen",
+        ),
+        (
+            "Freier Eintritt in die Schwimmhalle",
+            "Vergünstigungen für den Ehrenamts-Pass Mitte",
+            "Gruppenleitung lernen: auch für Auszubildende",
+            "Kursplätze für Auszubildende",
+            "Fragen, welche Auszubildenden den Kurs machen möchten",
+        ),
+    ],
+)
+def test_the_way_leads_from_a_citizens_proposal_to_the_task(
+    demo: Flask, steps: tuple[str, ...]
+) -> None:
+    resolution = db.session.scalars(select(Resolution).where(Resolution.title == steps[-2])).one()
+    titles = [stop.title for stop in way(ANONYMOUS, resolution.subject)]
+    places = [next((n for n, t in enumerate(titles) if step in t), -1) for step in steps]
+    assert -1 not in places, titles
+    assert places == sorted(places)
+
+
+def test_people_talk_in_the_running_meeting(demo: Flask) -> None:
+    messages = db.session.scalars(select(TalkMessage.text).order_by(TalkMessage.seq)).all()
+    assert messages == [said.text for m in CONTENT.meetings for said in m.talk]
 
 
 def test_the_log_is_whole_and_runs_in_order_of_time(demo: Flask) -> None:
@@ -172,7 +262,7 @@ def test_every_page_a_visitor_may_ask_for_is_written(demo: Flask) -> None:
 def test_the_first_page_shows_what_runs_now(demo: Flask) -> None:
     shown = demo.test_client().get("/").get_data(as_text=True)
     assert "Welche Angebote soll die Engagement-Karte haben?" in shown
-    assert "Vergünstigungen für den Ehrenamts-Pass Mitte" in shown
+    assert "Termine vier Wochen vorher" in shown
 
 
 def test_a_second_time_changes_nothing(demo: Flask) -> None:
