@@ -8,14 +8,25 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
+from sqlalchemy import select
 
 from demo.accounts import demo_accounts, demo_people, password_of
 from demo.seeding.city import write_lists
 from demo.seeding.seed import seed
 from kernel.actors import SYSTEM
 from kernel.app import settings_of
+from kernel.database import db
 from kernel.settings import Settings
+from roundtable.meetings.models import Meeting
+from roundtable.meetings.rules.states import State as MeetingState
 from search_index import projector, service
+
+#: whom a visitor may be in the running meeting
+AT_THE_TABLE = (
+    ("Sie leiten", "derya"),
+    ("Sie schreiben Protokoll", "nele"),
+    ("Sie sind Mitglied", "tobias"),
+)
 
 
 @click.group(
@@ -82,6 +93,21 @@ def at_start() -> None:
     fill()
     click.echo("Konten der Demo (mit einem Klick unter /anmelden):")
     show_accounts()
+    show_where_to_look()
+
+
+def show_where_to_look() -> None:
+    """The start page, and the meeting that runs just now with who to be there; nothing of it once it is closed."""
+    home = settings_of(current_app).public_url
+    click.echo(f"Startseite: {home}/")
+    running = select(Meeting).where(Meeting.state == MeetingState.LAUFEND)
+    meeting = db.session.scalar(running.order_by(Meeting.starts_at).limit(1))
+    if meeting is None:
+        return
+    address = f"/runde-tische/{meeting.table.slug}/sitzungen/{meeting.nr}/live"
+    click.echo(f"Sitzung, die gerade läuft: {home}{address}")
+    for role, key in AT_THE_TABLE:
+        click.echo(f"  {role:<25} {home}/anmelden/als/{key}")
 
 
 def _ensure_trial(settings: Settings) -> None:

@@ -11,10 +11,12 @@ from sqlalchemy import func, select
 from accounts.people.models import Person
 from accounts.people.passwords import matches
 from accounts.people.queries import actor_of
+from demo.cli import show_where_to_look
 from demo.content import load
 from discussion.threads.models import Comment
 from kernel import clock, relay
 from kernel.actors import ANONYMOUS
+from kernel.app import settings_of
 from kernel.database import db
 from kernel.events import EventRow, broken_links
 from kernel.mail import Mail
@@ -228,6 +230,23 @@ def test_the_way_leads_from_a_citizens_proposal_to_the_task(
     places = [next((n for n, t in enumerate(titles) if step in t), -1) for step in steps]
     assert -1 not in places, titles
     assert places == sorted(places)
+
+
+def test_the_start_says_where_to_look_and_whom_to_be(
+    demo: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_where_to_look()
+    said = capsys.readouterr().out
+    home = settings_of(demo).public_url
+    addresses = [word.removeprefix(home) for word in said.split() if word.startswith(home)]
+    room, people = addresses[1], [address.rpartition("/") for address in addresses[2:]]
+    assert addresses[0] == "/"
+    assert demo.test_client().get(room).status_code == 302, "signing in comes first"
+    assert demo.test_client().get(room.removesuffix("live")).status_code == 200
+    assert {way for way, _slash, _key in people} == {"/anmelden/als"}
+    offered = {person.key for person in CONTENT.people if person.demo}
+    assert {key for _way, _slash, key in people} <= offered
+    assert len(people) == 3
 
 
 def test_people_talk_in_the_running_meeting(demo: Flask) -> None:
