@@ -85,6 +85,8 @@ def addresses_in(app: Flask, city: City, choice: Choice) -> list[str]:
     kinds: dict[str, list[str]] = {}
     for stop in stops(app, city):
         if stop.gets:
+            if stop.path.endswith(".pdf"):
+                continue  # the browser's own reader is an extension; what stands in a PDF runs nothing
             address = stop.path + QUESTIONS.get(stop.endpoint, "")
             kinds.setdefault(stop.endpoint, []).append(address)
     return [address for addresses in kinds.values() for address in choice(addresses)]

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
 #: as many pages of one kind as are looked at for further links
-OF_A_KIND = 4
+OF_A_KIND = 16
 
 
 @dataclass(frozen=True)

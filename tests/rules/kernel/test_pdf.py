@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from fontTools.ttLib import TTFont
+from structlog.testing import capture_logs
 
 from kernel.markdown import render
 from kernel.markdown.blocks import Blocks, Heading, Run, blocks_of
@@ -169,14 +170,12 @@ def test_a_document_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch
         printed("Text")
 
 
-def test_a_fault_of_ours_is_noted_and_told_without_details(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def test_a_fault_of_ours_is_noted_and_told_without_details() -> None:
     document = Document(title="", day=DAY, blocks=())  # PDF/UA wants a title
-    with pytest.raises(PrintingFailed) as failed:
+    with pytest.raises(PrintingFailed) as failed, capture_logs() as logs:
         as_pdf(document)
     assert "PDF/UA" not in failed.value.message
-    assert "title" in "".join(capsys.readouterr())
+    assert "title" in logs[-1]["said"]
 
 
 BESIDE_OTHERS = """

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from roundtable.minutes.rules.states import State
+from roundtable.minutes.workflow import seams
 from roundtable.tables.rules.names import PublicName
 from tests.factories import people
 from tests.factories.meetings import at
@@ -88,7 +89,10 @@ def test_the_secretary_looks_and_submits_and_members_are_led_on(paper, as_) -> N
     assert anna.get(f"{here}/fassung/2").status_code == 404
 
 
-def test_what_is_missing_is_named_at_its_place_and_nothing_is_laid_before(paper, as_) -> None:
+def test_what_is_missing_is_named_at_its_place_and_nothing_is_laid_before(
+    paper, as_, monkeypatch
+) -> None:
+    monkeypatch.setattr(seams, "_written_out", [])
     here, secretary = f"{base(paper)}/protokoll", as_("secretary")
     paper.write(paper.sitting.item, "Wir reden.")
     answer = post(secretary, f"{here}/vorlegen")

@@ -65,7 +65,9 @@ def test_the_start_page_says_what_was_decided_in_the_order_of_days(client, datab
 def filed(number: int, day: date | None) -> None:
     """A paper in the archive; without a day it decided nothing."""
     title = f"Papier {number}"
-    paper = Paper(source="Rat", source_id=title, title=title, body="Worte", decided_on=day)
+    paper = Paper(
+        source="Rat", source_id=title, section="Rat", title=title, body="Worte", decided_on=day
+    )
     file_record(actor=SYSTEM, paper=paper)
 
 

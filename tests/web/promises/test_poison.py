@@ -167,9 +167,13 @@ def endpoint_of(app, address: str) -> str:
 
 def test_no_form_that_takes_markdown_is_forgotten(app, city, browse) -> None:
     clients = [browse(who) for who in readers_of(city)]
+    names = {path.text for path in paths(city).values()}
     found = {
         endpoint_of(app, address)
         for address, form in forms_with_text(app, city, clients)
-        if any(f.kind == "textarea" and f.name.split("-")[0] == "text" for f in form.fields)
+        if any(f.kind == "textarea" and f.name.split("-")[0] in names for f in form.fields)
     }
+    found -= {
+        "minutes.item"
+    }  # rendered when the minutes are laid before the table, which names its faults
     assert found == {endpoint_of(app, path.page) for path in paths(city).values()}
