@@ -47,7 +47,7 @@ RESOLUTIONS = {
     Standing.IN_UMSETZUNG: (lazy("wird umgesetzt"), "running"),
     Standing.UMGESETZT: (lazy("umgesetzt"), "done"),
     Standing.AUFGEHOBEN: (lazy("aufgehoben"), "refused"),
-    Standing.GEAENDERT: (lazy("durch einen neuen Beschluss geändert"), "review"),
+    Standing.GEAENDERT: (lazy("ersetzt"), "review"),
 }
 TASKS = {
     TaskState.OFFEN: (lazy("offen"), "open"),

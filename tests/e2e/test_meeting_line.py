@@ -214,7 +214,7 @@ def _read_minutes_as_visitor(town: Town, number: str) -> None:
     nr = number.partition("/")[0].removeprefix("RT-")
     with visitor(town.browser) as (page, observed):
         page.goto(f"{town.server.url}{TABLE}sitzungen/{nr}/")
-        page.get_by_role("link", name="Zum Protokoll").click()
+        page.get_by_role("link", name="Protokoll lesen").click()
         main = page.get_by_role("main")
         expect(main).to_contain_text(WISHED)
         expect(main).to_contain_text(number)
