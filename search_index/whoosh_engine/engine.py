@@ -39,8 +39,10 @@ from search_index.whoosh_engine.view import View, minus
 
 logger = structlog.get_logger()
 
-#: A rebuild commits so many documents at a time into the folder nobody reads yet.
-REBUILD_STEP = 5000
+#: A rebuild commits so many documents at a time into the folder nobody reads yet, and holds so much of them in memory:
+#: more makes it no faster, only larger.
+REBUILD_STEP = 2500
+REBUILD_MEGABYTES = 16
 OPENING_TRIES = 5
 
 
@@ -217,6 +219,6 @@ class Aside(writer.Changes):
 
     def flush(self) -> None:
         """Write what was collected."""
-        writer.write(self._folder, self, self._state, self._analysis)
+        writer.write(self._folder, self, self._state, self._analysis, megabytes=REBUILD_MEGABYTES)
         self.documents.clear()
         self.forgotten.clear()

@@ -75,9 +75,11 @@ def write(
     state: IndexState,
     analysis: Analysis,
     before: Snapshot | None = None,
+    *,
+    megabytes: int = MEGABYTES,
 ) -> None:
     """Commit the changes together with the state; `before` spares decoding what it knows."""
-    with _writer(folder) as writer, _opened(folder, before) as snapshot:
+    with _writer(folder, megabytes) as writer, _opened(folder, before) as snapshot:
         writer.mergetype = merge_small
         for key in {*changes.documents, *_versions(snapshot, changes), STATE_KEY}:
             _delete(writer, snapshot, key)
@@ -119,11 +121,11 @@ def _merge(writer: SegmentWriter, segments: list[Segment], chosen: list[Segment]
 
 
 @contextmanager
-def _writer(folder: Path) -> Iterator[SegmentWriter]:
+def _writer(folder: Path, megabytes: int = MEGABYTES) -> Iterator[SegmentWriter]:
     """A writer that commits at the end, or leaves nothing behind, not even on a full disk."""
     index = FileIndex(FileStorage(str(folder)), schema(), INDEX_NAME)
     try:
-        writer = index.writer(limitmb=MEGABYTES, codec=_codec())
+        writer = index.writer(limitmb=megabytes, codec=_codec())
     except LockError as error:
         raise IndexIsBusy from error
     for half_written in folder.glob(f"_{INDEX_NAME}_*.toc.*"):  # by a writer that was killed
