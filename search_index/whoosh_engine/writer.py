@@ -75,11 +75,9 @@ def write(
     state: IndexState,
     analysis: Analysis,
     before: Snapshot | None = None,
-    *,
-    megabytes: int = MEGABYTES,
 ) -> None:
     """Commit the changes together with the state; `before` spares decoding what it knows."""
-    with _writer(folder, megabytes) as writer, _opened(folder, before) as snapshot:
+    with _writer(folder) as writer, _opened(folder, before) as snapshot:
         writer.mergetype = merge_small
         for key in {*changes.documents, *_versions(snapshot, changes), STATE_KEY}:
             _delete(writer, snapshot, key)
@@ -87,6 +85,19 @@ def write(
             if document is not None:
                 writer.add_document(**row_of(document, analysis))
         _add_state(writer, state)
+
+
+def append(
+    folder: Path, changes: Changes, state: IndexState | None, analysis: Analysis, *, megabytes: int
+) -> None:
+    """Commit documents of which no row is there yet; in little memory, which is why no file is mapped into it."""
+    with _writer(folder, megabytes, supports_mmap=False) as writer:
+        writer.mergetype = merge_small
+        for document in changes.documents.values():
+            if document is not None:
+                writer.add_document(**row_of(document, analysis))
+        if state:
+            _add_state(writer, state)
 
 
 def merge_all(folder: Path) -> None:
@@ -121,9 +132,11 @@ def _merge(writer: SegmentWriter, segments: list[Segment], chosen: list[Segment]
 
 
 @contextmanager
-def _writer(folder: Path, megabytes: int = MEGABYTES) -> Iterator[SegmentWriter]:
+def _writer(
+    folder: Path, megabytes: int = MEGABYTES, *, supports_mmap: bool = True
+) -> Iterator[SegmentWriter]:
     """A writer that commits at the end, or leaves nothing behind, not even on a full disk."""
-    index = FileIndex(FileStorage(str(folder)), schema(), INDEX_NAME)
+    index = FileIndex(FileStorage(str(folder), supports_mmap), schema(), INDEX_NAME)
     try:
         writer = index.writer(limitmb=megabytes, codec=_codec())
     except LockError as error:
