@@ -58,6 +58,7 @@ def test_a_newcomer_registers_and_comes_back(
         page.keyboard.press("Enter")
         look(page, "Ihr Konto")
         page.get_by_role("button", name="Abmelden").click()
+        page.get_by_role("link", name="Anmelden", exact=True).first.wait_for()
         come_back(page, empty_demo, email)
         assert observed.dialogs == observed.policy_violations == []
         observed.assert_no_foreign_requests()
