@@ -3,6 +3,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 PY := .venv/bin/python
 UV := .venv/bin/uv
+# Some machines tell Python to forget what it has compiled. Each process then compiles some two thousand modules again,
+# and the tests start a hundred processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run serve test check lint e2e bench realdata system lock clean
 

@@ -39,8 +39,10 @@ from search_index.whoosh_engine.view import View, minus
 
 logger = structlog.get_logger()
 
-#: A rebuild commits so many documents at a time into the folder nobody reads yet.
-REBUILD_STEP = 5000
+#: A rebuild commits so many documents at a time into the folder nobody reads yet, and holds so much of them in memory:
+#: more makes it no faster, only larger.
+REBUILD_STEP = 2500
+REBUILD_MEGABYTES = 16
 OPENING_TRIES = 5
 
 
@@ -92,7 +94,7 @@ class WhooshIndex:
             writer.create(folder)
             changes = Aside(folder, new, analysis)
             yield changes
-            changes.flush()
+            changes.finish()
             self._folders.point_to(folder)
         except BaseException:  # nobody will ever read it, and tried again it would fill the disk
             drop(folder)
@@ -203,11 +205,16 @@ class WhooshIndex:
 
 
 class Aside(writer.Changes):
-    """A batch into a folder nobody reads yet, so it may be written in steps."""
+    """A batch into a folder nobody reads yet, so it may be written in steps.
+
+    What stands there already is read again only where a step changes it: nearly never.
+    """
 
     def __init__(self, folder: Path, state: IndexState, analysis: Analysis) -> None:
         super().__init__()
         self._folder, self._state, self._analysis = folder, state, analysis
+        self._written: set[str] = set()
+        self._is_stated = False
 
     def put(self, document: SearchDocument) -> None:
         """Make this document the one of its subject."""
@@ -217,6 +224,19 @@ class Aside(writer.Changes):
 
     def flush(self) -> None:
         """Write what was collected."""
-        writer.write(self._folder, self, self._state, self._analysis)
+        self._write(None)
+
+    def finish(self) -> None:
+        """Write the rest, and that this is all."""
+        self._write(self._state)
+
+    def _write(self, state: IndexState | None) -> None:
+        changes_something = self.forgotten or not self._written.isdisjoint(self.documents)
+        if changes_something or (state and self._is_stated):
+            writer.write(self._folder, self, self._state, self._analysis)
+            self._is_stated = True
+        else:
+            writer.append(self._folder, self, state, self._analysis, megabytes=REBUILD_MEGABYTES)
+        self._written.update(self.documents)
         self.documents.clear()
         self.forgotten.clear()

@@ -87,6 +87,19 @@ def write(
         _add_state(writer, state)
 
 
+def append(
+    folder: Path, changes: Changes, state: IndexState | None, analysis: Analysis, *, megabytes: int
+) -> None:
+    """Commit documents of which no row is there yet; in little memory, which is why no file is mapped into it."""
+    with _writer(folder, megabytes, supports_mmap=False) as writer:
+        writer.mergetype = merge_small
+        for document in changes.documents.values():
+            if document is not None:
+                writer.add_document(**row_of(document, analysis))
+        if state:
+            _add_state(writer, state)
+
+
 def merge_all(folder: Path) -> None:
     """Rewrite everything that is alive into one segment, so that nothing else is left."""
     with _writer(folder) as writer, _opened(folder) as snapshot:
@@ -119,11 +132,13 @@ def _merge(writer: SegmentWriter, segments: list[Segment], chosen: list[Segment]
 
 
 @contextmanager
-def _writer(folder: Path) -> Iterator[SegmentWriter]:
+def _writer(
+    folder: Path, megabytes: int = MEGABYTES, *, supports_mmap: bool = True
+) -> Iterator[SegmentWriter]:
     """A writer that commits at the end, or leaves nothing behind, not even on a full disk."""
-    index = FileIndex(FileStorage(str(folder)), schema(), INDEX_NAME)
+    index = FileIndex(FileStorage(str(folder), supports_mmap), schema(), INDEX_NAME)
     try:
-        writer = index.writer(limitmb=MEGABYTES, codec=_codec())
+        writer = index.writer(limitmb=megabytes, codec=_codec())
     except LockError as error:
         raise IndexIsBusy from error
     for half_written in folder.glob(f"_{INDEX_NAME}_*.toc.*"):  # by a writer that was killed

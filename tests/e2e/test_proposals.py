@@ -18,9 +18,10 @@ from participation.consultations.services.proposals import edit_proposal
 from participation.consultations.services.signatures import sign
 from search_index import projector, service
 from tests.e2e.gallery import serving
+from tests.e2e.serving import cookie_of
 from tests.factories.actors import a_citizen
 from tests.factories.formats import a_category, a_district, a_format
-from tests.factories.people import actor_of, person, sign_in
+from tests.factories.people import actor_of, person
 from tests.factories.proposals import (
     a_draft_answer,
     a_proposal,
@@ -86,15 +87,6 @@ class House:
 
     app: Flask
     cookies: dict[str, str]
-
-
-def cookie_of(app: Flask, somebody: Person) -> str:
-    """What the browser of this person sends."""
-    client = app.test_client()
-    sign_in(client, somebody)
-    cookie = client.get_cookie("forum")
-    assert cookie
-    return str(cookie.value)
 
 
 @pytest.fixture

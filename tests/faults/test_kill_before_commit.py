@@ -1,7 +1,6 @@
 """A process killed between statement and commit leaves nothing; the same deed done again succeeds."""
 
 import json
-import os
 import subprocess
 import sys
 
@@ -9,7 +8,6 @@ import pytest
 from sqlalchemy import func, select
 
 from accounts.sessions.services import mails
-from kernel.app import settings_of
 from kernel.database import Base, db
 from kernel.mail import latest_mails
 from kernel.verify import faults
@@ -17,6 +15,7 @@ from tests.factories import votes
 from tests.factories.people import person
 from tests.factories.proposals import a_proposal
 from tests.faults.deeds import BROWSER, DEEDS
+from tests.support.own_settings import environment_of
 from tests.support.source_tree import ROOT
 
 
@@ -54,15 +53,9 @@ def sizes() -> dict[str, int]:
 
 def killed(app, facts) -> list[str]:
     """The deeds that were begun in another process and killed before their commit."""
-    settings = settings_of(app)
-    own = {
-        "INSTANCE": str(settings.instance),
-        "DATABASE_URL": settings.database_url,
-        "TESTING": "1",
-    }
     command = [sys.executable, "-m", "tests.faults.deeds", json.dumps(facts)]
     done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | own, capture_output=True, text=True, check=True
+        command, cwd=ROOT, env=environment_of(app), capture_output=True, text=True, check=True
     )
     return done.stdout.splitlines()
 

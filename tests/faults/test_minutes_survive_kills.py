@@ -21,7 +21,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from kernel.app import settings_of
 from kernel.database import db
 from kernel.ids import new_id
 from kernel.verify import faults
@@ -29,6 +28,7 @@ from roundtable.minutes import held, loading
 from roundtable.minutes.models import MinutesDoc, MinutesUpdate
 from tests.factories.minutes import a_doc, joined, text_of
 from tests.factories.people import person
+from tests.support.own_settings import environment_of
 from tests.support.source_tree import ROOT
 
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "10"))
@@ -79,16 +79,10 @@ class Desk:
 @contextmanager
 def writer(app) -> Iterator["subprocess.Popen[str]"]:
     """The process whose lives are short; with the block it ends."""
-    settings = settings_of(app)
-    own = {
-        "INSTANCE": str(settings.instance),
-        "DATABASE_URL": settings.database_url,
-        "TESTING": "1",
-    }
     with subprocess.Popen(
         [sys.executable, "-m", "tests.faults.minutes_writer"],
         cwd=ROOT,
-        env=os.environ | own,
+        env=environment_of(app),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

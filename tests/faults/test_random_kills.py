@@ -26,7 +26,6 @@ from accounts.people.models import Person
 from accounts.sessions.services.sessions import create_token
 from discussion.threads.models import Comment
 from kernel import clock
-from kernel.app import settings_of
 from kernel.database import db
 from kernel.subjects import Subject
 from kernel.verify import faults
@@ -35,6 +34,7 @@ from participation.voting.models import BallotRow, RollEntry
 from tests.factories import votes
 from tests.factories.people import actor_of, person
 from tests.factories.proposals import a_proposal
+from tests.support.own_settings import environment_of
 from tests.support.server import free_port
 from tests.support.source_tree import ROOT
 
@@ -95,17 +95,11 @@ class Client:
 @contextmanager
 def mortal_server(app, port: int, people: list[Person]) -> Iterator["subprocess.Popen[str]"]:
     """A server that is born again after each death; with the block all of it ends."""
-    settings = settings_of(app)
-    own = {
-        "INSTANCE": str(settings.instance),
-        "DATABASE_URL": settings.database_url,
-        "TESTING": "1",
-    }
     command = [sys.executable, "-m", "tests.faults.mortal_server", str(port)]
     with subprocess.Popen(
         [*command, json.dumps([str(each.id) for each in people])],
         cwd=ROOT,
-        env=os.environ | own,
+        env=environment_of(app),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 
 from discussion.threads.models import Comment
 from discussion.threads.services.posting import post_comment
-from kernel.app import settings_of
 from kernel.database import db
 from kernel.events import EventRow
 from kernel.mail import Mail
@@ -21,21 +20,16 @@ from kernel.verify import faults
 from tests.factories.actors import a_citizen
 from tests.factories.proposals import a_proposal
 from tests.faults.writers import EVERY
+from tests.support.own_settings import environment_of
 from tests.support.source_tree import ROOT
 
 TIMES = int(os.environ.get("RACE_WRITES", "2000")) // 2
 
 
 def writer(app, name: str, comment_id) -> "subprocess.Popen[str]":
-    settings = settings_of(app)
-    own = {
-        "INSTANCE": str(settings.instance),
-        "DATABASE_URL": settings.database_url,
-        "TESTING": "1",
-    }
     command = [sys.executable, "-m", "tests.faults.writers", name, str(TIMES), str(comment_id)]
     return subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | own, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=environment_of(app), stderr=subprocess.PIPE, text=True
     )
 
 

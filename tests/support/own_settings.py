@@ -2,6 +2,9 @@
 
 import os
 
+from flask import Flask
+
+from kernel.app import settings_of
 from kernel.settings import Settings
 
 
@@ -10,3 +13,14 @@ def pytest_configure() -> None:
     names = {field.upper() for field in Settings.model_fields}
     for name in [name for name in os.environ if name.upper() in names]:
         del os.environ[name]
+
+
+def environment_of(app: Flask) -> dict[str, str]:
+    """With this a process works on the installation of the app."""
+    settings = settings_of(app)
+    own = {
+        "INSTANCE": str(settings.instance),
+        "DATABASE_URL": settings.database_url,
+        "TESTING": "1",
+    }
+    return os.environ | own

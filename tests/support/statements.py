@@ -1,10 +1,12 @@
 """Counts the SQL of a piece of work."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
+
+from kernel.database import db
 
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -15,7 +17,7 @@ class Statements(list[str]):
 
     @classmethod
     @contextmanager
-    def of(cls, connection: Connection) -> Iterator["Statements"]:
+    def of(cls, connection: Connection | Engine) -> Iterator["Statements"]:
         """Collect what runs on this connection."""
         found = cls()
 
@@ -39,3 +41,10 @@ class Statements(list[str]):
         taken = list(self)
         self.clear()
         return taken
+
+
+def statements_of(work: Callable[[], object]) -> int:
+    """How many statements this work sends, on whatever connections of the database."""
+    with Statements.of(db.engine) as found:
+        work()
+    return len(found)

@@ -1,37 +1,17 @@
 """Many at once against one ballot box, on both databases, with real commits."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
 
 from kernel.database import db
-from kernel.errors import Refusal
 from participation.voting import queries, services
 from participation.voting.models import BallotRow, CountedBallots, RollEntry
 from tests.factories import votes
+from tests.support.parallel import in_parallel
 
 CASTS = 200
-HANDS = 20
-
-
-def in_parallel(app, work, number: int = CASTS) -> list[object]:
-    """Run the work for 0…number-1 in threads that start together; answers or refusals."""
-    start = Barrier(HANDS)
-
-    def one(index: int) -> object:
-        if index < HANDS:
-            start.wait(30)
-        with app.app_context():
-            try:
-                return work(index)
-            except Refusal as refusal:
-                return refusal
-
-    with ThreadPoolExecutor(HANDS) as pool:
-        return list(pool.map(one, range(number)))
 
 
 def rows(table) -> int:
@@ -60,7 +40,7 @@ def test_200_parallel_casts_of_one_voter_are_one_ballot(real_app, vote_and_anna)
         ).counter
 
     with votes.while_open(vote):
-        counters = in_parallel(real_app, cast)
+        counters = in_parallel(real_app, cast, CASTS)
     assert sorted(counters) == list(range(1, CASTS + 1))
     assert (rows(BallotRow), rows(RollEntry)) == (1, 1)
 

@@ -6,35 +6,11 @@ import pytest
 
 from kernel.database import db
 from tests.factories import people
-from tests.factories.decisions import DURING, TEXT, a_sitting
-from tests.factories.meetings import at
+from tests.factories.decisions import TEXT, a_sitting
 
 pytestmark = pytest.mark.usefixtures("database")
 
 HERE = "/beschluesse/RT-2024-01/1"
-
-
-@pytest.fixture
-def sitting(client):
-    return a_sitting("RT", present=("ben",))
-
-
-@pytest.fixture
-def as_(app, sitting):
-    """A browser of a person at the table."""
-
-    def of(key: str):
-        browser = app.test_client()
-        people.sign_in(browser, sitting.made.persons[key])
-        return browser
-
-    return of
-
-
-@pytest.fixture(autouse=True)
-def during():
-    with at(DURING):
-        yield
 
 
 def base(sitting) -> str:

@@ -13,33 +13,9 @@ from roundtable.meetings.rules.results import Rule
 from roundtable.meetings.services import note_presence
 from roundtable.tables.seating import seated
 from tests.factories import meetings, people
-from tests.factories.decisions import DURING, TEXT, a_sitting
-from tests.factories.meetings import at
+from tests.factories.decisions import DURING, TEXT
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-def sitting(client):
-    return a_sitting("RT", present=("ben",))
-
-
-@pytest.fixture
-def as_(app, sitting):
-    """A browser of a person at the table."""
-
-    def of(key: str):
-        browser = app.test_client()
-        people.sign_in(browser, sitting.made.persons[key])
-        return browser
-
-    return of
-
-
-@pytest.fixture(autouse=True)
-def during():
-    with at(DURING):
-        yield
 
 
 def here(sitting) -> str:

@@ -4,14 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from kernel import clock, database
-from kernel.database import db
 from kernel.kept import Kept
 from tests.factories.formats import a_format
 from tests.factories.people import person, sign_in
 from tests.factories.proposals import a_proposal
+from tests.support.statements import statements_of
 
 KEY = re.compile(r'name="(?:idempotency_key|csrf_token)" value="([^"]+)"')
 
@@ -29,20 +28,6 @@ def proposal(real_app, monkeypatch):
 def read(app, address: str, **headers: str):
     with app.app_context():  # one of its own, as a request on a server has
         return app.test_client().get(address, headers=headers)
-
-
-def statements_of(work) -> int:
-    """How many statements run on any connection."""
-    seen: list[str] = []
-
-    def note(_c, _k, statement, *_rest) -> None:
-        seen.append(statement)
-
-    engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    work()
-    event.remove(engine, "before_cursor_execute", note)
-    return len([s for s in seen if not s.startswith("BEGIN")])
 
 
 def test_the_second_visitor_costs_one_statement_at_most(real_app, proposal) -> None:

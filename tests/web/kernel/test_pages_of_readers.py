@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from accounts.drafts import services as drafts
 from accounts.people.models import Person
@@ -19,7 +18,6 @@ from discussion.threads.services.posting import post_comment
 from discussion.threads.services.reacting import react
 from kernel import clock, database
 from kernel.actors import SYSTEM
-from kernel.database import db
 from participation.consultations.models.formats import Format, Visibility
 from participation.consultations.rules.blueprints import Blueprint
 from participation.consultations.rules.phases import PhaseType
@@ -31,6 +29,7 @@ from tests.factories.formats import a_format
 from tests.factories.people import actor_of, person, sign_in
 from tests.factories.proposals import a_proposal
 from tests.factories.threads import Topic, topics
+from tests.support.statements import statements_of
 
 SECRETS = re.compile(r'(name="(?:idempotency_key|csrf_token)" value=)"[^"]+"')
 #: whether one is paused or invited, and what voices one gave; PostgreSQL is asked for its version, too
@@ -173,19 +172,6 @@ def test_a_changed_name_shows_to_its_owner_at_once(town, alone) -> None:
     rename(actor=actor_of(renamed), person=renamed, display_name="Anders")
     assert "Anders" in town.read("renamed", town.thread)[1]
     assert town.read("renamed", town.thread) == alone(town, "renamed", town.thread)
-
-
-def statements_of(work: Callable[[], object]) -> int:
-    seen: list[str] = []
-
-    def note(_c, _k, statement, *_rest) -> None:
-        seen.append(statement)
-
-    engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    work()
-    event.remove(engine, "before_cursor_execute", note)
-    return len([s for s in seen if not s.startswith("BEGIN")])
 
 
 def test_what_one_has_read_costs_the_next_one_few_statements(town) -> None:

@@ -54,6 +54,7 @@ def test_the_start_page_says_what_was_decided_in_the_order_of_days(client, datab
     in_transaction(lambda: setattr(result, "published_at", datetime(2020, 1, 31, tzinfo=UTC)))
     for number, day in enumerate((date(2019, 5, 2), date(2021, 3, 4), None)):
         filed(number, day)
+    filed(9, date(2023, 1, 1), body="")
     shown = headings(client.get("/").text, "Zuletzt entschieden")
     assert shown == ["Papier 1", result.title, "Papier 0"]
     for number in range(2, 5):
@@ -62,13 +63,11 @@ def test_the_start_page_says_what_was_decided_in_the_order_of_days(client, datab
     assert shown == ["Papier 4", "Papier 3", result.title], "the city's own results stay"
 
 
-def filed(number: int, day: date | None) -> None:
-    """A paper in the archive; without a day it decided nothing."""
+def filed(number: int, day: date | None, body: str = "Rat") -> None:
+    """A paper in the archive; without a day, or of nobody in particular, it decided nothing."""
     title = f"Papier {number}"
-    paper = Paper(
-        source="Rat", source_id=title, section="Rat", title=title, body="Worte", decided_on=day
-    )
-    file_record(actor=SYSTEM, paper=paper)
+    words = {"title": title, "body": "Worte", "section": body, "decided_on": day}
+    file_record(actor=SYSTEM, paper=Paper(source="Rat", source_id=title, **words))
 
 
 def headings(page: str, part: str) -> list[str]:

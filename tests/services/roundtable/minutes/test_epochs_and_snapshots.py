@@ -22,16 +22,6 @@ from tests.factories.people import person
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.fixture
-def doc_id(database):
-    return a_doc()
-
-
-@pytest.fixture
-def anna(doc_id):
-    return joined(person("Anna"), doc_id)
-
-
 def count(table) -> int:
     return db.session.scalar(select(func.count()).select_from(table)) or 0
 

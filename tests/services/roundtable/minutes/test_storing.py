@@ -20,16 +20,6 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def doc_id(database):
-    return a_doc()
-
-
-@pytest.fixture
-def anna(doc_id):
-    return joined(person("Anna"), doc_id)
-
-
-@pytest.fixture
 def ben(doc_id):
     return joined(person("Ben"), doc_id)
 
