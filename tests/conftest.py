@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -139,7 +140,15 @@ def client(app: Flask, database: scoped_session[Session]) -> FlaskClient:
 
 
 @pytest.fixture
-def statements(database: scoped_session[Session]) -> Iterator[Statements]:
+def nothing_grows_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a process keeps for a second is kept for an hour: a slow machine sends the same statements."""
+    monkeypatch.setattr("accounts.sessions.memory.KEPT_S", 3600)
+    monkeypatch.setattr("kernel.kept._pages._lasting", timedelta(hours=1))
+    monkeypatch.setattr("search_index.pending._found._lasting", timedelta(hours=1))
+
+
+@pytest.fixture
+def statements(database: scoped_session[Session], nothing_grows_old: None) -> Iterator[Statements]:
     """The SQL that runs, without transaction control."""
     with Statements.of(db.session.connection()) as collected:
         yield collected

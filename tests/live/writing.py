@@ -1,11 +1,13 @@
 """Pages with a live text on the real server, without a browser."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from queue import Queue
 from typing import Any
 from uuid import UUID, uuid4
 
+import engineio
 import socketio
 
 from accounts.people.models import Person
@@ -15,6 +17,29 @@ from roundtable.meetings.models import Meeting
 from roundtable.minutes import queries
 from tests.factories.meetings import Round, a_round, planned, with_item
 from tests.support.replicas import Replica
+
+
+class InOrder(engineio.Client):
+    """Takes messages one after the other; the library gives each a thread, and parts of one may overtake."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how)
+        self._one = ThreadPoolExecutor(1)
+
+    def _trigger_event(self, event: str, *args: Any, run_async: bool = False, **how: Any) -> Any:
+        if run_async:
+            return self._one.submit(super()._trigger_event, event, *args, **how)
+        return super()._trigger_event(event, *args, **how)
+
+
+class Client(socketio.Client):
+    """The usual client, which hears binary words whole."""
+
+    def __init__(self) -> None:
+        super().__init__(reconnection=False)
+
+    def _engineio_client_class(self) -> type[engineio.Client]:
+        return InOrder
 
 
 class Editor(Replica):
@@ -27,7 +52,7 @@ class Editor(Replica):
         self.states: Queue[dict[str, Any]] = Queue()
         self.carets: Queue[dict[str, Any]] = Queue()
         self.byes: Queue[dict[str, Any]] = Queue()
-        self.line = socketio.Client(reconnection=False)
+        self.line = Client()
         for name, queue in (
             ("y:update", self.heard),
             ("y:state", self.states),

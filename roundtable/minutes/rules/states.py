@@ -55,6 +55,7 @@ class Lack(StrEnum):
     UNCONFIRMED = "unconfirmed"
     SAME_PERSON = "same_person"
     OTHER_TEXT = "other_text"
+    UNCHANGED = "unchanged"
     NO_REASON = "no_reason"
 
 
@@ -102,6 +103,8 @@ class Facts:
     #: hash of the text the step is about, and the one the person has seen
     sha256: str = ""
     seen_sha256: str = ""
+    #: hash of the text that is public so far
+    public_sha256: str = ""
     #: who laid the minutes before the table, and who takes the step
     submitted_by: str = ""
     actor: str = ""
@@ -132,7 +135,11 @@ def missing(now: State, to: State, facts: Facts) -> list[Lack]:
         State.GENEHMIGT: [(not facts.open_objections, Lack.OPEN_OBJECTION), _way(facts)],
         State.UNTERZEICHNET: [(_confirmed_by_both(facts), Lack.UNCONFIRMED)],
         State.VEROEFFENTLICHT: _release(facts),
-        State.BERICHTIGT: [(_is_said(facts.reason), Lack.NO_REASON), *_release(facts)],
+        State.BERICHTIGT: [
+            (facts.sha256 != facts.public_sha256, Lack.UNCHANGED),
+            (_is_said(facts.reason), Lack.NO_REASON),
+            *_release(facts),
+        ],
         State.DEPUBLIZIERT: [(_is_said(facts.reason), Lack.NO_REASON)],
     }
     return [lack for holds, lack in checks[to] if not holds]

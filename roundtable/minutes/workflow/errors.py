@@ -101,6 +101,14 @@ class TextChanged(Conflict):
     )
 
 
+class PublicAlready(RuleViolation):
+    """A correction would say what everybody reads already."""
+
+    message = lazy(
+        "Diesen Text lesen schon alle. Es gibt nichts zu berichtigen, und es ist nichts veröffentlicht."
+    )
+
+
 class ReleasedAlready(Conflict):
     """Somebody else released it."""
 
@@ -111,6 +119,7 @@ class ReleasedAlready(Conflict):
 LACKS: dict[Lack, type[RuleViolation]] = {
     Lack.SAME_PERSON: SamePerson,
     Lack.OTHER_TEXT: TextChanged,
+    Lack.UNCHANGED: PublicAlready,
     Lack.NO_REASON: WhyIsMissing,
 }
 

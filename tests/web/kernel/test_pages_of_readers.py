@@ -72,7 +72,7 @@ class Town:
 
 
 @pytest.fixture
-def town(real_app, monkeypatch) -> Iterator[Town]:
+def town(real_app, monkeypatch, nothing_grows_old) -> Iterator[Town]:
     """A moment in which many people read the same pages."""
     with real_app.app_context():
         made = _built(real_app)

@@ -65,7 +65,8 @@ def _release_page(file: File, form: ReleaseForm) -> str:
     preview = services.preview_of(file.meeting, file.minutes)
     form.number.process_data(preview.number)
     form.sha256.process_data(preview.sha256)
-    newest = file.newest
+    newest, last = file.newest, preview.last
+    is_new = newest is not None and last is not None and newest.number != last.version_number
     return render_template(
         "roundtable/minutes/workflow/release.html",
         meeting=file.meeting,
@@ -73,7 +74,7 @@ def _release_page(file: File, form: ReleaseForm) -> str:
         content=preview.content,
         form=form,
         is_own=newest is not None and newest.submitted_by == actor().person_id,
-        proposed=newest.reason if newest and preview.number > 1 else "",
+        proposed=newest.reason if newest and is_new else "",
         as_html=as_html,
         with_names=str,
     )

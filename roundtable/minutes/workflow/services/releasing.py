@@ -6,7 +6,7 @@ release the meeting is concluded in the same transaction, and its resolutions ar
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from kernel import clock
 from kernel.actors import Actor
@@ -40,6 +40,13 @@ class Preview:
     sha256: str
     #: names that stand in the text though their people have not agreed to be named
     names: tuple[str, ...]
+    #: the publication that everybody reads so far
+    last: Publication | None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody reads this very text already."""
+        return self.last is not None and self.last.sha256 == self.sha256
 
 
 def preview_of(meeting: Meeting, minutes: Minutes) -> Preview:
@@ -51,7 +58,9 @@ def preview_of(meeting: Meeting, minutes: Minutes) -> Preview:
     public = public_part(content, people.levels, people.others)
     text = public_text(public)
     names = tuple(names_left(content, people.levels, people.others))
-    return Preview(_last(minutes) + 1, public, text, fingerprint(text), names)
+    last = _last(minutes)
+    number = last.number + 1 if last else 1
+    return Preview(number, public, text, fingerprint(text), names, last)
 
 
 @transactional
@@ -60,18 +69,21 @@ def release_minutes(
 ) -> Publication:
     """Publish what was looked at as publication `number`; from the second on it is a correction and needs a reason.
 
-    Who submitted the version does not release it. The same release again gets the same publication.
+    Who submitted the version does not release it. The same release again gets the same publication; a correction that
+    would change nothing is refused.
     """
     minutes = held(meeting)
     if not can_release(actor, meeting):
         raise NotPermitted
-    if number <= _last(minutes):
+    last = _last(minutes)
+    if last and number <= last.number:
         return _same(minutes, number, seen_sha256)
     preview, version = preview_of(meeting, minutes), version_of(minutes)
     first = preview.number == 1
     facts = Facts(
         sha256=preview.sha256,
         seen_sha256=seen_sha256 if number == preview.number else "",
+        public_sha256=last.sha256 if last else "",
         submitted_by=str(version.submitted_by) if version else "",
         actor=str(actor.person_id),
         reason=reason,
@@ -107,9 +119,9 @@ def withdraw_minutes(*, actor: Actor, meeting: Meeting, reason: str) -> Withdraw
     return withdrawal
 
 
-def _last(minutes: Minutes) -> int:
-    statement = select(func.max(Publication.number))
-    return db.session.scalar(statement.where(Publication.meeting_id == minutes.meeting_id)) or 0
+def _last(minutes: Minutes) -> Publication | None:
+    published = select(Publication).where(Publication.meeting_id == minutes.meeting_id)
+    return db.session.scalar(published.order_by(Publication.number.desc()).limit(1))
 
 
 def _same(minutes: Minutes, number: int, sha256: str) -> Publication:

@@ -73,6 +73,7 @@ def test_no_step_is_taken_on_nothing(now, to) -> None:
         ("genehmigt", "veroeffentlicht", {"seen_sha256": "b2"}, Lack.OTHER_TEXT),
         ("veroeffentlicht", "berichtigt", {"reason": " "}, Lack.NO_REASON),
         ("veroeffentlicht", "berichtigt", {"seen_sha256": "b2"}, Lack.OTHER_TEXT),
+        ("veroeffentlicht", "berichtigt", {"public_sha256": "a1"}, Lack.UNCHANGED),
         ("berichtigt", "depubliziert", {"reason": ""}, Lack.NO_REASON),
     ],
 )

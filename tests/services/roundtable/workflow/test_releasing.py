@@ -20,6 +20,7 @@ from roundtable.minutes.workflow import services
 from roundtable.minutes.workflow.errors import (
     AnotherVersion,
     NothingChanged,
+    PublicAlready,
     ReleasedAlready,
     SamePerson,
     StepRefused,
@@ -199,6 +200,19 @@ def test_a_correction_may_change_names_alone(paper) -> None:
     paper.named("anna", PublicName.NAME)
     paper.release("Anna möchte genannt werden")
     assert "Anna" in outside(paper)[1].content.participants
+
+
+def test_what_everybody_reads_already_is_not_released_once_more(paper) -> None:
+    paper.release()
+    assert paper.preview().is_public
+    with pytest.raises(PublicAlready):
+        paper.release("Ohne Anlass")
+    correct(paper, f"{OPEN_TEXT} Berichtigt.")
+    assert not paper.preview().is_public
+    paper.release("Zahl verwechselt")
+    with pytest.raises(PublicAlready):
+        paper.release("Noch einmal")
+    assert [one.n for one in outside(paper)] == [1, 2]
 
 
 def test_a_correction_changes_something_says_why_and_is_of_the_newest_version(paper) -> None:
