@@ -9,6 +9,7 @@ from accounts.sessions.actors import leave_unnoted
 from kernel import actors, addresses, health, jobs, navigation, subjects, verify, waiting
 from kernel.app import settings_of
 from kernel.i18n import lazy
+from kernel.live import rooms
 from participation.consultations import (
     api,
     format_search,
@@ -20,6 +21,7 @@ from participation.consultations import (
     proposal_subject,
     subject,
 )
+from participation.consultations.events.formats import MemberRemoved
 from participation.consultations.membership import tokens_of_memberships
 from participation.consultations.queries.owed import owed_results
 from participation.consultations.queries.recount import signature_faults
@@ -66,6 +68,7 @@ def _consultations(app: Flask) -> None:
     own_parts.register()
     waiting.provide(owed_results)
     actors.provide_tokens(tokens_of_memberships)
+    rooms.ends_rights(MemberRemoved.kind)
     for pages in (formats, office_formats, office_results, office_people, office_site):
         app.register_blueprint(pages.blueprint)
     navigation.add(10, lazy("Beteiligung"), "formats.register_page")

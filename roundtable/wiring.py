@@ -70,6 +70,7 @@ from roundtable.minutes.workflow.recount import version_faults
 from roundtable.minutes.workflow.routes import PAGES as WORKFLOW
 from roundtable.minutes.workflow.waiting import minutes_at_the_table, minutes_to_release
 from roundtable.tables import own_list, page_parts, search, subject
+from roundtable.tables.events import SeatEnded
 from roundtable.tables.routes import office_seats, office_tables, own, public
 from roundtable.tables.seating import tokens_of_seats
 from search_index import registry
@@ -93,6 +94,7 @@ def init_app(app: Flask) -> None:
     for source in (search.SOURCE, meeting_search.SOURCE):
         registry.register(source)
     rooms.register(telling.ROOM)
+    rooms.ends_rights(SeatEnded.kind)
     actors.provide_tokens(tokens_of_seats)
     own_things.provide(own_list.own_list)
     for pages in (public, office_tables, office_seats, own):

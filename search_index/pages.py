@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kernel import limits
 from kernel.access import PUBLIC, access, actor
+from kernel.i18n import _, date_text
 from search_index import service
 from search_index.archive.queries import record_for
 from search_index.hit_json import hit_json
@@ -75,7 +76,9 @@ def _turned(reading: Reading) -> tuple[Reading, Hits]:
 
 def _chosen(reading: Reading) -> list[tuple[str, str]]:
     """Each chosen value as people read it, and the address without it."""
-    return [
+    day = reading.stand
+    stand = [(_("Stand vom %(day)s", day=date_text(day)), reading.address(stand=""))] if day else []
+    return stand + [
         (value_name(name, value), reading.toggled(name, value))
         for name, values in reading.chosen.items()
         for value in values

@@ -1,8 +1,9 @@
-"""The question as the address says it: `/suche?q=&art=&jahr=&gremium=&bezirk=&status=&seite=`."""
+"""The question as the address says it: `/suche?q=&art=&jahr=&gremium=&bezirk=&status=&stand=&seite=`."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
@@ -33,6 +34,8 @@ class Reading:
     order: str
     page: int
     all_words: bool
+    #: what was valid on this day; None: what is valid now
+    stand: date | None = None
 
     @property
     def question(self) -> Question:
@@ -45,14 +48,24 @@ class Reading:
             size=SIZE,
             sort=SORTS.get(self.order, Sort.RELEVANCE),
             mode=Mode.ALL if self.all_words else Mode.SOME,
+            as_of=self.stand,
         )
 
     @property
     def kept(self) -> list[tuple[str, str]]:
-        """What a form keeps when other words are typed: filters, order, mode."""
+        """What a form keeps when other words are typed: filters, order, mode, day."""
         filters = [(name, value) for name, values in self.chosen.items() for value in values]
-        others = [("sort", self.order), ("modus", "alle" if self.all_words else "")]
+        others = [
+            ("sort", self.order),
+            ("modus", "alle" if self.all_words else ""),
+            ("stand", self.stand.isoformat() if self.stand else ""),
+        ]
         return [*filters, *((name, value) for name, value in others if value)]
+
+    @property
+    def kept_but_day(self) -> list[tuple[str, str]]:
+        """What a form keeps when another day is chosen: words and all else."""
+        return [("q", self.text), *(pair for pair in self.kept if pair[0] != "stand")]
 
     def without(self, clause: str) -> str:
         """The address of the question without this word, phrase or restriction."""
@@ -63,13 +76,14 @@ class Reading:
         )
 
     def unfiltered(self) -> str:
-        """The address of the question without any filter."""
-        return self.address(**dict.fromkeys(FILTERS, ()))
+        """The address of the question without any filter, on what is valid now."""
+        return self.address(**dict.fromkeys(FILTERS, ()), stand="")
 
     def address(self, **changes: object) -> str:
         """The address with some parts changed; an empty part is left out. Other than paging begins at page 1."""
         parts: dict[str, object] = {"q": self.text, **self.chosen, "sort": self.order}
         parts["modus"] = "alle" if self.all_words else ""
+        parts["stand"] = self.stand.isoformat() if self.stand else ""
         parts |= changes
         filled = {name: value for name, value in parts.items() if value}
         return f"/suche?{urlencode(filled, doseq=True)}"
@@ -91,7 +105,15 @@ def reading_of(args: MultiDict[str, str]) -> Reading:
         order=args.get("sort", "") if args.get("sort") in SORTS else "",
         page=min(max(page, 1), MAX_PAGE),
         all_words=args.get("modus") == "alle",
+        stand=_day(args.get("stand", "")),
     )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def pages_of(total: int) -> int:

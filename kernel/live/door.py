@@ -14,8 +14,8 @@ Wsgi = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 class Door:
     """Sends `/socket.io/` to the sockets and everything else to the pages."""
 
-    def __init__(self, pages: Wsgi, sockets: Wsgi, may_enter: Callable[[], bool]) -> None:
-        self._pages, self._sockets, self._may_enter = pages, sockets, may_enter
+    def __init__(self, pages: Wsgi, sockets: Wsgi) -> None:
+        self._pages, self._sockets = pages, sockets
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request."""
@@ -25,11 +25,22 @@ class Door:
         if "j" in query:  # JSONP: answers that would be scripts
             start_response("400 BAD REQUEST", HEADERS)
             return [b""]
-        if "sid" not in query and not self._may_enter():
-            start_response("503 SERVICE UNAVAILABLE", [*HEADERS, ("Retry-After", RETRY_S)])
-            return [b""]
 
         def with_headers(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             return start_response(status, [*headers, *HEADERS], *rest)
 
         return self._sockets(environ, with_headers)
+
+
+class Entry:
+    """Lets in those for whom there is room; behind a proxy it comes after who they are is known."""
+
+    def __init__(self, sockets: Wsgi, may_enter: Callable[[Environ], bool]) -> None:
+        self._sockets, self._may_enter = sockets, may_enter
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer one request."""
+        if "sid" not in parse_qs(environ.get("QUERY_STRING", "")) and not self._may_enter(environ):
+            start_response("503 SERVICE UNAVAILABLE", [("Retry-After", RETRY_S)])
+            return [b""]
+        return self._sockets(environ, start_response)

@@ -21,7 +21,7 @@ from kernel.events import EventRow
 from kernel.live.beside import keepers
 from kernel.live.listeners import Listener, Listeners
 from kernel.live.people import doorkeeper
-from kernel.live.rooms import may_change_rights, told, watchers
+from kernel.live.rooms import has_ended_rights, may_change_rights, told, watchers
 
 LOOK_S = 1.0
 SWEEP_S = 30.0
@@ -34,10 +34,16 @@ class Follower:
     """Reads the log for the listeners of this process."""
 
     def __init__(
-        self, listeners: Listeners, *, tell: Tell, look_after: Callable[[Listener], object]
+        self,
+        listeners: Listeners,
+        *,
+        tell: Tell,
+        look_after: Callable[[Listener], object],
+        expelled: Callable[[Listener, str], None],
     ) -> None:
         self._listeners = listeners
         self._tell = tell
+        self._expelled = expelled
         self._look_after = look_after
         self._news = Event()
         self._seq = 0
@@ -84,6 +90,8 @@ class Follower:
         for person_id in {p for row in rows if (p := doorkeeper().concerned(row))}:
             for listener in self._listeners.of_person(person_id):
                 self._look_after(listener)
+        if any(map(has_ended_rights, rows)):
+            self._told(partial(self._listeners.judge_all, self._expelled), "nobody shown out")
         for watcher in watchers():
             self._told(partial(watcher, rows), "facts not watched")
         heard = (row for row in rows if row.room and self._listeners.has(row.room))

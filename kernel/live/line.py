@@ -25,11 +25,12 @@ from kernel.limits import network_of
 from kernel.live.answers import Ack, answer_to, failed, refused
 from kernel.live.beside import Words, speak_through
 from kernel.live.deeds import Caller
-from kernel.live.door import PATH, Door
+from kernel.live.door import PATH, Door, Entry, Environ
 from kernel.live.following import Follower
-from kernel.live.listeners import Listener
+from kernel.live.listeners import PER_NETWORK, Listener
 from kernel.live.listening import LISTENERS
 from kernel.live.outbox import Outbox
+from kernel.live.packets import OnePacket
 from kernel.live.people import Credential, Standing, doorkeeper
 from kernel.live.websocket import LARGEST, WebSocket
 from kernel.settings import LOOPBACK, Settings
@@ -61,16 +62,19 @@ class Line:
             cors_allowed_origins=origins_of(settings),
             max_http_buffer_size=LARGEST,
             path=PATH.strip("/"),
+            serializer=OnePacket,
         )
         self.engine: Any = self.sockets.server.eio
         own = {"queue": Outbox, "websocket": WebSocket}
         self.engine._async = {**self.engine._async, **own}  # noqa: SLF001 (the hook; the original is module-wide)
-        sockets = app.wsgi_app
+        sockets = Entry(app.wsgi_app, self._may_enter)
         if settings.proxies:
             sockets = ProxyFix(sockets, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)
-        app.wsgi_app = Door(pages, sockets, self._may_enter)  # type: ignore[method-assign]
+        app.wsgi_app = Door(pages, sockets)  # type: ignore[method-assign]
         self._origins = set(origins_of(settings))
-        self._follower = Follower(LISTENERS, tell=self._tell, look_after=self._look_after)
+        self._follower = Follower(
+            LISTENERS, tell=self._tell, look_after=self._look_after, expelled=self._expelled
+        )
         self._listen()
 
     def open(self) -> None:
@@ -106,6 +110,23 @@ class Line:
         on("connect", self._connect, namespace=NAMESPACE)
         on("disconnect", self._disconnect, namespace=NAMESPACE)
         on("*", self._hear, namespace=NAMESPACE)
+        read = self.engine.handlers["message"]
+        self.engine.on("message", lambda eio_sid, data: self._read(read, eio_sid, data))
+
+    def _read(self, read: Callable[[str, Any], None], eio_sid: str, data: object) -> None:
+        """Take a packet; who sends what no client of ours sends is cut off."""
+        try:
+            read(eio_sid, data)
+        except Exception:
+            log.warning("packet not understood", exc_info=True)
+            self._cut(eio_sid)
+
+    def _cut(self, eio_sid: str) -> None:
+        connection = self.engine.sockets.get(eio_sid)
+        if connection is not None and not connection.closed:
+            connection.close(wait=False, abort=True)
+            if cut := connection.queue.cut:
+                cut()
 
     def _connect(self, auth: object = None) -> None:
         """Let a socket in, or refuse with a code."""
@@ -215,15 +236,22 @@ class Line:
         for connection in self._connections():
             late = connection.sid not in known and now - connection.queue.born > HANDSHAKE_S
             if late or connection.queue.is_stuck(now):
-                connection.close(wait=False, abort=True)
-                if cut := connection.queue.cut:
-                    cut()
+                self._cut(connection.sid)
 
     def _connections(self) -> list[Any]:
         return list(self.engine.sockets.values())
 
-    def _may_enter(self) -> bool:
-        return not self._stopping and len(self.engine.sockets) < MOST_SOCKETS
+    def _may_enter(self, environ: Environ) -> bool:
+        """Whether there is room: for anybody, and for one more of a network that has not said who it is."""
+        if self._stopping or len(self.engine.sockets) >= MOST_SOCKETS:
+            return False
+        known, network = LISTENERS.of_engine(), network_of(environ.get("REMOTE_ADDR", ""))
+        waiting = (sid for sid in list(self.engine.sockets) if sid not in known)
+        return sum(self._network_of(sid) == network for sid in waiting) < PER_NETWORK
+
+    def _network_of(self, eio_sid: str) -> str:
+        environ: Environ = self.sockets.server.environ.get(eio_sid, {})
+        return network_of(environ.get("REMOTE_ADDR", ""))
 
 
 def _identity(token: str | None) -> tuple[Credential | None, Standing | None]:

@@ -5,6 +5,7 @@ room carries a stamp; a fact that may change rights outdates all stamps, and who
 next word. So most words cost no query, and who lost the right hears nothing.
 """
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -124,7 +125,8 @@ class Listeners:
             del self._counts[listener.key]
         person_id = listener.actor.person_id
         if person_id and not self.of_person(person_id):
-            self._persons.pop(person_id, None)
+            now = time.monotonic()  # who comes back at once has no new bucket
+            self._persons = {who: it for who, it in self._persons.items() if not it.is_full(now)}
 
     def enter(self, listener: Listener, room: str, place: Place) -> Place:
         """Give a judged listener a place in the room; raises TooManyRooms, or NotSignedIn for one who left."""
@@ -179,6 +181,11 @@ class Listeners:
             if place.after < seq:
                 sids.append(listener.sid)
         return sids
+
+    def judge_all(self, expelled: Callable[[Listener, str], None]) -> None:
+        """Show everybody out of the rooms that are closed to them now, though nothing is told there."""
+        for room in list(self._in_room):
+            self.hearers(room, 0, expelled)
 
     def take_turn(self, listener: Listener, now: float) -> None:
         """Count an event of this socket and its person; TooFast beyond their pace."""

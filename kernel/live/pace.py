@@ -24,6 +24,10 @@ class Bucket:
         self.filled_at = now
         return 0 if self.tokens >= 1 else math.ceil((1 - self.tokens) / PER_SECOND)
 
+    def is_full(self, now: float) -> bool:
+        """Whether it is as good as new."""
+        return self.tokens + max(0.0, now - self.filled_at) * PER_SECOND >= BURST
+
     def take(self) -> None:
         """Use a token."""
         self.tokens -= 1

@@ -39,6 +39,7 @@ _kinds: dict[str, RoomKind] = {}
 _quiet: set[str] = set()
 Watcher = Callable[[Sequence[EventRow]], None]
 _watchers: list[Watcher] = []
+_endings: set[str] = set()
 
 
 def register(kind: RoomKind) -> None:
@@ -49,6 +50,16 @@ def register(kind: RoomKind) -> None:
 def changes_no_right(*kinds: str) -> None:
     """Name facts after which everybody may hear what they heard before; after all others listeners are judged anew."""
     _quiet.update(kinds)
+
+
+def ends_rights(*kinds: str) -> None:
+    """Name facts after which somebody has lost what they hear: they are shown out at once, not with the next word."""
+    _endings.update(kinds)
+
+
+def has_ended_rights(row: EventRow) -> bool:
+    """Whether somebody has lost a right with this fact."""
+    return row.kind in _endings
 
 
 def watch(watcher: Watcher) -> None:

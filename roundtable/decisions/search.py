@@ -1,4 +1,7 @@
-"""What search learns of resolutions: the table's alone until the release, everybody's after it; others never."""
+"""What search learns of resolutions: the table's alone until the release, everybody's after it.
+
+Of what was resolved behind closed doors there is no document at all: nothing of it lies in the index's files.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
@@ -19,10 +22,10 @@ from search_index.registry import Source
 
 
 def documents(ids: Collection[str]) -> Mapping[str, SearchDocument]:
-    """The documents of these resolutions; one statement."""
+    """The documents of these resolutions, as far as they may be public one day; one statement."""
     statement = (
         select(Resolution)
-        .where(Resolution.id.in_([UUID(text) for text in ids]))
+        .where(Resolution.id.in_([UUID(text) for text in ids]), Resolution.public.is_(True))
         .options(joinedload(Resolution.meeting).joinedload(Meeting.table))
     )
     return {str(one.id): _document(one) for one in db.session.scalars(statement).unique()}
@@ -40,7 +43,6 @@ def touched(row: EventRow) -> Iterable[Subject]:
 
 def _document(resolution: Resolution) -> SearchDocument:
     meeting, mark = resolution.meeting, mark_of_resolution(resolution.state)
-    released = resolution.public and resolution.released_at
     return SearchDocument(
         kind=KIND,
         id=str(resolution.id),
@@ -53,7 +55,7 @@ def _document(resolution: Resolution) -> SearchDocument:
         status=str(mark.word),
         status_kind=mark.kind,
         url=resolution.address,
-        audience=frozenset({PUBLIC if released else f"table:{meeting.table_id}"}),
+        audience=frozenset({PUBLIC if resolution.released_at else f"table:{meeting.table_id}"}),
     )
 
 

@@ -20,7 +20,7 @@ from roundtable.minutes.services.writing import write_update
 from roundtable.minutes.telling import note_reload, rights_of
 from roundtable.minutes.ydoc import MOST_BYTES, NOTHING, Refused
 
-RATE = "1200/minute"
+RATE = "600/minute"
 
 blueprint = Blueprint("minutes_api", __name__, url_prefix="/api/v1/minutes/docs")
 

@@ -19,7 +19,7 @@ from kernel.errors import NotFound, TooFast
 from kernel.live import beside
 from kernel.live.deeds import Answer, Caller, socket_event
 from roundtable.minutes.models import MinutesDoc
-from roundtable.minutes.telling import PREFIX
+from roundtable.minutes.telling import PREFIX, forget_writers, may_still_write
 
 PER_SECOND = 5
 FORGOTTEN_S = 30.0
@@ -81,17 +81,18 @@ _pages: dict[str, dict[str, Page]] = {}
 
 @socket_event("y:aw", Word, SIGNED_IN)
 def aware(caller: Caller, sent: Word) -> Answer:
-    """Tell the others where the caller's caret is."""
+    """Tell the others where the caller's caret is; who may not write has none."""
     room = f"{PREFIX}{sent.doc}"
     page = _pages.get(room, {}).get(caller.sid)
     if page is None or not beside.hears(caller.sid, room):
         raise NotFound
     page.take_turn(time.monotonic())
-    if not page.name and sent.a:
+    caret = sent.a if may_still_write(room, page.person_id) else None
+    if not page.name and caret:
         page.name = _name_of(page.person_id)
         page.colour = _colour_for(room, page)
-    was_told, page.caret = page.caret, sent.a
-    if was_told or sent.a:
+    was_told, page.caret = page.caret, caret
+    if was_told or caret:
         _tell(room, page, but=caller.sid)
     return {}
 
@@ -117,11 +118,13 @@ def forget_gone() -> None:
             has_left = not beside.hears(sid, room)
             if has_left:
                 pages.pop(sid, None)
-            if page.caret and (has_left or now - page.said_at > FORGOTTEN_S):
+            is_shut = not may_still_write(room, page.person_id)
+            if page.caret and (has_left or is_shut or now - page.said_at > FORGOTTEN_S):
                 page.caret = None
                 _tell(room, page)
         if not pages:
             _pages.pop(room, None)
+            forget_writers(room)
 
 
 def _tell(room: str, page: Page, *, but: str = "") -> None:

@@ -21,7 +21,7 @@ SENTENCES = {
     Code.NOT_FOUND: lazy("Diese Mitschrift gibt es nicht."),
     Code.CLOSED: lazy("In dieser Mitschrift kann gerade nicht geschrieben werden."),
     Code.NOT_PERMITTED: lazy("Das dürfen Sie nicht."),
-    Code.INTERNAL: lazy("Ihre Änderung ist nicht gespeichert. Bitte versuchen Sie es noch einmal."),
+    Code.INTERNAL: lazy("Ihre Änderung ist noch nicht gespeichert. Wir versuchen es noch einmal."),
 }
 REASONS = {
     "data_url": lazy("Bilder können nicht in den Text kopiert werden."),
@@ -59,4 +59,7 @@ def sentence_of(refused: Refused) -> str:
     if refused.why == "text_limit":
         most = f"{MOST_CHARACTERS:,}".replace(",", ".")
         return _("Der Text ist zu lang. Er darf höchstens %(most)s Zeichen haben.", most=most)
-    return str(REASONS.get(refused.why) or SENTENCES[refused.code])
+    sentence = str(REASONS.get(refused.why) or SENTENCES[refused.code])
+    if refused.code is Code.INTERNAL and refused.why:
+        sentence += " " + _("Der Vorgang hat die Nummer %(number)s.", number=refused.why)
+    return sentence

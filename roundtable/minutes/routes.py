@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from kernel import clock
+from kernel import clock, limits
 from kernel.access import SIGNED_IN, access, actor
 from kernel.clock import BERLIN
 from kernel.errors import RuleViolation
@@ -27,6 +27,8 @@ from roundtable.minutes.services.forms import Merged
 from roundtable.minutes.services.locking import lock_doc, unlock_doc
 from roundtable.minutes.services.writing import write_form
 from roundtable.minutes.ydoc import Code, Refused
+
+RATE = "30/minute"
 
 blueprint = Blueprint(
     "minutes", __name__, url_prefix="/runde-tische/<slug>/sitzungen/<nr>/mitschrift"
@@ -111,6 +113,7 @@ def _shown(doc: MinutesDoc) -> dict[str, Any]:
 
 
 def _write(doc: MinutesDoc, form: WritingForm) -> Merged:
+    limits.check(RATE, "minutes-form", limits.whose(actor()))  # comparing texts takes a while
     return write_form(
         actor=actor(),
         doc=doc,

@@ -19,6 +19,7 @@ log = structlog.get_logger()
 CHANGING = frozenset(
     {
         "agenda.changed",
+        "item.turned",
         "meeting.cancelled",
         "meeting.moved",
         "minutes.approved",
@@ -30,6 +31,10 @@ CHANGING = frozenset(
         "table.seat_given",
     }
 )
+
+
+#: who may write in a live text, as each was told last; of this process
+_writers: dict[UUID, set[UUID]] = {}
 
 
 def tell_update(doc_id: UUID, epoch: int, seq: int, data: bytes, *, but: str = "") -> None:
@@ -52,10 +57,24 @@ def tell_rights(rows: Sequence[EventRow]) -> None:
 def rights_of(actor: Actor, doc: MinutesDoc) -> dict[str, object]:
     """Whether this reader may write, and why not."""
     at = clock.now()
-    if can_write(actor, doc, at):
+    writers = _writers.setdefault(doc.id, set())
+    if actor.person_id and can_write(actor, doc, at):
+        writers.add(actor.person_id)
         return {"rw": True}
+    if actor.person_id:
+        writers.discard(actor.person_id)
     why = closed(actor, doc, at)
     return {"rw": False, "why": why.value if why else "not_permitted"}
+
+
+def may_still_write(room: str, person_id: UUID | None) -> bool:
+    """Whether this person may write in the room's text, as they were told last; costs no query."""
+    return person_id in _writers.get(UUID(room.removeprefix(PREFIX)), ())
+
+
+def forget_writers(room: str) -> None:
+    """Nobody has the text open."""
+    _writers.pop(UUID(room.removeprefix(PREFIX)), None)
 
 
 def _state_for(room: str, actor: Actor) -> dict[str, object]:

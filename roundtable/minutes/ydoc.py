@@ -233,7 +233,7 @@ class SharedText:
 def _own_header(update: bytes) -> Header:
     """The header of what we have stored or made, however long."""
     try:
-        return read_header(update, most_blocks=MOST_CLOCK)
+        return read_header(update, most=MOST_CLOCK)
     except BadUpdate as error:
         raise LogIsDamaged(str(error)) from error
 

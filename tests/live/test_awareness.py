@@ -12,7 +12,9 @@ from sqlalchemy import func, select
 
 from kernel.database import db
 from kernel.events import EventRow
+from roundtable.minutes import queries
 from roundtable.minutes.models import MinutesUpdate
+from roundtable.minutes.services.locking import lock_doc
 from roundtable.tables.services.seats import end_seat
 from tests.factories.people import person
 from tests.live.writing import Editor, Room, a_writing_room
@@ -123,6 +125,17 @@ def test_a_removed_member_hears_nothing_more_and_is_seen_no_more(room) -> None:
     assert told(ben)["cid"] == secretary.client
     assert hears_nothing(anna)
     assert say(anna)["code"] == "not_found"
+
+
+def test_who_may_not_write_is_not_seen_writing(room) -> None:
+    anna, ben = room.joined("anna"), room.joined("ben")
+    say(anna)
+    told(ben)
+    doc = queries.doc_for(room.made.actor("chair"), room.doc)
+    lock_doc(actor=room.made.actor("chair"), doc=doc, reason="Steht")
+    assert told(ben) == {"cid": anna.client, "gone": True}
+    say(anna)
+    assert hears_nothing(ben)
 
 
 def test_five_words_a_second_are_enough(room) -> None:

@@ -139,6 +139,14 @@ def test_who_was_away_catches_up_by_socket_or_by_http(town, talk) -> None:
     assert (twin["missed"], twin["seq"]) == (missed["missed"], missed["seq"])
 
 
+def test_who_loses_the_seat_is_told_though_nobody_says_anything(town, talk) -> None:
+    removed, stays = in_room(town, talk, "ben", "browser"), in_room(town, talk, "anna")
+    end_seat(actor=SYSTEM, seat=talk.made.seats["ben"])
+    assert removed.next_bye() == {"reason": "not_permitted", "room": room_of(talk)}
+    assert stays.hears_nothing_for(1)
+    assert stays.byes == []
+
+
 def test_who_loses_the_seat_hears_nothing_more(town, talk) -> None:
     removed, stays = in_room(town, talk, "ben", "browser"), in_room(town, talk, "anna")
     end_seat(actor=SYSTEM, seat=talk.made.seats["ben"])

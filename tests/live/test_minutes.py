@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from kernel.database import db
 from roundtable.meetings import services as meetings
+from roundtable.meetings.rules.states import ItemState
 from roundtable.minutes import queries
 from roundtable.minutes.models import MinutesUpdate
 from roundtable.minutes.services.locking import lock_doc
@@ -154,6 +155,15 @@ def test_the_end_of_a_meeting_and_a_lock_are_told_to_all_pages(room) -> None:
     assert anna.states.get(timeout=PATIENCE_S) == said | {"rw": False, "why": "edited"}
     assert anna.send(anna.put(0, "Zu spät"))["code"] == "closed"
     assert secretary.send(secretary.put(0, "Redaktion"))["ok"]
+
+
+def test_an_item_that_is_taken_off_is_closed_on_all_pages(room) -> None:
+    anna = room.joined("anna")
+    chair, item = room.made.actor("chair"), room.meeting.items[0]
+    off = ItemState.ABGESETZT
+    meetings.turn_item(actor=chair, meeting=room.meeting, item_id=item.id, to=off)
+    told = anna.states.get(timeout=PATIENCE_S)
+    assert (told["rw"], told["why"]) == (False, "over")
 
 
 def test_what_lies_before_the_table_is_closed_on_all_pages(room) -> None:

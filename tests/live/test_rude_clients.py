@@ -2,12 +2,14 @@
 
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
 
 from tests.factories.people import person
-from tests.support.raw_socket import PING, TEXT, Gone, RawSocket
+from tests.support.raw_socket import BINARY, PING, TEXT, Gone, RawSocket
+from tests.support.server import running_server
 
 MEGABYTE = 1_000_000
 
@@ -96,6 +98,29 @@ def test_nonsense_from_one_leaves_the_server_well(town, conversation, text) -> N
     visitor.send(text)
     other = town.visitor()
     assert other.ask("join", {"room": conversation.room})["ok"]
+
+
+@pytest.mark.parametrize("first", ["459999999999-", "452-"])
+def test_an_event_has_one_piece_of_bytes_and_no_more(town, conversation, rss, first) -> None:
+    before, visitor = rss(), town.visitor()
+    visitor.send(first + '/live,["y:update",{"u":{"_placeholder":true,"num":0}}]')
+    try:
+        for _ in range(100):
+            visitor.send_frame(0x80 | BINARY, bytes(200_000))
+    except OSError:
+        pass
+    visitor.until_gone()
+    assert rss() - before < 4_000
+    assert town.visitor().ask("join", {"room": conversation.room})["ok"]
+
+
+def test_one_network_does_not_take_all_places_before_it_says_who_comes() -> None:
+    with running_server() as server, ThreadPoolExecutor(20) as pool:
+        silent = list(pool.map(lambda _: RawSocket(server.url), range(260)))
+        refused = [each for each in silent if each.status == 503]
+        assert 60 <= len(refused) < 260
+        for each in silent:
+            each.close()
 
 
 def test_who_pretends_to_have_left_hears_nothing(town, conversation) -> None:

@@ -14,7 +14,7 @@ NAMESPACE = "/live"
 WAIT_S = 10.0
 #: as the kernel writes the state of a connection
 ESTABLISHED = "01"
-TEXT, CLOSE, PING = 0x1, 0x8, 0x9
+TEXT, BINARY, CLOSE, PING = 0x1, 0x2, 0x8, 0x9
 
 
 class Gone(Exception):
@@ -195,6 +195,13 @@ class RawSocket:
         finally:
             self.tcp.settimeout(WAIT_S)
         return len(self.events) == before
+
+    def next_bye(self) -> dict[str, Any]:
+        """The next farewell, to a room or to all."""
+        known = len(self.byes)
+        while len(self.byes) == known:
+            self.text()
+        return self.byes[known]
 
     def until_gone(self) -> float:
         """Read until the server ends it; after how many seconds."""

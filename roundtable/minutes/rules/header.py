@@ -11,7 +11,7 @@ from dataclasses import dataclass
 ROOT = "text"
 MOST_CLIENT = 2**53 - 1
 MOST_CLOCK = 2**31 - 1
-MOST_BLOCKS = 100_000  # a page of one evening has some thousand
+MOST_PARTS = 50_000  # blocks, and deletions; a page of one evening has some thousand
 GC, DELETED, STRING, SKIP = 0, 1, 4, 10
 HAS_ORIGIN, HAS_RIGHT_ORIGIN = 0x80, 0x40
 
@@ -176,15 +176,19 @@ class _Body:
         self.bases.append(base)
         return base
 
-    def all_deletes(self) -> Iterator[Span]:
-        """Every deleted span."""
+    def all_deletes(self, most: int) -> Iterator[Span]:
+        """Every deleted span; so many at most."""
         seen: set[int] = set()
         for _ in range(self.read.number(MOST_CLOCK)):
             client = self.read.number(MOST_CLIENT)
             if client in seen:
                 raise BadUpdate("a client comes twice")
             seen.add(client)
-            for _ in range(self.read.number(MOST_CLOCK)):
+            spans = self.read.number(MOST_CLOCK)
+            most -= spans
+            if most < 0:
+                raise BadUpdate("it has too many deletions")
+            for _ in range(spans):
                 span = Span(client, self.read.number(MOST_CLOCK), self.read.number(MOST_CLOCK))
                 if span.length < 1 or span.end > MOST_CLOCK:
                     raise BadUpdate("a deletion has no possible length")
@@ -192,11 +196,14 @@ class _Body:
                 yield span
 
 
-def read_header(update: bytes, *, most_blocks: int = MOST_BLOCKS) -> Header:
-    """Everything the update claims; BadUpdate for whatever is no plain edit of the text. Time grows with its bytes."""
+def read_header(update: bytes, *, most: int = MOST_PARTS) -> Header:
+    """Everything the update claims; BadUpdate for whatever is no plain edit of the text.
+
+    It has `most` blocks and as many deletions at most: the time they take is everybody's.
+    """
     body = _Body(update)
-    body.all_blocks(most_blocks)
-    deletes = tuple(body.all_deletes())
+    body.all_blocks(most)
+    deletes = tuple(body.all_deletes(most))
     body.read.finish()
     return Header(tuple(body.blocks), deletes, tuple(body.bases), frozenset(body.cuts))
 

@@ -42,6 +42,8 @@ def merge_form(*, edit: FormEdit, gate: Gate = lambda _doc: None) -> Merged | Re
     doc = db.session.get(MinutesDoc, edit.doc_id, populate_existing=True)
     if doc is None:
         return Refused(Code.NOT_FOUND)
+    if shut := gate(doc):  # and again once the document is held
+        return shut
     if edit.epoch != doc.epoch:
         return Refused(Code.RESYNC, "epoch")
     if not 0 <= edit.seq <= doc.seq:
@@ -69,7 +71,7 @@ def _merged(doc: OpenDoc, edit: FormEdit, client: int, update: bytes | None) -> 
     if isinstance(header, Refused):
         return header
     if not doc.is_claimed(client, edit.stamp.person_id):
-        return Refused(Code.INTERNAL)
+        raise RuntimeError("A number that was just drawn belongs to somebody else.")
     taken = doc.shared.apply(update, header)
     if isinstance(taken, Refused):
         return taken

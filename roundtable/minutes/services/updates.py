@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+import structlog
 from sqlalchemy import Row, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from kernel.database import db, transactional
+from kernel.ids import new_id
 from roundtable.minutes.models import MinutesClient, MinutesUpdate
 from roundtable.minutes.rules.header import Header
 from roundtable.minutes.services.desk import Gate, OpenDoc, Stamp, at_desk, is_claimed, locked_docs
 from roundtable.minutes.ydoc import Code, Refused, checked
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,9 @@ def store_updates(
     One bad edit does not harm the others. The same id again gets the same number; an edit that holds nothing new, the
     number of the newest. Raises when nothing could be stored at all.
     """
-    read = [(each, checked(each.data)) for each in batch]  # before anybody has to wait for us
     return at_desk(
         [each.doc_id for each in batch],
-        lambda opened: [
-            _stored(opened.get(each.doc_id), each, header, gate) for each, header in read
-        ],
+        lambda opened: [_stored(opened.get(each.doc_id), each, gate) for each in batch],
     )
 
 
@@ -59,15 +60,12 @@ def claim_client(*, doc_id: UUID, epoch: int, client: int, person_id: UUID) -> b
     return doc is not None and doc.epoch == epoch and is_claimed(doc, client, person_id)
 
 
-def _stored(
-    doc: OpenDoc | None, update: NewUpdate, header: Header | Refused, gate: Gate
-) -> Stored | Refused:
+def _stored(doc: OpenDoc | None, update: NewUpdate, gate: Gate) -> Stored | Refused:
     if doc is None:
         return Refused(Code.NOT_FOUND)
-    if shut := gate(doc.row):
-        return shut
-    if update.epoch != doc.row.epoch:
-        return Refused(Code.RESYNC, "epoch")
+    if answer := _known(doc, update, gate):
+        return answer
+    header = checked(update.data)  # what is large costs time; nobody without the right takes it
     if isinstance(header, Refused):
         return header
     try:
@@ -75,18 +73,37 @@ def _stored(
             answer = _applied_and_put(doc, update, header)
     except (IntegrityError, DataError):
         doc.copy.forget()
-        return Refused(Code.INTERNAL)
+        return failed()
     except BaseException:
         doc.copy.forget()
         raise
     return answer
 
 
+def _known(doc: OpenDoc, update: NewUpdate, gate: Gate) -> Stored | Refused | None:
+    """The answer that needs no look into the edit; None where there is none.
+
+    What is stored stays acknowledged, whatever has ended since.
+    """
+    earlier = _earlier(doc, update.stamp)
+    if earlier and (earlier.data, earlier.person_id) == (update.data, update.stamp.person_id):
+        return Stored(earlier.seq, None)
+    if shut := gate(doc.row):
+        return shut
+    if update.epoch != doc.row.epoch:
+        return Refused(Code.RESYNC, "epoch")
+    return Refused(Code.INVALID, "id") if earlier else None
+
+
+def failed() -> Refused:
+    """Our fault, while it is being handled: the log has the trace under the number that the device shows."""
+    number = str(new_id())
+    log.exception("edit not stored", number=number)
+    return Refused(Code.INTERNAL, number)
+
+
 def _applied_and_put(doc: OpenDoc, update: NewUpdate, header: Header) -> Stored | Refused:
     data = bytes(update.data)  # type: ignore[call-overload]
-    if earlier := _earlier(doc, update.stamp):
-        same = (earlier.data, earlier.person_id) == (data, update.stamp.person_id)
-        return Stored(earlier.seq, None) if same else Refused(Code.INVALID, "id")
     if not _are_own(doc, update, header):
         return Refused(Code.INVALID, "client")
     taken = doc.shared.apply(data, header)

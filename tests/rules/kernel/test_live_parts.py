@@ -148,6 +148,15 @@ def test_a_bucket_gives_forty_at_once_and_twenty_a_second() -> None:
     assert bucket.tokens == BURST
 
 
+def test_a_bucket_is_as_good_as_new_once_it_is_full_again() -> None:
+    bucket = Bucket(filled_at=1_000.0)
+    assert bucket.is_full(1_000.0)
+    for _ in range(20):
+        bucket.take()
+    assert not bucket.is_full(1_000.9)
+    assert bucket.is_full(1_001.0)
+
+
 def test_a_clock_that_stands_still_or_goes_back_gives_nothing_away() -> None:
     bucket = Bucket(tokens=0, filled_at=1_000.0)
     assert bucket.wait_s(900.0) == 1

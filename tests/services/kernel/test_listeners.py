@@ -1,9 +1,15 @@
 """Who hears a room: whoever was judged since somebody may last have lost a right."""
 
+import time
+from datetime import timedelta
+
 import pytest
 
-from kernel.errors import NotSignedIn
+from kernel import clock
+from kernel.errors import NotSignedIn, TooFast
 from kernel.live.listeners import PER_NETWORK, Listener, Listeners, Place, TooManyConnections
+from kernel.live.people import Standing
+from tests.factories.people import actor_of, person
 from tests.factories.threads import Topic, topics
 
 ROOM = "thread:1"
@@ -55,6 +61,31 @@ def test_what_was_told_on_joining_is_not_told_again(topic) -> None:
     book = Listeners()
     listening(book, topic).places[ROOM].after = 7
     assert [heard_by(book, seq)[0] for seq in (6, 7, 8)] == [[], [], ["a"]]
+
+
+def test_who_is_shut_out_hears_of_it_though_nothing_is_told(topic) -> None:
+    book, expelled = Listeners(), []
+    for sid in "ab":
+        listening(book, topic, sid)
+    topic.is_public = False
+    book.outdate()
+    book.judge_all(lambda listener, room: expelled.append((listener.sid, room)))
+    assert expelled == [("a", ROOM), ("b", ROOM)]
+    assert not book.has(ROOM)
+
+
+def test_coming_back_gives_no_new_pace(database) -> None:
+    book, now = Listeners(), time.monotonic()
+    standing = Standing(actor_of(person("Anna")), clock.now() + timedelta(days=1))
+    one = Listener("a", "eio-a", "", standing=standing)
+    book.admit(one)
+    for _ in range(40):
+        book.take_turn(one, now)
+    book.drop("a")
+    again = Listener("c", "eio-c", "", standing=standing)
+    book.admit(again)
+    with pytest.raises(TooFast):
+        book.take_turn(again, now)
 
 
 def test_who_has_gone_gets_no_place(topic) -> None:

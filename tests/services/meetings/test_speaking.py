@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from kernel.database import db
-from kernel.errors import NotFound, NotPermitted
+from kernel.errors import NotFound, NotPermitted, TooFast
 from kernel.events import EventRow
 from kernel.ids import new_id
 from roundtable.meetings import services
@@ -60,6 +60,24 @@ def test_who_asks_waits_with_a_reason(talk) -> None:
     (row, _) = db.session.scalars(select(EventRow).where(EventRow.kind == "speaker.asked"))
     assert row.room == f"meeting:{talk.meeting.id}"
     assert row.payload["item_id"] == str(talk.meeting.items[0].id)
+
+
+def asked_and_taken_back(talk: Talk, who: str) -> SpeakerEntry:
+    entry = talk.ask(who)
+    with at(talk.now):
+        return speaking.withdraw(
+            actor=talk.made.actor(who), meeting=talk.meeting, entry_id=entry.id
+        )
+
+
+def test_asking_again_and_again_has_an_end_and_a_repeat_costs_nothing(talk) -> None:
+    first, *_others = [asked_and_taken_back(talk, "anna") for _ in range(20)]
+    for _ in range(3):
+        talk.ask("anna", entry_id=first.id)
+    with pytest.raises(TooFast):
+        talk.ask("anna")
+    talk.ask("ben")
+    assert talk.waiting() == ["ben"]
 
 
 def test_who_has_spoken_waits_behind_who_has_not(talk) -> None:

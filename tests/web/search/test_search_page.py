@@ -193,6 +193,24 @@ def test_a_title_that_says_all_is_said_once(client, found) -> None:
     assert "ef-entry__text" not in page.partition("ef-entry--hit")[2].partition("</li>")[0]
 
 
+def test_a_day_is_asked_for_kept_and_taken_away(client, found, monkeypatch) -> None:
+    file("1", "Karten für Helfer", decided_on=date(2024, 5, 2))
+    found()
+    asked = []
+    answers = service.find
+    monkeypatch.setattr(service, "find", lambda who, q: asked.append(q.as_of) or answers(who, q))
+    page = client.get("/suche?q=Karten&stand=2024-06-01").text
+    assert "Stand vom 1. Juni 2024" in page
+    assert 'name="stand" type="date" value="2024-06-01"' in page
+    assert '<input type="hidden" name="stand" value="2024-06-01">' in page, "other words keep it"
+    assert 'href="/suche?q=Karten"' in page
+    for nonsense in ("gestern", "2024-13-01", "1"):
+        assert "Stand vom" not in client.get(f"/suche?q=Karten&stand={nonsense}").text
+    client.get("/api/v1/search?q=Karten&stand=2024-06-01")
+    day = date(2024, 6, 1)
+    assert asked == [day, None, None, None, day]
+
+
 def test_all_words_can_be_asked_for(client, found) -> None:
     file("1", "Karten für Helfer")
     file("2", "Karten und Busse")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from kernel import clock
+from kernel import clock, limits
 from kernel.actors import Actor
 from kernel.database import db, locked, transactional
 from kernel.errors import NotFound, NotPermitted
@@ -21,6 +21,8 @@ from roundtable.meetings.speaking.models import SpeakerEntry
 from roundtable.tables.models import Seat
 from roundtable.tables.seating import seated
 
+RATE = "20/minute"  # each is a fact in the log, and every open room looks anew
+
 
 @transactional
 def ask(*, actor: Actor, meeting: Meeting, entry_id: UUID, kind: Kind) -> SpeakerEntry:
@@ -28,6 +30,7 @@ def ask(*, actor: Actor, meeting: Meeting, entry_id: UUID, kind: Kind) -> Speake
     seat = _own_seat(actor, locked(meeting))
     if known := _known(meeting, entry_id, seat.id, kind):
         return known
+    limits.check(RATE, "speak", limits.whose(actor))
     step = _arrival(meeting, seat.id)
     if step is None or step.deputy_name:  # somebody else sits there today
         raise CannotAsk(Obstacle.NICHT_DA)

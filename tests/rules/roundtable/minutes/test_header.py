@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roundtable.minutes.rules.header import (
+    MOST_PARTS,
     BadUpdate,
     Block,
     Span,
@@ -128,11 +129,23 @@ def test_a_flood_of_promised_blocks_ends_with_the_bytes() -> None:
 
 def test_an_update_of_endless_blocks_is_not_read_to_its_end() -> None:
     blocks = b"\x01" + ROOT + b"\x01"
-    flood = b"\1" + number(10**6) + number(5) + b"\0" + blocks * 10**5
+    flood = b"\1" + number(10**6) + number(5) + b"\0" + blocks * MOST_PARTS
     with pytest.raises(BadUpdate, match="too early"):
         read_header(flood)
     with pytest.raises(BadUpdate, match="too many"):
         read_header(flood + blocks * 2)
+
+
+def test_an_update_of_endless_deletions_is_not_read_to_its_end() -> None:
+    span = b"\0\1"
+    assert (
+        len(read_header(b"\0\1\7" + number(MOST_PARTS) + span * MOST_PARTS).deletes) == MOST_PARTS
+    )
+    with pytest.raises(BadUpdate, match="too many deletions"):
+        read_header(b"\0\1\7" + number(MOST_PARTS + 1) + span * (MOST_PARTS + 1))
+    spread = b"\7" + number(MOST_PARTS) + span * MOST_PARTS + b"\5\1" + span
+    with pytest.raises(BadUpdate, match="too many deletions"):
+        read_header(b"\0\2" + spread)
 
 
 def test_mutated_updates_are_read_or_refused() -> None:

@@ -18,6 +18,7 @@ from kernel.live.listening import LISTENERS
 from kernel.live.people import Standing
 from roundtable.minutes import awareness, queries
 from roundtable.minutes.awareness import FORGOTTEN_S, forget_gone, open_page
+from roundtable.minutes.telling import rights_of
 from tests.factories.meetings import MEETS_AT, a_round, at, running
 
 JUNK = (
@@ -88,6 +89,7 @@ def page(doc) -> Iterator[Callable[[str], Caller]]:
         caller = Caller(actor, sid)
         with at(MEETS_AT):
             beside.enter(caller, doc.row.room, doc.row.subject)
+            rights_of(actor, doc.row)
             open_page(caller, doc.row, len(sids))
         return caller
 

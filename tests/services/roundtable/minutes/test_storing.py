@@ -11,6 +11,7 @@ from kernel.ids import new_id
 from kernel.verify import faults
 from roundtable.minutes import held, queries
 from roundtable.minutes.models import MinutesClient, MinutesUpdate
+from roundtable.minutes.services import updates
 from roundtable.minutes.services.updates import Stored, claim_client, store_updates
 from roundtable.minutes.ydoc import MOST_BYTES, Code, Refused
 from tests.factories.minutes import SEED, Device, a_doc, joined, text_of
@@ -56,6 +57,22 @@ def test_an_id_is_good_for_one_edit_of_one_person(doc_id, anna, ben) -> None:
     anna.send(anna.put(0, "a"), update_id)
     assert anna.send(anna.put(0, "b"), update_id) == Refused(Code.INVALID, "id")
     assert ben.send(ben.put(0, "b"), update_id) == Refused(Code.INVALID, "id")
+
+
+def test_what_is_stored_stays_acknowledged_whatever_has_ended_since(doc_id, anna) -> None:
+    sent = anna.packed(anna.put(0, "a"))
+    (stored,) = store_updates(batch=[sent])
+    shut = Refused(Code.CLOSED, "edited")
+    again = [sent, replace(sent, epoch=7), anna.packed(anna.put(0, "b"))]
+    answers = store_updates(batch=again, gate=lambda _doc: shut)
+    assert answers == [Stored(stored.seq, None), Stored(stored.seq, None), shut]
+
+
+def test_nobody_without_the_right_has_their_bytes_read(doc_id, anna, monkeypatch) -> None:
+    monkeypatch.setattr(updates, "checked", lambda _data: pytest.fail("it was read"))
+    shut = Refused(Code.NOT_FOUND)
+    (answer,) = store_updates(batch=[anna.packed(b"garbage")], gate=lambda _doc: shut)
+    assert answer is shut
 
 
 def test_nothing_new_gets_the_newest_number_and_no_row(doc_id, anna) -> None:
