@@ -63,9 +63,10 @@ from roundtable.minutes.reading.onward import ways as ways_to_the_published
 from roundtable.minutes.reading.prints import print_new
 from roundtable.minutes.reading.subject import KINDS as PUBLISHED
 from roundtable.minutes.recount import minutes_faults
+from roundtable.minutes.services.snapshots import keep_due
 from roundtable.minutes.subject import MINUTES_DOC
 from roundtable.minutes.workflow import seams
-from roundtable.minutes.workflow.jobs import keep_time
+from roundtable.minutes.workflow.jobs import forget_working_texts, keep_time
 from roundtable.minutes.workflow.recount import version_faults
 from roundtable.minutes.workflow.routes import PAGES as WORKFLOW
 from roundtable.minutes.workflow.waiting import minutes_at_the_table, minutes_to_release
@@ -114,6 +115,7 @@ def _minutes(app: Flask) -> None:
     motions.ask_for_motions(motions_put)
     verify.check("minutes-versions", version_faults)
     jobs.every(1, "minutes", keep_time)
+    jobs.every(30, "minutes-snapshots", keep_due)
     waiting.provide(minutes_to_release)
     waiting.provide(minutes_at_the_table)
     for pages in (minutes_api.blueprint, minutes_routes.blueprint, *WORKFLOW):
@@ -154,6 +156,7 @@ def _meetings(app: Flask) -> None:
     ):
         app.register_blueprint(pages)
     jobs.every(HOUR_S, "talk", forget_served)
+    jobs.every(HOUR_S, "minutes-texts", forget_working_texts)
 
 
 def _decisions(app: Flask) -> None:

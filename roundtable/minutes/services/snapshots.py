@@ -14,6 +14,18 @@ from roundtable.minutes.ydoc import LogIsDamaged, SharedText
 EVERY = 500
 
 
+def keep_due() -> None:
+    """Keep a snapshot of each document that 500 updates came to since its last; for the timed job."""
+    newest = (
+        select(func.max(MinutesSnapshot.seq))
+        .where(MinutesSnapshot.doc_id == MinutesDoc.id, MinutesSnapshot.epoch == MinutesDoc.epoch)
+        .scalar_subquery()
+    )
+    due = select(MinutesDoc.id).where(MinutesDoc.seq - func.coalesce(newest, 0) >= EVERY)
+    for doc_id in db.session.scalars(due).all():
+        snapshot_if_due(doc_id=doc_id)
+
+
 def snapshot_if_due(*, doc_id: UUID, at_leave: bool = False) -> bool:
     """Keep a snapshot where 500 updates came since the last; `at_leave`, where any came. Whether one was kept.
 

@@ -13,7 +13,6 @@ from roundtable.minutes.permissions import can_read, closed
 from roundtable.minutes.queries import DocState, is_own_page, state_of
 from roundtable.minutes.services.desk import Stamp
 from roundtable.minutes.services.forms import FormEdit, Merged, merge_form
-from roundtable.minutes.services.snapshots import snapshot_if_due
 from roundtable.minutes.services.updates import NewUpdate, Stored, claim_client, store_updates
 from roundtable.minutes.telling import tell_update
 from roundtable.minutes.ydoc import Code, Refused
@@ -72,4 +71,3 @@ def _claimed(actor: Actor, doc: MinutesDoc, epoch: int, client: int) -> bool:
 def _after(doc_id: UUID, epoch: int, seq: int, news: bytes | None, from_socket: str) -> None:
     if news is not None:
         tell_update(doc_id, epoch, seq, news, but=from_socket)
-        snapshot_if_due(doc_id=doc_id)

@@ -1,4 +1,4 @@
-"""Silence approves by the clock; the step may run twice or be killed between."""
+"""Silence approves by the clock, and working texts end by it; each step may run twice or be killed between."""
 
 import structlog
 
@@ -16,3 +16,9 @@ def keep_time() -> None:
             services.approve_lapsed(actor=SYSTEM, meeting=meeting)
         except Refusal as refusal:
             log.warning("minutes not approved", meeting=meeting.number, reason=refusal.message)
+
+
+def forget_working_texts() -> None:
+    """Leave of each working text what was approved long ago; a second run finds nothing."""
+    for meeting in services.to_truncate():
+        services.truncate(actor=SYSTEM, meeting=meeting)

@@ -10,6 +10,7 @@ from roundtable.minutes.workflow.services.releasing import (
     withdraw_minutes,
 )
 from roundtable.minutes.workflow.services.submitting import submit_minutes
+from roundtable.minutes.workflow.services.truncating import to_truncate, truncate
 
 __all__ = [
     "Preview",
@@ -23,5 +24,7 @@ __all__ = [
     "propose_correction",
     "release_minutes",
     "submit_minutes",
+    "to_truncate",
+    "truncate",
     "withdraw_minutes",
 ]

@@ -126,6 +126,18 @@ def test_a_snapshot_is_due_after_500_updates(doc_id, anna, monkeypatch) -> None:
     assert [number for number, was in enumerate(kept, 2) if was] == [5, 10]
 
 
+def test_the_job_keeps_what_is_due_and_nothing_else(doc_id, anna, monkeypatch) -> None:
+    monkeypatch.setattr(snapshots, "EVERY", 5)
+    for _ in range(3):
+        anna.say(0, "a")
+    snapshots.keep_due()
+    assert count(MinutesSnapshot) == 0
+    anna.say(0, "a")
+    for _ in range(2):
+        snapshots.keep_due()
+    assert count(MinutesSnapshot) == 1
+
+
 def test_leaving_without_new_updates_keeps_none(doc_id) -> None:
     found = [snapshot_if_due(doc_id=doc_id, at_leave=True) for _ in range(2)]
     assert found == [True, False]
