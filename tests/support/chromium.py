@@ -1,7 +1,7 @@
 """A real Chromium for tests: no foreign host, no silent dialog, no silent CSP report."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,11 +78,12 @@ def visitor(browser: Browser, **options: Any) -> Iterator[tuple[Page, Observed]]
         context.close()
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds wrong on this page: one line each, empty when nothing is."""
+def axe(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds wrong on this page, by all its rules or these: one line each, empty when nothing is."""
     if not page.evaluate("'axe' in window"):  # once a page, not once a look
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(LOOK, {"runOnly": WCAG, "resultTypes": ["violations"]})
+    only = {"type": "rule", "values": list(rules)} if rules else WCAG
+    found: list[str] = page.evaluate(LOOK, {"runOnly": only, "resultTypes": ["violations"]})
     return found
 
 
