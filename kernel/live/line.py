@@ -25,7 +25,7 @@ from kernel.limits import network_of
 from kernel.live.answers import Ack, answer_to, failed, refused
 from kernel.live.beside import Words, speak_through
 from kernel.live.deeds import Caller
-from kernel.live.door import PATH, Door, Entry, Environ
+from kernel.live.door import PATH, Door, Entry, Environ, Wsgi
 from kernel.live.following import Follower
 from kernel.live.listeners import PER_NETWORK, Listener
 from kernel.live.listening import LISTENERS
@@ -67,7 +67,7 @@ class Line:
         self.engine: Any = self.sockets.server.eio
         own = {"queue": Outbox, "websocket": WebSocket}
         self.engine._async = {**self.engine._async, **own}  # noqa: SLF001 (the hook; the original is module-wide)
-        sockets = Entry(app.wsgi_app, self._may_enter)
+        sockets: Wsgi = Entry(app.wsgi_app, self._may_enter)
         if settings.proxies:
             sockets = ProxyFix(sockets, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)
         app.wsgi_app = Door(pages, sockets)  # type: ignore[method-assign]
