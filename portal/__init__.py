@@ -1,1 +1,1 @@
-"""The front door: start page, office page, the site's own pages."""
+"""The front door: start page, office page, the handbook, the site's own pages."""

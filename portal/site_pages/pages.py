@@ -14,6 +14,9 @@ class Place:
     title: str
 
 
+#: the page that lists the handbook's chapters below what the office wrote
+HELP = "hilfe"
+
 PLACES = {
     place.slug: place
     for place in (
@@ -22,6 +25,6 @@ PLACES = {
         Place("barrierefreiheit", "/barrierefreiheit", lazy("Barrierefreiheit")),
         Place("leichte-sprache", "/leichte-sprache", lazy("Leichte Sprache")),
         Place("gebaerdensprache", "/gebaerdensprache", lazy("Gebärdensprache")),
-        Place("hilfe", "/hilfe/", lazy("Hilfe")),
+        Place(HELP, "/hilfe/", lazy("Hilfe")),
     )
 }

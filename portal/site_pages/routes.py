@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from accounts.roles import OFFICE
 from kernel.access import PUBLIC, access, actor
 from kernel.errors import NotFound, NotPermitted, RuleViolation
+from portal.handbook.chapters import chapters
 from portal.site_pages import queries, services
 from portal.site_pages.forms import PageForm
-from portal.site_pages.pages import PLACES, Place
+from portal.site_pages.pages import HELP, PLACES, Place
 from portal.site_pages.permissions import can_write
 
 public = Blueprint("site_pages", __name__)
@@ -17,7 +18,8 @@ office = Blueprint("site_pages_office", __name__, url_prefix="/verwaltung/seiten
 
 def _show(place: Place) -> str:
     page = queries.page_at(place.slug)
-    return render_template("portal/site_page.html", page=page, place=place)
+    listed = chapters().values() if place.slug == HELP else ()
+    return render_template("portal/site_page.html", page=page, place=place, chapters=listed)
 
 
 def _add(place: Place) -> None:

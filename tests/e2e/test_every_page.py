@@ -45,7 +45,14 @@ SIZE = """() => [...performance.getEntriesByType("navigation"), ...performance.g
   .filter(({ name }) => !/[/](codemirror|minutes-rich)[.]/.test(name))
   .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
 #: kinds whose pages differ most; three of each are looked at
-DIFFERENT = ("start.page", "formats.show", "proposals.show", "votes.show", "results.show")
+DIFFERENT = (
+    "start.page",
+    "formats.show",
+    "handbook.show",
+    "proposals.show",
+    "votes.show",
+    "results.show",
+)
 FAULTY = """@media (prefers-color-scheme: dark) { .ef-head__lead { color: #333 } }
 @media (max-width: 20em) { .ef-footer__links a { width: 9px; height: 9px; min-height: 0; overflow: hidden }
   .ef-footer__links li { margin: 0 } h1 { width: 600px } }"""

@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from kernel.access import access_of
 from kernel.database import db
 from kernel.events import EventRow
+from portal.handbook.chapters import chapters
 from roundtable.minutes.queries import doc_of_item
 from tests.factories.city import City
 
@@ -168,6 +169,7 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
         "/api/v1/meetings/": [{"meeting_id": city.meeting.id}],
         "/kalender/": [{"slug": city.round.table.slug}],
         "/static/dist/": [{"name": "gibt-es-nicht.css"}],
+        "/hilfe/": [{"slug": slug} for slug in chapters()],
         "/anmelden/als/": [{"key": "anna"}],
         "/konto/sitzungen/": [{"session_id": city.anna.id}],
         "/runde-tische/": tables,

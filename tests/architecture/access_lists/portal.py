@@ -3,6 +3,7 @@
 EXPECTED = {
     "start.page": "public",
     "office.today": "desk",
+    "handbook.show": "public",
     "site_pages.impressum": "public",
     "site_pages.datenschutz": "public",
     "site_pages.barrierefreiheit": "public",
