@@ -4,20 +4,22 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
-from demo.members.playbill import Standing, playbill
+from demo.members.playbill import Playbill, Standing, playbill
 from demo.members.switch import may_switch, switch
+from kernel import clock
 from kernel.access import PUBLIC, access, actor
 from kernel.app import settings_of
 from kernel.errors import NotFound, RuleViolation
 from kernel.forms import Form
 from kernel.i18n import _, lazy
 from kernel.settings import Settings
+from roundtable.meetings.permissions import can_attend
 
 ON, OFF = "an", "aus"
 WORDS = {
     Standing.PLAYED: lazy("gespielt"),
     Standing.NOW: lazy("ist dran"),
-    Standing.LATER: lazy("sobald die Leitung ihn aufruft"),
+    Standing.LATER: lazy("kommt, sobald die Leitung den Punkt aufruft"),
     Standing.OVER: lazy("vorbei"),
 }
 KINDS = {Standing.PLAYED: "done", Standing.NOW: "running"}
@@ -69,12 +71,21 @@ def _settings() -> Settings:
 
 
 def _page(settings: Settings, form: SwitchForm) -> str:
+    bill = playbill(settings)
     return render_template(
         "demo/members.html",
-        bill=playbill(settings),
+        bill=bill,
         form=form,
+        may_enter=_may_enter(bill),
         words=WORDS,
         kinds=KINDS,
         on=ON,
         off=OFF,
     )
+
+
+def _may_enter(bill: Playbill) -> bool:
+    """Whether the way into the room leads anywhere; a visitor is asked to sign in on it."""
+    if bill.meeting is None:
+        return False
+    return not actor().signed_in or can_attend(actor(), bill.meeting, clock.now())

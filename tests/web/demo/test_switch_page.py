@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from accounts.people.models import Person
 from demo.members import playbill, stage
 from demo.members.stage import Stage
 from demo.members.switch import is_on
@@ -112,6 +113,22 @@ def test_the_page_says_how_far_they_are(client: FlaskClient, play: Play) -> None
     over = client.get(ADDRESS).text
     assert "Alles ist gesagt" in over
     assert '<form class="ef-deed"' not in over
+
+
+def test_the_way_into_the_room_is_for_those_whom_it_lets_in(app: Flask, play: Play) -> None:
+    meeting = play.talk.meeting
+    way = f'href="/runde-tische/{meeting.table.slug}/sitzungen/{meeting.nr}/live"'
+
+    def sees_the_way(who: Person | None) -> bool:
+        browser = app.test_client()
+        if who:
+            sign_in(browser, who)
+        with at(play.now):
+            return way in browser.get(ADDRESS).text
+
+    assert sees_the_way(None), "a visitor is asked to sign in there"
+    assert sees_the_way(play.talk.made.persons["anna"])
+    assert not sees_the_way(person("Ada"))
 
 
 def test_items_that_were_dealt_with_unplayed_are_over(client: FlaskClient, play: Play) -> None:
