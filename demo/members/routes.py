@@ -19,7 +19,7 @@ ON, OFF = "an", "aus"
 WORDS = {
     Standing.PLAYED: lazy("gespielt"),
     Standing.NOW: lazy("ist dran"),
-    Standing.LATER: lazy("kommt, sobald die Leitung den Punkt aufruft"),
+    Standing.LATER: lazy("kommt noch"),
     Standing.OVER: lazy("vorbei"),
 }
 KINDS = {Standing.PLAYED: "done", Standing.NOW: "running"}
