@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select
 
 from demo.accounts import demo_accounts, demo_people, password_of
+from demo.members.switch import may_switch
 from demo.seeding.city import write_lists
 from demo.seeding.seed import seed
 from kernel.actors import SYSTEM
@@ -98,7 +99,8 @@ def at_start() -> None:
 
 def show_where_to_look() -> None:
     """The start page, and the meeting that runs just now with who to be there; nothing of it once it is closed."""
-    home = settings_of(current_app).public_url
+    settings = settings_of(current_app)
+    home = settings.public_url
     click.echo(f"Startseite: {home}/")
     running = select(Meeting).where(Meeting.state == MeetingState.LAUFEND)
     meeting = db.session.scalar(running.order_by(Meeting.starts_at).limit(1))
@@ -108,6 +110,10 @@ def show_where_to_look() -> None:
     click.echo(f"Sitzung, die gerade läuft: {home}{address}")
     for role, key in AT_THE_TABLE:
         click.echo(f"  {role:<25} {home}/anmelden/als/{key}")
+    if may_switch(settings):
+        click.echo(
+            f"Beispiel-Mitglieder reden und schreiben mit: an und aus unter {home}/demo/mitglieder"
+        )
 
 
 def _ensure_trial(settings: Settings) -> None:

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     test_clock: Path | None = None
     demo: bool = False
     demo_public: bool = False
+    demo_members: bool = True
     testing: bool = False
     smtp_url: str = ""
     smtp_url_file: Path | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from demo.content import FOLDER, load
+from demo.members.script import script
 from demo.shapes import Page
 from demo.table_shapes import Motion
 
@@ -69,7 +70,8 @@ def motion_texts(motion: Motion) -> Iterator[str]:
 
 def test_no_sentence_has_more_than_twenty_words() -> None:
     citizens = [p.text for p in DEMO.proposals] + [c.text for c in DEMO.comments]
-    assert too_long([*official_texts(), *citizens], 20) == []
+    members = [move.typed + move.text for moves in script().values() for move in moves]
+    assert too_long([*official_texts(), *citizens, *members], 20) == []
 
 
 def test_the_city_says_sie() -> None:

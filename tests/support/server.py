@@ -96,6 +96,7 @@ def _start(instance: Path, cwd: Path, settings: dict[str, str]) -> Server:
         "INSTANCE": str(instance),
         "TEST_CLOCK": str(_clock_of(instance)),
         "TESTING": "1",
+        "DEMO_MEMBERS": "0",  # nobody talks into a test that has not asked for it
         **settings,
     }
     with _log_of(instance).open("wb") as log:
