@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 from bench import casting, counting, minutes, pages, search, starting
+from bench.live import chat, editors, limits, printing, servers
 from bench.table import Line, as_text
 
 SECTIONS: dict[str, Callable[[], list[Line]]] = {
@@ -17,27 +18,44 @@ SECTIONS: dict[str, Callable[[], list[Line]]] = {
     "minutes": minutes.lines,
     "search": search.lines,
     "starting": starting.lines,
+    "live-chat": chat.lines,
+    "live-editors": editors.lines,
+    "live-limits": limits.lines,
+    "live-print": printing.lines,
 }
 PARTS = ("flask", "sqlalchemy", "gevent", "psycopg", "whoosh-reloaded")
 
 
-def about() -> str:
+def about(sections: list[str]) -> str:
     """What the figures were measured on and with."""
     parts = ", ".join(f"{part} {version(part)}" for part in PARTS)
     load = os.getloadavg()[0]
-    return "\n".join(
-        [
-            f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {parts}",
-            f"{os.cpu_count()} CPUs, load {load:.1f} at start; medians of 5 rounds in turns",
-        ]
-    )
+    told = [
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {parts}",
+        f"{os.cpu_count()} CPUs, load {load:.1f} at start; medians of 5 rounds in turns, of the live line 3",
+    ]
+    if any(_is_meant("live", section) for section in sections):
+        told.insert(1, servers.versions())
+    return "\n".join(told)
+
+
+def chosen(names: list[str]) -> list[str]:
+    """The sections that are meant, all for none: by their names, or by what stands before the hyphen."""
+    if unknown := [n for n in names if not any(_is_meant(n, section) for section in SECTIONS)]:
+        sys.exit(f"No such section: {', '.join(unknown)}. There are: {', '.join(SECTIONS)}.")
+    return [s for s in SECTIONS if not names or any(_is_meant(name, s) for name in names)]
+
+
+def _is_meant(name: str, section: str) -> bool:
+    return name in {section, section.partition("-")[0]}
 
 
 def main(names: list[str]) -> None:
     """Measure and print."""
-    print(about(), flush=True)
+    sections = chosen(names)
+    print(about(sections), flush=True)
     measured: list[Line] = []
-    for name in names or SECTIONS:
+    for name in sections:
         print(f"… {name}", file=sys.stderr, flush=True)
         measured += SECTIONS[name]()
     print(as_text(measured))

@@ -22,7 +22,7 @@ BARE = (sys.executable, "-m", "gevent.monkey", "--module")
 def ours(instance: Path, database_url: str = "") -> Iterator[int]:
     """The real `python app.py` on this folder; its port."""
     settings = {"TESTING": "1", "INSTANCE": str(instance), "DATABASE_URL": database_url}
-    with _running([sys.executable, "app.py"], settings, instance / "ours.log") as port:
+    with running([sys.executable, "app.py"], settings, instance / "ours.log") as (port, _pid):
         yield port
 
 
@@ -40,7 +40,7 @@ def bare_pages(bodies: list[tuple[str, bytes]], folder: Path) -> Iterator[int]:
     listed = folder / "pages.json"
     listed.write_text(json.dumps(answers), encoding="utf-8")
     command = [*BARE, "bench.bare_pages", str(listed)]
-    with _running(command, {}, folder / "bare.log") as port:
+    with running(command, {}, folder / "bare.log") as (port, _pid):
         yield port
 
 
@@ -48,12 +48,13 @@ def bare_pages(bodies: list[tuple[str, bytes]], folder: Path) -> Iterator[int]:
 def bare_ballots(database_url: str, folder: Path) -> Iterator[int]:
     """The reference for ballots: a bare Flask page over a bare ORM; its port."""
     command = [*BARE, "bench.bare_ballots", database_url]
-    with _running(command, {}, folder / "bare.log") as port:
+    with running(command, {}, folder / "bare.log") as (port, _pid):
         yield port
 
 
 @contextmanager
-def _running(command: list[str], settings: dict[str, str], log: Path) -> Iterator[int]:
+def running(command: list[str], settings: dict[str, str], log: Path) -> Iterator[tuple[int, int]]:
+    """A server that takes HOST and PORT from its environment; its port and process id. It ends with the block."""
     port = free_port()
     environment = {**os.environ, **settings, "HOST": "127.0.0.1", "PORT": str(port)}
     with log.open("wb") as output:
@@ -67,7 +68,7 @@ def _running(command: list[str], settings: dict[str, str], log: Path) -> Iterato
         )
     try:
         _wait(port, process, log)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(START_S)

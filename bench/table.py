@@ -21,6 +21,8 @@ class Line:
     more_is_better: bool = False
     #: the aim is for our own figure, not for the ratio
     is_absolute: bool = False
+    #: what is asked for as long as the aim is out of reach
+    floor: float | None = None
 
     @property
     def ratio(self) -> float:
@@ -28,22 +30,29 @@ class Line:
         return self.ours / self.reference
 
     @property
-    def met(self) -> bool:
-        """Whether the ratio keeps the aim."""
+    def verdict(self) -> str:
+        """Whether the aim is met, or at least the floor."""
+        if self._keeps(self.aim):
+            return "yes"
+        return "floor" if self.floor is not None and self._keeps(self.floor) else "NO"
+
+    def _keeps(self, bound: float) -> bool:
         value = self.ours if self.is_absolute else self.ratio
-        return value >= self.aim if self.more_is_better else value <= self.aim
+        return value >= bound if self.more_is_better else value <= bound
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The row in words."""
         sign = "≥" if self.more_is_better else "≤"
+        floor = "" if self.floor is None else f" ({figure(self.floor)})"
+        unit = f" {self.unit}" if self.is_absolute else ""
         return (
             self.what,
             f"{figure(self.ours)} {self.unit}",
             f"{figure(self.reference)} {self.unit}",
             figure(self.ratio),
-            f"{sign} {figure(self.aim)}{' ' + self.unit if self.is_absolute else ''}",
-            "yes" if self.met else "NO",
+            f"{sign} {figure(self.aim)}{floor}{unit}",
+            self.verdict,
         )
 
 

@@ -50,7 +50,8 @@ def test_one_file_alone_knows_the_library_of_shared_texts() -> None:
 
 
 def test_one_file_alone_knows_the_typesetter() -> None:
-    knowing = {path for path in house_files() if _imports(path, "typst")}
+    measured_beside = {Path("bench/live/plain_print.py")}
+    knowing = {path for path in house_files() if _imports(path, "typst")} - measured_beside
     why = "it keeps 45 MB with each document and cannot be stopped: kernel/pdf/setting.py runs it apart"
     assert knowing == {Path("kernel/pdf/typesetter.py")}, why
 
