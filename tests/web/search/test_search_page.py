@@ -200,12 +200,12 @@ def test_a_day_is_asked_for_kept_and_taken_away(client, found, monkeypatch) -> N
     answers = service.find
     monkeypatch.setattr(service, "find", lambda who, q: asked.append(q.as_of) or answers(who, q))
     page = client.get("/suche?q=Karten&stand=2024-06-01").text
-    assert "Stand vom 1. Juni 2024" in page
+    assert "Fassungen vom 1. Juni 2024" in page
     assert 'name="stand" type="date" value="2024-06-01"' in page
     assert '<input type="hidden" name="stand" value="2024-06-01">' in page, "other words keep it"
     assert 'href="/suche?q=Karten"' in page
     for nonsense in ("gestern", "2024-13-01", "1"):
-        assert "Stand vom" not in client.get(f"/suche?q=Karten&stand={nonsense}").text
+        assert "Fassungen vom" not in client.get(f"/suche?q=Karten&stand={nonsense}").text
     client.get("/api/v1/search?q=Karten&stand=2024-06-01")
     day = date(2024, 6, 1)
     assert asked == [day, None, None, None, day]
