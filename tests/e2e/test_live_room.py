@@ -30,6 +30,11 @@ CONNECTED = "Live: verbunden"
 #: on a machine that does other things, too
 LONG = 60_000
 MINE = "[data-say=mine]"
+ANSWERS_COME_LATE = """() => {
+  const send = window.fetch;
+  const late = (answer) => new Promise((done) => setTimeout(() => done(answer), 600000));
+  window.fetch = (to, how) => how.method === "POST" ? send(to, how).then(late) : send(to, how);
+}"""
 PHONE = {"width": 360, "height": 740}
 
 
@@ -105,6 +110,17 @@ def test_who_asks_through_the_line_stays_on_the_page_and_hears_a_refusal(room: R
     )
     assert room.talk.waiting() == ["anna"]
     assert anna.evaluate("window.isSame")
+
+
+def test_what_is_pressed_while_an_answer_is_on_its_way_is_done_too(room: Room) -> None:
+    room.talk.ask("anna")
+    chair = room.browser("chair")
+    chair.evaluate(ANSWERS_COME_LATE)
+    chair.get_by_role("button", name="Anna aufrufen").dblclick()
+    chair.get_by_role("button", name="Redezeit starten").click(timeout=LONG)
+    expect(chair.get_by_role("button", name="Beitrag beenden")).to_be_visible(timeout=LONG)
+    chair.reload()
+    expect(chair.get_by_role("button", name="Beitrag beenden")).to_be_visible()
 
 
 def test_what_the_chair_types_stays_while_others_ask(room: Room) -> None:

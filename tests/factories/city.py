@@ -358,4 +358,6 @@ def _papers(city: City) -> None:
         words = {"replacement": city.words("replacement"), "reason": city.words("reason")}
         city.wish = submitted.wish(**words)
         published.published()
+        corrected = f"Berichtigt. {protocols.OPEN_TEXT}\n{city.words('minutes')}"
+        published.correct(corrected, city.words("reason"))
         published.release(city.words("reason"))

@@ -119,6 +119,11 @@ class Paper:
         self.do(services.approve_lapsed, SYSTEM)
         return self
 
+    def correct(self, text: str, reason: str = "Zahl verwechselt", **others: Any) -> MinutesVersion:
+        """The secretary writes the item of published minutes anew."""
+        facts = {"number": self.minutes.number, "texts": {self.sitting.item.number: text}}
+        return self.do(services.propose_correction, **{**facts, "reason": reason, **others})
+
     def office(self) -> Actor:
         """The administration."""
         if "office" not in self.offices:

@@ -17,7 +17,7 @@ from roundtable.tables.services.seats import end_seat
 from tests.factories.people import person
 from tests.live.writing import Editor, Room, a_writing_room
 
-WITHIN_S = 3.0
+PATIENCE_S = 10
 QUIET_S = 0.5
 HERE = {"at": [7, 3], "typing": True}
 
@@ -36,7 +36,7 @@ def say(page: Editor, a: object = HERE, **more: object) -> dict[str, Any]:
 
 
 def told(page: Editor) -> dict[str, Any]:
-    words: dict[str, Any] = page.carets.get(timeout=WITHIN_S)
+    words: dict[str, Any] = page.carets.get(timeout=PATIENCE_S)
     assert words["doc"] == page.doc_id
     return words["a"]
 

@@ -1,7 +1,6 @@
 """Shared minutes on the real server: acknowledged is committed, told to the others, and to nobody without a seat."""
 
 import hashlib
-import time
 from collections.abc import Iterator
 from queue import Empty
 from uuid import uuid4
@@ -24,7 +23,7 @@ from tests.factories.protocols import printing
 from tests.live.writing import Room, a_writing_room
 from tests.support.replicas import Replica
 
-WITHIN_S = 2.5  # two seconds, and what a busy machine takes to say so
+PATIENCE_S = 10  # nothing else ends a line this soon; the two seconds promised are measured by the benchmarks
 
 
 @pytest.fixture
@@ -134,10 +133,9 @@ def test_after_a_gap_the_difference_heals(room) -> None:
 
 def test_who_loses_the_seat_hears_of_it_and_writes_no_more(room) -> None:
     anna, ben = room.joined("anna"), room.joined("ben")
-    began = time.monotonic()
     end_seat(actor=room.made.actor("chair"), seat=room.made.seats["anna"])
-    assert anna.byes.get(timeout=10) == {"reason": "not_permitted", "room": f"minutes:{room.doc}"}
-    assert time.monotonic() - began < WITHIN_S
+    bye = anna.byes.get(timeout=PATIENCE_S)
+    assert bye == {"reason": "not_permitted", "room": f"minutes:{room.doc}"}
     assert anna.send(anna.put(0, "Noch schnell"))["code"] == "not_found"
     ben.send(ben.put(0, "Unter uns"))
     with pytest.raises(Empty):
@@ -150,10 +148,10 @@ def test_the_end_of_a_meeting_and_a_lock_are_told_to_all_pages(room) -> None:
     doc = queries.doc_for(room.made.actor("chair"), room.doc)
     lock_doc(actor=room.made.actor("chair"), doc=doc, reason="Steht")
     said = {"doc": anna.doc_id, "epoch": 1}
-    assert anna.states.get(timeout=WITHIN_S) == said | {"rw": False, "why": "locked"}
-    assert secretary.states.get(timeout=WITHIN_S) == said | {"rw": True}
+    assert anna.states.get(timeout=PATIENCE_S) == said | {"rw": False, "why": "locked"}
+    assert secretary.states.get(timeout=PATIENCE_S) == said | {"rw": True}
     meetings.close_meeting(actor=room.made.actor("chair"), meeting=room.meeting)
-    assert anna.states.get(timeout=WITHIN_S) == said | {"rw": False, "why": "edited"}
+    assert anna.states.get(timeout=PATIENCE_S) == said | {"rw": False, "why": "edited"}
     assert anna.send(anna.put(0, "Zu spät"))["code"] == "closed"
     assert secretary.send(secretary.put(0, "Redaktion"))["ok"]
 
@@ -165,7 +163,7 @@ def test_what_lies_before_the_table_is_closed_on_all_pages(room) -> None:
     with printing():
         submit_minutes(actor=secretary, meeting=room.meeting)
     said = {"doc": str(room.doc), "epoch": 1, "rw": False, "why": "submitted"}
-    while (told := page.states.get(timeout=WITHIN_S)) != said:
+    while (told := page.states.get(timeout=PATIENCE_S)) != said:
         assert told["rw"] is True  # of the close, still on its way
     late = page.send(page.put(0, "zu spät "))
     assert (late["code"], late["why"]) == ("closed", "submitted")

@@ -181,10 +181,11 @@ def test_what_was_read_before_an_end_is_not_kept(database) -> None:
 
 
 def test_an_end_in_another_process_is_heard_within_two_seconds(database, monkeypatch) -> None:
-    secret, heard_at = begin(person()), time.monotonic()
-    known = session_with(hash_of(secret))
+    secret = begin(person())
+    known, heard_at = session_with(hash_of(secret)), time.monotonic()
     monkeypatch.setattr(memory, "forget_person", lambda _id: None)  # another process' memory
     services.end_sessions(actor=known.actor, person_id=known.person_id)
+    monkeypatch.setattr(time, "monotonic", lambda: heard_at)
     assert actor_behind(secret) is not None
     monkeypatch.setattr(time, "monotonic", lambda: heard_at + 2)
     assert actor_behind(secret) is None

@@ -48,11 +48,6 @@ def outside(paper) -> list:
     return published(ANONYMOUS, paper.sitting.made.table.slug, "2024-01")
 
 
-def correct(paper, text: str, reason: str = "Zahl verwechselt", **others):
-    facts = {"number": paper.minutes.number, "texts": {paper.sitting.item.number: text}}
-    return paper.do(services.propose_correction, **{**facts, "reason": reason, **others})
-
-
 def as_it_stands(paper) -> str:
     """The text of the item in the newest version, with its blocks written out."""
     content = content_of(version_of(paper.minutes))
@@ -88,7 +83,7 @@ def test_the_results_of_the_day_may_be_released_after_the_minutes(paper) -> None
 
 def test_nothing_that_is_not_public_is_in_any_publication_event_or_mail(paper) -> None:
     paper.release()
-    correct(paper, f"{OPEN_TEXT} Berichtigt.")
+    paper.correct(f"{OPEN_TEXT} Berichtigt.")
     paper.release("Zahl verwechselt")
     paper.do(services.withdraw_minutes, paper.office(), reason="Datenschutz")
     rows = db.session.scalars(select(Publication)).all()
@@ -179,7 +174,7 @@ def test_the_same_release_again_is_the_same_publication(paper) -> None:
 
 def test_a_correction_is_written_by_the_table_and_released_with_a_reason(paper) -> None:
     first = paper.release()
-    correct(paper, f"{OPEN_TEXT} Berichtigt.")
+    paper.correct(f"{OPEN_TEXT} Berichtigt.")
     assert [one.state for one in outside(paper)] == [Standing.GUELTIG]
     with pytest.raises(WhyIsMissing):
         paper.release(" ")
@@ -207,7 +202,7 @@ def test_what_everybody_reads_already_is_not_released_once_more(paper) -> None:
     assert paper.preview().is_public
     with pytest.raises(PublicAlready):
         paper.release("Ohne Anlass")
-    correct(paper, f"{OPEN_TEXT} Berichtigt.")
+    paper.correct(f"{OPEN_TEXT} Berichtigt.")
     assert not paper.preview().is_public
     paper.release("Zahl verwechselt")
     with pytest.raises(PublicAlready):
@@ -217,16 +212,16 @@ def test_what_everybody_reads_already_is_not_released_once_more(paper) -> None:
 
 def test_a_correction_changes_something_says_why_and_is_of_the_newest_version(paper) -> None:
     with pytest.raises(StepRefused):
-        correct(paper, "Zu früh")
+        paper.correct("Zu früh")
     paper.release()
     with pytest.raises(NothingChanged):
-        correct(paper, as_it_stands(paper))
+        paper.correct(as_it_stands(paper))
     with pytest.raises(WhyIsMissing):
-        correct(paper, OPEN_TEXT, reason=" ")
+        paper.correct(OPEN_TEXT, reason=" ")
     with pytest.raises(AnotherVersion):
-        correct(paper, OPEN_TEXT, number=7)
+        paper.correct(OPEN_TEXT, number=7)
     with pytest.raises(UnfitText):
-        correct(paper, "x" * 50_001)
+        paper.correct("x" * 50_001)
     facts = {"number": 1, "texts": {}, "reason": "Darum"}
     with pytest.raises(NotPermitted):
         paper.do(services.propose_correction, "anna", **facts)

@@ -39,7 +39,7 @@ function start(room) {
   const parts = (page) => Array.from(page.querySelectorAll("[data-part]"));
   let isConnected = false;
   let wasLost = false;
-  let isSending = false;
+  const underway = new Set();
   let heard = Number(words.after);
   let left = heard;
   let seen = newest(document);
@@ -171,42 +171,37 @@ function start(room) {
       reason: values.get("reason") || "",
     }),
   };
-  /* All other deeds are their forms, sent without leaving the page; what is refused comes as it does without scripts. */
-  const post = (form) => {
-    isSending = true;
-    fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form) }).then(
+  /* All other deeds are their forms, sent without leaving the page; what is refused comes as it does without scripts.
+     The answer to what is done is the way to a page that is loaded anew anyway. */
+  const post = (form) =>
+    fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form), redirect: "manual" }).then(
       (answer) => {
-        isSending = false;
         note.textContent = "";
-        if (answer.ok && answer.redirected) refresh(0);
+        if (answer.type === "opaqueredirect") refresh(0);
         else form.submit();
       },
-      () => {
-        isSending = false;
-        note.textContent = words.failed;
-      }
+      () => (note.textContent = words.failed)
     );
+  const tell = (name, form) => {
+    const wait = setTimeout(() => (note.textContent = words[name]), UNSAVED);
+    return line.send(name, deeds[name](new FormData(form), form)).then((ack) => {
+      clearTimeout(wait);
+      note.textContent = ack.ok ? "" : ack.message;
+      if (ack.code === "not_signed_in") form.submit();
+      else refresh(0);
+    });
   };
+  const keyOf = (form) => form.getAttribute("action") + new FormData(form).get("idempotency_key");
   const send = (event) => {
     const form = event.target;
     const name = form.dataset.vote ? "vote" : /\/melden$/.test(form.getAttribute("action")) ? "speak" : "";
     const isPlain = !name && form.classList.contains("ef-deed") && room.contains(form);
     if (isOver || !(isPlain || (name && isConnected))) return;
     event.preventDefault();
-    if (isSending) return;
-    if (isPlain) {
-      post(form);
-      return;
-    }
-    const wait = setTimeout(() => (note.textContent = words[name]), UNSAVED);
-    isSending = true;
-    line.send(name, deeds[name](new FormData(form), form)).then((ack) => {
-      isSending = false;
-      clearTimeout(wait);
-      note.textContent = ack.ok ? "" : ack.message;
-      if (ack.code === "not_signed_in") form.submit();
-      else refresh(0);
-    });
+    const key = keyOf(form);
+    if (underway.has(key)) return; /* pressed twice; another deed does not wait for the answer to this one */
+    underway.add(key);
+    (isPlain ? post(form) : tell(name, form)).then(() => underway.delete(key));
   };
   document.addEventListener("submit", send);
   document.addEventListener("pointerdown", () => (isPressed = true));
