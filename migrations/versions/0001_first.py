@@ -1707,6 +1707,24 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "minutes_returns",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("returned_by", sa.Uuid(), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id", "number"],
+            ["minutes_versions.meeting_id", "minutes_versions.number"],
+            name=op.f("fk_minutes_returns_meeting_id_number"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_returns")),
+        sa.UniqueConstraint(
+            "meeting_id", "number", name=op.f("uq_minutes_returns_meeting_id_number")
+        ),
+    )
+    op.create_table(
         "minutes_snapshots",
         sa.Column("doc_id", sa.Uuid(), nullable=False),
         sa.Column("epoch", sa.Integer(), autoincrement=False, nullable=False),

@@ -16,7 +16,13 @@ from roundtable.minutes.queries import doc_of_item
 from roundtable.minutes.rules.public import Content
 from roundtable.minutes.services.writing import write_form
 from roundtable.minutes.workflow import seams, services
-from roundtable.minutes.workflow.models import Minutes, MinutesVersion, Objection, Publication
+from roundtable.minutes.workflow.models import (
+    Minutes,
+    MinutesReturn,
+    MinutesVersion,
+    Objection,
+    Publication,
+)
 from roundtable.minutes.workflow.services import Wish
 from roundtable.tables.rules.names import PublicName
 from tests.factories import people
@@ -145,6 +151,11 @@ class Paper:
             seen_sha256=seen.sha256,
             reason=reason,
         )
+
+    def give_back(self, reason: str = "Ein Name steht im Text.", **others: Any) -> MinutesReturn:
+        """The administration wants it written otherwise before everybody reads it."""
+        facts = {"number": self.minutes.number, "reason": reason}
+        return self.do(services.return_minutes, self.office(), **{**facts, **others})
 
     def published(self) -> "Paper":
         """All the way."""

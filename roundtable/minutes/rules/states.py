@@ -67,7 +67,7 @@ NEXT = {
     State.REDAKTION: {State.VORGELEGT},
     State.VORGELEGT: {State.UEBERARBEITUNG, State.GENEHMIGT},
     State.UEBERARBEITUNG: {State.VORGELEGT},
-    State.GENEHMIGT: {State.UNTERZEICHNET, State.VEROEFFENTLICHT},
+    State.GENEHMIGT: {State.UNTERZEICHNET, State.VEROEFFENTLICHT, State.UEBERARBEITUNG},
     State.UNTERZEICHNET: {State.VEROEFFENTLICHT},
     State.VEROEFFENTLICHT: {State.BERICHTIGT, State.DEPUBLIZIERT},
     State.BERICHTIGT: {State.BERICHTIGT, State.DEPUBLIZIERT},
@@ -125,7 +125,19 @@ def missing(now: State, to: State, facts: Facts) -> list[Lack]:
     """Everything that is missing for the step; empty where it may be taken."""
     if not may_move(now, to):
         return [Lack.NOT_NEXT]
-    checks = {
+    checks = _back(now, to, facts) or _onward(facts)[to]
+    return [lack for holds, lack in checks if not holds]
+
+
+def _back(now: State, to: State, facts: Facts) -> list[tuple[bool, Lack]]:
+    """A step back asks for other things than the same state reached on the usual way; none of it is a step onward."""
+    if (now, to) == (State.GENEHMIGT, State.UEBERARBEITUNG):
+        return [(_is_said(facts.reason), Lack.NO_REASON)]
+    return []
+
+
+def _onward(facts: Facts) -> dict[State, list[tuple[bool, Lack]]]:
+    return {
         State.REDAKTION: [(facts.meeting_closed, Lack.MEETING_OPEN)],
         State.VORGELEGT: [
             (facts.named >= REQUIRED, Lack.INCOMPLETE),
@@ -142,7 +154,6 @@ def missing(now: State, to: State, facts: Facts) -> list[Lack]:
         ],
         State.DEPUBLIZIERT: [(_is_said(facts.reason), Lack.NO_REASON)],
     }
-    return [lack for holds, lack in checks[to] if not holds]
 
 
 def _way(facts: Facts) -> tuple[bool, Lack]:

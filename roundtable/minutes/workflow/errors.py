@@ -131,4 +131,5 @@ def of_lack(lack: Lack) -> RuleViolation:
 
 
 rule("uq_minutes_versions_meeting_id_number", StepRefused)
+rule("uq_minutes_returns_meeting_id_number", StepRefused)
 rule("uq_minutes_publications_meeting_id_number", ReleasedAlready)

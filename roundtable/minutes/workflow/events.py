@@ -63,6 +63,14 @@ class MinutesApproved(Event):
 
 
 @dataclass(frozen=True)
+class MinutesReturned(Event):
+    """The administration gave version n back before its release; the approval counts no more."""
+
+    kind: ClassVar[str] = "minutes.returned"
+    number: int
+
+
+@dataclass(frozen=True)
 class CorrectionProposed(Event):
     """Chair or secretary wrote another version of what is public."""
 

@@ -1,7 +1,7 @@
 """Where the minutes of a meeting stand, their frozen versions, wishes for changes, consents and what was published.
 
-Versions, consents and publications are added to and never changed. Of a meeting there is one row, of each number one
-version and one publication: constraints say so, whoever comes at the same instant.
+Versions, consents, returns and publications are added to and never changed. Of a meeting there is one row, of each
+number one version, one return and one publication: constraints say so, whoever comes at the same instant.
 """
 
 from datetime import datetime
@@ -113,6 +113,26 @@ class Consent(Base):
     at: Mapped[datetime]
 
 
+class MinutesReturn(Base):
+    """The administration gave an approved version back before its release; the table reads why."""
+
+    __tablename__ = "minutes_returns"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "number"),
+        ForeignKeyConstraint(
+            ["meeting_id", "number"], ["minutes_versions.meeting_id", "minutes_versions.number"]
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    meeting_id: Mapped[UUID]
+    #: of the version
+    number: Mapped[int]
+    reason: Mapped[str]
+    returned_by: Mapped[UUID]
+    returned_at: Mapped[datetime]
+
+
 class Publication(Base):
     """What the public reads of an approved version: publication n in canonical JSON, with its own fingerprint."""
 
@@ -164,6 +184,6 @@ def _refuse(_mapper: Mapper[Any], _connection: object, row: object) -> None:
 
 event.listen(Objection, "before_update", _keep_decided)
 event.listen(Objection, "before_delete", _refuse)
-for _model in (MinutesVersion, Consent, Publication, Withdrawal):
+for _model in (MinutesVersion, Consent, MinutesReturn, Publication, Withdrawal):
     event.listen(_model, "before_update", _refuse)
     event.listen(_model, "before_delete", _refuse)

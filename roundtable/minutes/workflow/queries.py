@@ -22,6 +22,7 @@ from roundtable.minutes.workflow.frozen import public_content
 from roundtable.minutes.workflow.models import (
     Consent,
     Minutes,
+    MinutesReturn,
     MinutesVersion,
     Objection,
     Publication,
@@ -130,10 +131,18 @@ def file_to_correct(actor: Actor, slug: str, nr: str) -> File:
     return file
 
 
+def file_of_office(actor: Actor, slug: str, nr: str) -> File:
+    """For the administration of the table, once there is a version; what may be done the state says."""
+    file = file_of(actor, slug, nr)
+    if not can_release(actor, file.meeting) or file.newest is None:
+        raise NotFound
+    return file
+
+
 def file_to_release(actor: Actor, slug: str, nr: str) -> File:
     """For the administration of the table, once the minutes are approved."""
-    file = file_of(actor, slug, nr)
-    if not can_release(actor, file.meeting) or file.minutes.state not in {State.GENEHMIGT, *PUBLIC}:
+    file = file_of_office(actor, slug, nr)
+    if file.minutes.state not in {State.GENEHMIGT, *PUBLIC}:
         raise NotFound
     return file
 
@@ -155,6 +164,14 @@ def consents_of(version: MinutesVersion) -> set[UUID]:
     """The seats that agreed with this version."""
     statement = select(Consent.seat_id).where(Consent.version_id == version.id)
     return set(db.session.scalars(statement))
+
+
+def return_of(meeting: Meeting, number: int) -> MinutesReturn | None:
+    """That the administration gave this version back, and why."""
+    statement = select(MinutesReturn).where(
+        MinutesReturn.meeting_id == meeting.id, MinutesReturn.number == number
+    )
+    return db.session.scalar(statement)
 
 
 def published(actor: Actor, table_slug: str, number: str) -> list[Published]:

@@ -22,5 +22,6 @@ EXPECTED = {
     "protocols.agree": "signed-in",
     "protocols.correct": "signed-in",
     "protocols_office.release": "signed-in",
+    "protocols_office.give_back": "signed-in",
     "protocols_office.withdraw": "signed-in",
 }

@@ -124,7 +124,7 @@ def test_a_wish_is_filed_seen_by_all_and_decided_by_the_secretary(paper, as_) ->
     assert (empty.status_code, "nennen Sie den Grund" in empty.text) == (422, True)
     assert post(secretary, decide, decision="ja").status_code == 303
     assert "Weiterschreiben" in secretary.get(f"{here}/stand").text
-    assert "arbeitet die Änderungswünsche ein" in anna.get(f"{here}/stand").text
+    assert "überarbeitet das Protokoll" in anna.get(f"{here}/stand").text
 
 
 def test_members_see_what_the_next_version_changes(paper, as_) -> None:
@@ -185,6 +185,45 @@ def test_a_text_that_changed_after_the_look_comes_again_with_the_new_one(paper, 
     assert post(office, here, number="1", sha256=fresh).status_code == 303
 
 
+def test_the_office_gives_back_what_names_somebody_and_members_read_why(paper, as_) -> None:
+    paper.write(paper.sitting.item, f"{OPEN_TEXT} Ben fragt nach.")
+    paper.approved()
+    here, office = f"{base(paper)}/protokoll", as_("office")
+    address = f"{here}/zurueckgeben"
+    assert f'href="{address}"' in office.get(f"{here}/freigeben").text
+    page = office.get(address).text
+    assert "obwohl die Personen nicht zugestimmt haben: Ben" in page
+    empty = post(office, address, number="1", reason="")
+    assert (empty.status_code, "nennen Sie den Grund" in empty.text) == (422, True)
+    fields = {"number": "1", "reason": "Bens Name muss hinaus."}
+    for _twice in range(2):
+        assert post(office, address, **fields).status_code == 303
+    assert office.get(address).status_code == 404
+    assert office.get(f"{here}/freigeben").status_code == 404
+    for who in ("secretary", "anna", "office"):
+        stand = as_(who).get(f"{here}/stand").text
+        assert "Schritt 1 von 4: schreiben" in stand
+        assert "Bens Name muss hinaus." in stand
+    paper.write(paper.sitting.item, OPEN_TEXT)
+    paper.submit()
+    stand = as_("anna").get(f"{here}/stand").text
+    assert "Von der Verwaltung zurückgegeben: Bens Name muss hinaus." in stand
+    assert "Ich stimme zu" in stand
+    paper.agree("anna", "chair")
+    page = office.get(f"{here}/freigeben").text
+    assert "Bens Name muss hinaus." in page
+    assert "nicht zugestimmt haben" not in page
+
+
+def test_what_was_released_meanwhile_is_not_given_back_and_nothing_typed_is_lost(
+    paper, as_
+) -> None:
+    paper.published()
+    answer = post(as_("office"), f"{base(paper)}/protokoll/zurueckgeben", number="1", reason="Ach!")
+    assert (answer.status_code, "Ach!" in answer.text) == (409, True)
+    assert "passt nicht zum Stand" in answer.text
+
+
 def test_a_correction_and_a_withdrawal(paper, as_) -> None:
     paper.published()
     here, secretary, office = f"{base(paper)}/protokoll", as_("secretary"), as_("office")
@@ -216,6 +255,7 @@ def test_a_correction_and_a_withdrawal(paper, as_) -> None:
         ("vorlegen", {"secretary"}),
         ("einwenden", {"chair", "secretary", "anna"}),
         ("freigeben", {"office"}),
+        ("zurueckgeben", {"office"}),
     ],
 )
 def test_for_others_there_is_no_such_page(paper, as_, client, page: str, allowed) -> None:

@@ -29,6 +29,7 @@ from roundtable.minutes.workflow.forms import (
     wish_form,
 )
 from roundtable.minutes.workflow.frozen import content_of
+from roundtable.minutes.workflow.models import MinutesReturn
 from roundtable.minutes.workflow.permissions import (
     can_agree,
     can_correct,
@@ -256,6 +257,7 @@ def _stand_page(file: File, refusal: Refusal | None = None) -> str:
         turn=turn_of(file.minutes, waiting, at),
         ways=WAYS,
         reads=reads,
+        returned=_returned(file),
         keeps=can_keep(actor(), meeting, at),
         releases=can_release(actor(), meeting),
         corrects=_may_correct(file),
@@ -266,6 +268,13 @@ def _stand_page(file: File, refusal: Refusal | None = None) -> str:
         wishes=wishes,
         with_names=with_names,
     )
+
+
+def _returned(file: File) -> MinutesReturn | None:
+    """Why the secretary writes again, where the administration wants it."""
+    if file.minutes.state is not State.UEBERARBEITUNG:
+        return None
+    return queries.return_of(file.meeting, file.minutes.number)
 
 
 def _submit_page(

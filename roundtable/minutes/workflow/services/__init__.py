@@ -9,6 +9,7 @@ from roundtable.minutes.workflow.services.releasing import (
     release_minutes,
     withdraw_minutes,
 )
+from roundtable.minutes.workflow.services.returning import return_minutes
 from roundtable.minutes.workflow.services.submitting import submit_minutes
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "preview_of",
     "propose_correction",
     "release_minutes",
+    "return_minutes",
     "submit_minutes",
     "withdraw_minutes",
 ]

@@ -13,7 +13,7 @@ from kernel.actors import Actor
 from kernel.clock import BERLIN
 from kernel.database import db, transactional
 from kernel.errors import NotPermitted
-from kernel.i18n import plural
+from kernel.i18n import _, plural
 from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.minutes.models import MinutesDoc
 from roundtable.minutes.rules.objections import State as Standing
@@ -25,6 +25,7 @@ from roundtable.minutes.workflow.errors import MinutesFaulty, StepRefused, Wishe
 from roundtable.minutes.workflow.events import MinutesSubmitted
 from roundtable.minutes.workflow.models import Minutes, MinutesVersion
 from roundtable.minutes.workflow.permissions import can_keep
+from roundtable.minutes.workflow.queries import return_of
 from roundtable.minutes.workflow.services.holding import (
     count_objections,
     freeze,
@@ -53,7 +54,7 @@ def submit_minutes(*, actor: Actor, meeting: Meeting) -> MinutesVersion:
     _hold_texts(meeting)
     draft = draft_of(meeting)
     _lay_before(minutes, draft)
-    version = freeze(actor, minutes, draft.content, _reason(minutes))
+    version = freeze(actor, minutes, draft.content, _reason(meeting, minutes))
     minutes.objections_until = end_of_wishes(clock.now(), meeting.table.objection_days)
     letters.submitted(meeting, minutes)
     until = minutes.objections_until.isoformat()
@@ -79,10 +80,12 @@ def _lay_before(minutes: Minutes, draft: Draft) -> None:
     move(minutes, State.VORGELEGT, Facts(named=draft.named, pdf_compiles=draft.printable))
 
 
-def _reason(minutes: Minutes) -> str:
+def _reason(meeting: Meeting, minutes: Minutes) -> str:
     """Why there is another version; the first needs no reason."""
     if not minutes.number:
         return ""
+    if returned := return_of(meeting, minutes.number):
+        return _("Von der Verwaltung zurückgegeben: %(reason)s", reason=returned.reason)
     taken = count_objections(minutes.meeting_id, Standing.ANGENOMMEN, minutes.number)
     return plural(
         "%(num)d Änderungswunsch eingearbeitet", "%(num)d Änderungswünsche eingearbeitet", taken

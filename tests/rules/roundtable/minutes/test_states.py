@@ -71,6 +71,7 @@ def test_no_step_is_taken_on_nothing(now, to) -> None:
         ("genehmigt", "unterzeichnet", {"confirmed": ("a1", "b2")}, Lack.UNCONFIRMED),
         ("genehmigt", "veroeffentlicht", {"actor": "anna"}, Lack.SAME_PERSON),
         ("genehmigt", "veroeffentlicht", {"seen_sha256": "b2"}, Lack.OTHER_TEXT),
+        ("genehmigt", "ueberarbeitung", {"reason": " "}, Lack.NO_REASON),
         ("veroeffentlicht", "berichtigt", {"reason": " "}, Lack.NO_REASON),
         ("veroeffentlicht", "berichtigt", {"seen_sha256": "b2"}, Lack.OTHER_TEXT),
         ("veroeffentlicht", "berichtigt", {"public_sha256": "a1"}, Lack.UNCHANGED),
@@ -79,6 +80,12 @@ def test_no_step_is_taken_on_nothing(now, to) -> None:
 )
 def test_one_missing_thing_stops_the_step(now, to, change, lack) -> None:
     assert missing(State(now), State(to), replace(EVERYTHING, **change)) == [lack]
+
+
+def test_what_is_given_back_needs_no_wish_and_a_wish_no_reason() -> None:
+    returned, wished = Facts(reason="Ein Name"), Facts(accepted_objections=1)
+    assert missing(State.GENEHMIGT, State.UEBERARBEITUNG, returned) == []
+    assert missing(State.VORGELEGT, State.UEBERARBEITUNG, wished) == []
 
 
 @pytest.mark.parametrize(

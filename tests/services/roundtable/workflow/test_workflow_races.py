@@ -23,6 +23,7 @@ from roundtable.minutes.workflow.errors import StepRefused, TooLateToObject
 from roundtable.minutes.workflow.frozen import content_of
 from roundtable.minutes.workflow.models import (
     Consent,
+    MinutesReturn,
     MinutesVersion,
     Objection,
     Publication,
@@ -183,3 +184,20 @@ def test_parallel_releases_are_one_publication(real_app, paper) -> None:
     sent = select(func.count()).where(Mail.subject.like("Protokoll veröffentlicht%"))
     assert db.session.scalar(sent) == 5
     assert paper.minutes.state is State.VEROEFFENTLICHT
+
+
+def test_of_return_and_release_one_happens(real_app, paper) -> None:
+    paper.approved()
+    seen, office = paper.preview(), paper.office()
+    release = step(paper, services.release_minutes, office, number=1, seen_sha256=seen.sha256)
+    give_back = step(paper, services.return_minutes, office, number=1, reason="Ein Name")
+    with at(LATER):
+        answers = all_at_once(real_app, [release, give_back] * 5)
+    refusals = {type(answer) for answer in answers if isinstance(answer, Exception)}
+    done = {type(answer) for answer in answers if not isinstance(answer, Exception)}
+    assert refusals == {StepRefused}
+    assert len(done) == 1
+    found = (rows(Publication), rows(MinutesReturn))
+    expected = {(1, 0): State.VEROEFFENTLICHT, (0, 1): State.UEBERARBEITUNG}
+    assert paper.minutes.state is expected[found]
+    assert (kinds("minutes.published"), kinds("minutes.returned")) == found
