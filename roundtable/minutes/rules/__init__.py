@@ -10,5 +10,5 @@ versions    canonical_json(value) -> bytes · seal(Draft, previous) -> Sealed ·
 public      public_part(content, levels) -> PublicContent · names_left(content, levels) -> [name]
 completeness  gaps(content, motions) -> [Gap] · named(gaps) -> which of `states.REQUIRED` are there
 changes     changed_items(old, new) -> [ItemChange] · parts(old, new) -> (Part, …)
-objections  State · names_a_place(text, quote)
+objections  State · MOST_OPEN · names_a_place(text, quote)
 """

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kernel.constraints import rule
 from kernel.errors import Conflict, RuleViolation
-from kernel.i18n import lazy
+from kernel.i18n import _, lazy
+from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.states import Lack
 from roundtable.minutes.workflow.drafting import Fault
 
@@ -41,6 +42,19 @@ class TooLateToObject(Conflict):
     """The time for wishes is over; the server's clock decides."""
 
     message = lazy("Die Frist für Änderungswünsche ist vorbei.")
+
+
+class TooManyWishes(RuleViolation):
+    """A seat waits for answers to as many wishes as it may have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Zu dieser Fassung sind schon %(most)s Ihrer Änderungswünsche offen. "
+                "Bitte warten Sie, bis über einen davon entschieden ist.",
+                most=MOST_OPEN,
+            )
+        )
 
 
 class NotInTheText(RuleViolation):

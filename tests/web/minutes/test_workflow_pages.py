@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.workflow import seams
 from roundtable.tables.rules.names import PublicName
@@ -125,6 +126,16 @@ def test_a_wish_is_filed_seen_by_all_and_decided_by_the_secretary(paper, as_) ->
     assert post(secretary, decide, decision="ja").status_code == 303
     assert "Weiterschreiben" in secretary.get(f"{here}/stand").text
     assert "überarbeitet das Protokoll" in anna.get(f"{here}/stand").text
+
+
+def test_one_wish_too_many_is_refused_and_comes_again_as_it_was_typed(paper, as_) -> None:
+    paper.submit()
+    for _each in range(MOST_OPEN):
+        paper.wish()
+    answer = post(as_("anna"), f"{base(paper)}/protokoll/einwenden", **wish_of(paper))
+    assert answer.status_code == 422
+    assert "schon 20 Ihrer Änderungswünsche offen" in answer.text
+    assert "Der Tisch beriet" in answer.text
 
 
 def test_members_see_what_the_next_version_changes(paper, as_) -> None:

@@ -65,13 +65,17 @@ def freeze(actor: Actor, minutes: Minutes, content: Content, reason: str) -> Min
     return version
 
 
-def count_objections(meeting_id: UUID, state: Standing, number: int | None = None) -> int:
-    """How many wishes stand so; of one version, where it is named."""
+def count_objections(
+    meeting_id: UUID, state: Standing, number: int | None = None, *, seat_id: UUID | None = None
+) -> int:
+    """How many wishes stand so; of one version, of one seat, where these are named."""
     statement = select(func.count()).where(
         Objection.meeting_id == meeting_id, Objection.state == state
     )
     if number is not None:
         statement = statement.where(Objection.number == number)
+    if seat_id is not None:
+        statement = statement.where(Objection.seat_id == seat_id)
     return db.session.scalar(statement) or 0
 
 

@@ -15,11 +15,12 @@ from kernel.mail import Mail
 from roundtable.meetings.queries import meetings_by_ids
 from roundtable.minutes.errors import DocRefused
 from roundtable.minutes.queries import doc_of_item
+from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.objections import State as Standing
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.services.writing import write_update
 from roundtable.minutes.workflow import services
-from roundtable.minutes.workflow.errors import StepRefused, TooLateToObject
+from roundtable.minutes.workflow.errors import StepRefused, TooLateToObject, TooManyWishes
 from roundtable.minutes.workflow.frozen import content_of
 from roundtable.minutes.workflow.models import (
     Consent,
@@ -146,6 +147,19 @@ def test_a_late_wish_and_the_end_of_the_time_never_both_happen(
     open_wishes = rows(Objection)
     approved = paper.minutes.state is State.GENEHMIGT
     assert approved is not bool(open_wishes)
+
+
+def test_ten_wishes_at_once_take_the_last_place_once(real_app, paper) -> None:
+    paper.submit()
+    for _each in range(MOST_OPEN - 1):
+        paper.wish()
+    wish = Wish(1, paper.sitting.item.id, "Der Tisch berät", "", "Nein")
+    with at(AFTER):
+        deeds = [step(paper, services.file_objection, "anna", wish=wish)] * 10
+        answers = all_at_once(real_app, deeds)
+    refused = [type(answer) for answer in answers if isinstance(answer, Exception)]
+    assert refused == [TooManyWishes] * 9
+    assert rows(Objection) == MOST_OPEN
 
 
 def test_two_decisions_at_once_are_one(real_app, paper) -> None:
