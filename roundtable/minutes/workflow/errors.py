@@ -26,6 +26,15 @@ class MinutesFaulty(RuleViolation):
         self.faults = faults
 
 
+class StillWritten(Conflict):
+    """Each time the draft was printed, somebody had written on meanwhile."""
+
+    message = lazy(
+        "Während der Prüfung hat jemand weitergeschrieben. Es ist nichts vorgelegt. "
+        "Bitte versuchen Sie es gleich noch einmal."
+    )
+
+
 class WishesAreOpen(Conflict):
     """A new version answers all wishes of the one before."""
 

@@ -8,6 +8,7 @@ import pytest
 from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.workflow import seams
+from roundtable.minutes.workflow.services import submitting
 from roundtable.tables.rules.names import PublicName
 from tests.factories import people
 from tests.factories.meetings import at
@@ -101,6 +102,15 @@ def test_what_is_missing_is_named_at_its_place_and_nothing_is_laid_before(
     assert "noch nicht vollständig" in answer.text
     assert answer.text.count("Die Abstimmung „Freistellung“ fehlt") == 2
     assert f"/mitschrift/{paper.sitting.item.id}" in answer.text
+    assert paper.minutes.state is State.REDAKTION
+
+
+def test_where_somebody_writes_on_during_every_check_the_secretary_is_told(
+    paper, as_, monkeypatch
+) -> None:
+    monkeypatch.setattr(submitting, "TRIES", 0)  # as if each had been in vain
+    answer = post(as_("secretary"), f"{base(paper)}/protokoll/vorlegen")
+    assert (answer.status_code, "hat jemand weitergeschrieben" in answer.text) == (409, True)
     assert paper.minutes.state is State.REDAKTION
 
 
