@@ -1,4 +1,4 @@
-"""Ways back around the release: what names somebody goes back to the table before anybody reads it."""
+"""Ways back around the release: what names somebody goes back to the table, a withdrawal is undone for a day."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -76,3 +76,21 @@ def test_a_name_goes_back_to_the_table_before_anybody_reads_it(town: Town) -> No
         expect(secretary.get_by_role("main")).to_contain_text(
             f"Von der Verwaltung zurückgegeben: {REASON}"
         )
+
+
+def test_what_was_withdrawn_by_mistake_is_public_again(town: Town) -> None:
+    with people_of(town, lambda: a_paper().published()) as (here, enter):
+        office, citizen = enter("office"), enter("")
+        office.goto(f"{here}/zurueckziehen")
+        sound(office)
+        office.get_by_label("Grund").fill("Ein Name stand darin.")
+        office.get_by_role("button", name="Jetzt zurückziehen").click()
+        sound(office)
+        answer = citizen.goto(here)
+        assert answer
+        assert answer.status == 410
+        office.get_by_role("button", name="Wieder veröffentlichen").click()
+        expect(office.get_by_role("main")).to_contain_text("Schritt 4 von 4: öffentlich")
+        answer = citizen.goto(here)
+        assert answer
+        assert answer.status == 200

@@ -22,6 +22,7 @@ from roundtable.minutes.workflow.models import (
     MinutesVersion,
     Objection,
     Publication,
+    Withdrawal,
 )
 from roundtable.minutes.workflow.services import Wish
 from roundtable.tables.rules.names import PublicName
@@ -156,6 +157,14 @@ class Paper:
         """The administration wants it written otherwise before everybody reads it."""
         facts = {"number": self.minutes.number, "reason": reason}
         return self.do(services.return_minutes, self.office(), **{**facts, **others})
+
+    def withdraw(self, reason: str = "Ein Name stand darin.") -> Withdrawal:
+        """The administration closes what is public."""
+        return self.do(services.withdraw_minutes, self.office(), reason=reason)
+
+    def restore(self) -> Withdrawal:
+        """The administration takes that back."""
+        return self.do(services.restore_minutes, self.office())
 
     def published(self) -> "Paper":
         """All the way."""

@@ -4,7 +4,11 @@ The service raises what this answers.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+#: how long a withdrawal may be taken back: it closes at once, and one person does it
+DAY_OF_UNDO = timedelta(hours=24)
 
 
 class State(StrEnum):
@@ -57,6 +61,7 @@ class Lack(StrEnum):
     OTHER_TEXT = "other_text"
     UNCHANGED = "unchanged"
     NO_REASON = "no_reason"
+    TOO_LATE = "too_late"
 
 
 #: what the minutes of a meeting must name before they are laid before the table
@@ -71,6 +76,7 @@ NEXT = {
     State.UNTERZEICHNET: {State.VEROEFFENTLICHT},
     State.VEROEFFENTLICHT: {State.BERICHTIGT, State.DEPUBLIZIERT},
     State.BERICHTIGT: {State.BERICHTIGT, State.DEPUBLIZIERT},
+    State.DEPUBLIZIERT: {State.VEROEFFENTLICHT, State.BERICHTIGT},
 }
 
 WRITERS = {
@@ -109,11 +115,24 @@ class Facts:
     submitted_by: str = ""
     actor: str = ""
     reason: str = ""
+    #: the step takes a withdrawal back, it releases nothing; and the time for that is not over
+    takes_back: bool = False
+    in_time: bool = False
 
 
 def may_move(now: State, to: State) -> bool:
     """Whether minutes may go from one state to the other at all."""
     return to in NEXT.get(now, ())
+
+
+def public_state(publications: int) -> State:
+    """Where minutes stand of which this many publications are out: from the second on they are corrected."""
+    return State.VEROEFFENTLICHT if publications == 1 else State.BERICHTIGT
+
+
+def end_of_undo(withdrawn_at: datetime) -> datetime:
+    """Until when a withdrawal may be taken back; at this instant no more."""
+    return withdrawn_at + DAY_OF_UNDO
 
 
 def may_write(state: State, role: Role) -> bool:
@@ -133,6 +152,8 @@ def _back(now: State, to: State, facts: Facts) -> list[tuple[bool, Lack]]:
     """A step back asks for other things than the same state reached on the usual way; none of it is a step onward."""
     if (now, to) == (State.GENEHMIGT, State.UEBERARBEITUNG):
         return [(_is_said(facts.reason), Lack.NO_REASON)]
+    if now is State.DEPUBLIZIERT:
+        return [(facts.takes_back, Lack.NOT_NEXT), (facts.in_time, Lack.TOO_LATE)]
     return []
 
 

@@ -138,12 +138,21 @@ class ReleasedAlready(Conflict):
     message = lazy("Inzwischen hat jemand anderes das Protokoll freigegeben.")
 
 
+class TooLateToTakeBack(Conflict):
+    """The day on which a withdrawal may be taken back is over; the server's clock decides."""
+
+    message = lazy(
+        "Die 24 Stunden sind vorbei. Das Protokoll bleibt zurückgezogen; an seiner Stelle steht der Grund."
+    )
+
+
 #: what a guard of the rules means to people
 LACKS: dict[Lack, type[RuleViolation]] = {
     Lack.SAME_PERSON: SamePerson,
     Lack.OTHER_TEXT: TextChanged,
     Lack.UNCHANGED: PublicAlready,
     Lack.NO_REASON: WhyIsMissing,
+    Lack.TOO_LATE: TooLateToTakeBack,
 }
 
 
@@ -156,3 +165,4 @@ def of_lack(lack: Lack) -> RuleViolation:
 rule("uq_minutes_versions_meeting_id_number", StepRefused)
 rule("uq_minutes_returns_meeting_id_number", StepRefused)
 rule("uq_minutes_publications_meeting_id_number", ReleasedAlready)
+rule("uq_minutes_withdrawals_meeting_id", StepRefused)

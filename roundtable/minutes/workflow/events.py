@@ -94,3 +94,11 @@ class MinutesWithdrawn(Event):
 
     kind: ClassVar[str] = "minutes.withdrawn"
     reason: str
+
+
+@dataclass(frozen=True)
+class MinutesRestored(Event):
+    """A withdrawal was taken back: everybody reads publication n again."""
+
+    kind: ClassVar[str] = "minutes.restored"
+    number: int

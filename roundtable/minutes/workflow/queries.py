@@ -27,6 +27,7 @@ from roundtable.minutes.workflow.models import (
     Objection,
     Publication,
     Withdrawal,
+    counts,
 )
 from roundtable.minutes.workflow.permissions import (
     can_correct,
@@ -174,6 +175,13 @@ def return_of(meeting: Meeting, number: int) -> MinutesReturn | None:
     return db.session.scalar(statement)
 
 
+def last_withdrawal(meeting: Meeting) -> Withdrawal | None:
+    """The withdrawal that counts; where none does, the last one that was taken back."""
+    statement = select(Withdrawal).where(Withdrawal.meeting_id == meeting.id)
+    order = (Withdrawal.taken_back_at.is_not(None), Withdrawal.at.desc())
+    return db.session.scalar(statement.order_by(*order).limit(1))
+
+
 def published(actor: Actor, table_slug: str, number: str) -> list[Published]:
     """All publications of a meeting (`2026-04`), the first one first; NotFound where there is none."""
     meeting = meeting_for(actor, table_slug, number)
@@ -187,7 +195,7 @@ def published_of(meeting_ids: Collection[UUID]) -> dict[UUID, list[Published]]:
     """The publications of those of these meetings that have any; two statements."""
     statement = select(Publication).where(Publication.meeting_id.in_(meeting_ids))
     rows = db.session.scalars(statement.order_by(Publication.meeting_id, Publication.number)).all()
-    withdrawn = select(Withdrawal).where(Withdrawal.meeting_id.in_(meeting_ids))
+    withdrawn = select(Withdrawal).where(Withdrawal.meeting_id.in_(meeting_ids), counts())
     ends = {row.meeting_id: row for row in db.session.scalars(withdrawn)}
     by_meeting: dict[UUID, list[Publication]] = {}
     for row in rows:

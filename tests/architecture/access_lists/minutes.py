@@ -24,4 +24,5 @@ EXPECTED = {
     "protocols_office.release": "signed-in",
     "protocols_office.give_back": "signed-in",
     "protocols_office.withdraw": "signed-in",
+    "protocols_office.restore": "signed-in",
 }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -266,6 +267,40 @@ def test_a_correction_and_a_withdrawal(paper, as_) -> None:
     assert post(office, f"{here}/zurueckziehen", reason="Datenschutz").status_code == 303
     assert office.get(f"{here}/freigeben").status_code == 404
     assert "zurückgezogen" in secretary.get(f"{here}/stand").text
+
+
+def test_a_withdrawal_says_until_when_it_may_be_taken_back(paper, as_, client) -> None:
+    paper.published()
+    here, office = f"{base(paper)}/protokoll", as_("office")
+    assert (
+        "24 Stunden lang können Sie das rückgängig machen"
+        in office.get(f"{here}/zurueckziehen").text
+    )
+    for _twice in range(2):
+        assert post(office, f"{here}/zurueckziehen", reason="Ein Name.").status_code == 303
+    for who in ("office", "anna"):
+        stand = as_(who).get(f"{here}/stand").text
+        assert "Ein Name." in stand
+        assert "12. April 2024, 21" in stand
+        assert ("Wieder veröffentlichen" in stand) is (who == "office")
+    assert client.get(here).status_code == 410
+    for who in ("anna", "chair", "secretary"):
+        assert post(as_(who), f"{here}/wiederherstellen").status_code == 404
+    assert post(office, f"{here}/wiederherstellen").status_code == 303
+    assert "Schritt 4 von 4: öffentlich" in office.get(f"{here}/stand").text
+    assert client.get(here).status_code == 200
+
+
+def test_after_a_day_the_page_says_that_it_stays(paper, as_, client) -> None:
+    paper.published()
+    paper.withdraw()
+    here = f"{base(paper)}/protokoll"
+    with at(paper.now + timedelta(hours=24)):
+        office = as_("office")
+        assert "Wieder veröffentlichen" not in office.get(f"{here}/stand").text
+        answer = post(office, f"{here}/wiederherstellen")
+    assert (answer.status_code, "24 Stunden sind vorbei" in answer.text) == (409, True)
+    assert client.get(here).status_code == 410
 
 
 @pytest.mark.parametrize(

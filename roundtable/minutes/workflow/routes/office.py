@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import NotFound
-from kernel.i18n import _
+from kernel.i18n import _, moment_text
 from kernel.sending import REFUSALS, refused
-from roundtable.minutes.rules.states import State
+from roundtable.minutes.rules.states import State, end_of_undo
 from roundtable.minutes.workflow import queries, services
 from roundtable.minutes.workflow.forms import ReleaseForm, ReturnForm, WithdrawalForm
 from roundtable.minutes.workflow.queries import File
+from roundtable.minutes.workflow.routes.members import stand_page
 from roundtable.minutes.workflow.showing import as_html
 
 office = Blueprint(
@@ -71,20 +72,40 @@ def give_back(slug: str, nr: str) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def withdraw(slug: str, nr: str) -> ResponseReturnValue:
     """Close what is public, with a reason that everybody reads."""
-    file = queries.file_to_release(actor(), slug, nr)
-    if file.minutes.state not in queries.PUBLIC:
+    file = queries.file_of_office(actor(), slug, nr)
+    if request.method != "POST" and file.minutes.state not in queries.PUBLIC:
         raise NotFound
     form = WithdrawalForm.of_request()
     if form.sent_well():
         try:
             reason = form.reason.data or ""
-            services.withdraw_minutes(actor=actor(), meeting=file.meeting, reason=reason)
-            flash(_("Das Protokoll ist zurückgezogen."), "success")
+            done = services.withdraw_minutes(actor=actor(), meeting=file.meeting, reason=reason)
+            until = moment_text(end_of_undo(done.at))
+            flash(
+                _(
+                    "Das Protokoll ist zurückgezogen. Bis %(when)s können Sie das rückgängig machen.",
+                    when=until,
+                ),
+                "success",
+            )
             return redirect(url_for("protocols.stand", slug=slug, nr=nr), 303)
         except REFUSALS as refusal:
             form.refuse(refusal)
             return refused(_withdraw_page(file, form), refusal)
     return _withdraw_page(file, form), 422 if form.errors else 200
+
+
+@office.post("/wiederherstellen")
+@access(SIGNED_IN)
+def restore(slug: str, nr: str) -> ResponseReturnValue:
+    """Take a withdrawal back."""
+    file = queries.file_of_office(actor(), slug, nr)
+    try:
+        services.restore_minutes(actor=actor(), meeting=file.meeting)
+    except REFUSALS as refusal:
+        return refused(stand_page(file, refusal), refusal)
+    flash(_("Das Protokoll ist wieder öffentlich."), "success")
+    return redirect(url_for("protocols.stand", slug=slug, nr=nr), 303)
 
 
 def _release_page(file: File, form: ReleaseForm) -> str:

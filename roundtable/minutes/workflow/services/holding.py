@@ -17,7 +17,12 @@ from roundtable.minutes.rules.public import Content
 from roundtable.minutes.rules.states import Facts, State, missing
 from roundtable.minutes.workflow.errors import of_lack
 from roundtable.minutes.workflow.frozen import sealed
-from roundtable.minutes.workflow.models import Minutes, MinutesVersion, Objection
+from roundtable.minutes.workflow.models import (
+    Minutes,
+    MinutesVersion,
+    Objection,
+    Publication,
+)
 
 
 def held(meeting: Meeting) -> Minutes:
@@ -43,6 +48,12 @@ def version_of(minutes: Minutes, number: int | None = None) -> MinutesVersion | 
         MinutesVersion.meeting_id == minutes.meeting_id, MinutesVersion.number == wanted
     )
     return db.session.scalar(statement)
+
+
+def last_publication(minutes: Minutes) -> Publication | None:
+    """What was released last, whether it can be read or not."""
+    published = select(Publication).where(Publication.meeting_id == minutes.meeting_id)
+    return db.session.scalar(published.order_by(Publication.number.desc()).limit(1))
 
 
 def freeze(actor: Actor, minutes: Minutes, content: Content, reason: str) -> MinutesVersion:

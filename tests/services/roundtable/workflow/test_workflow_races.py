@@ -28,6 +28,7 @@ from roundtable.minutes.workflow.models import (
     MinutesVersion,
     Objection,
     Publication,
+    Withdrawal,
 )
 from roundtable.minutes.workflow.services import Wish
 from tests.factories.meetings import at
@@ -215,3 +216,19 @@ def test_of_return_and_release_one_happens(real_app, paper) -> None:
     expected = {(1, 0): State.VEROEFFENTLICHT, (0, 1): State.UEBERARBEITUNG}
     assert paper.minutes.state is expected[found]
     assert (kinds("minutes.published"), kinds("minutes.returned")) == found
+
+
+def test_withdrawals_and_their_ends_take_turns(real_app, paper) -> None:
+    paper.published()
+    office = paper.office()
+    withdraw = step(paper, services.withdraw_minutes, office, reason="Ein Name")
+    restore = step(paper, services.restore_minutes, office)
+    with at(LATER):
+        answers = all_at_once(real_app, [withdraw, restore] * 5)
+    refusals = {type(answer) for answer in answers if isinstance(answer, Exception)}
+    assert refusals <= {StepRefused}, "who came before the first withdrawal"
+    is_closed = paper.minutes.state is State.DEPUBLIZIERT
+    closed = kinds("minutes.withdrawn") - kinds("minutes.restored")
+    assert closed == is_closed
+    standing = select(func.count()).where(Withdrawal.taken_back_at.is_(None))
+    assert db.session.scalar(standing) == closed
