@@ -1401,15 +1401,27 @@ def upgrade() -> None:
     )
     op.create_table(
         "minutes_withdrawals",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("meeting_id", sa.Uuid(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_by", sa.Uuid(), nullable=False),
+        sa.Column("taken_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_back_by", sa.Uuid(), nullable=True),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["minutes.meeting_id"], name=op.f("fk_minutes_withdrawals_meeting_id")
         ),
-        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_minutes_withdrawals")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_withdrawals")),
     )
+    with op.batch_alter_table("minutes_withdrawals", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_minutes_withdrawals_meeting_id",
+            ["meeting_id"],
+            unique=True,
+            sqlite_where=sa.text("taken_back_at IS NULL"),
+            postgresql_where=sa.text("taken_back_at IS NULL"),
+        )
+
     op.create_table(
         "presences",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1704,6 +1716,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_publications")),
         sa.UniqueConstraint(
             "meeting_id", "number", name=op.f("uq_minutes_publications_meeting_id_number")
+        ),
+    )
+    op.create_table(
+        "minutes_returns",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("returned_by", sa.Uuid(), nullable=False),
+        sa.Column("returned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["meeting_id", "number"],
+            ["minutes_versions.meeting_id", "minutes_versions.number"],
+            name=op.f("fk_minutes_returns_meeting_id_number"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_returns")),
+        sa.UniqueConstraint(
+            "meeting_id", "number", name=op.f("uq_minutes_returns_meeting_id_number")
         ),
     )
     op.create_table(

@@ -29,7 +29,7 @@ REASONS = {
     "not_begun": lazy("Mitglieder schreiben mit, sobald die Sitzung begonnen hat."),
     "edited": lazy("Die Sitzung ist beendet. Jetzt schreiben nur Protokollführung und Leitung."),
     "submitted": lazy("Das Protokoll liegt dem Tisch vor. Sein Text ändert sich jetzt nicht."),
-    "revised": lazy("Die Protokollführung arbeitet gerade Änderungswünsche ein."),
+    "revised": lazy("Die Protokollführung überarbeitet gerade das Protokoll."),
     "over": lazy("An diesem Punkt wird nicht mehr geschrieben."),
     "locked": lazy("Dieser Punkt ist gesperrt."),
     "epoch": lazy("Die Mitschrift wurde neu begonnen."),

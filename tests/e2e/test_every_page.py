@@ -119,6 +119,7 @@ NOTHING_SUCH_IN_THE_DEMO = {
     "protocols.decide",
     "protocols.submit",
     "protocols.wish",
+    "protocols_office.give_back",
     "threads.edit",
     "threads.restore",
     "threads.versions",

@@ -16,7 +16,14 @@ from roundtable.minutes.queries import doc_of_item
 from roundtable.minutes.rules.public import Content
 from roundtable.minutes.services.writing import write_form
 from roundtable.minutes.workflow import seams, services
-from roundtable.minutes.workflow.models import Minutes, MinutesVersion, Objection, Publication
+from roundtable.minutes.workflow.models import (
+    Minutes,
+    MinutesReturn,
+    MinutesVersion,
+    Objection,
+    Publication,
+    Withdrawal,
+)
 from roundtable.minutes.workflow.services import Wish
 from roundtable.tables.rules.names import PublicName
 from tests.factories import people
@@ -145,6 +152,19 @@ class Paper:
             seen_sha256=seen.sha256,
             reason=reason,
         )
+
+    def give_back(self, reason: str = "Ein Name steht im Text.", **others: Any) -> MinutesReturn:
+        """The administration wants it written otherwise before everybody reads it."""
+        facts = {"number": self.minutes.number, "reason": reason}
+        return self.do(services.return_minutes, self.office(), **{**facts, **others})
+
+    def withdraw(self, reason: str = "Ein Name stand darin.") -> Withdrawal:
+        """The administration closes what is public."""
+        return self.do(services.withdraw_minutes, self.office(), reason=reason)
+
+    def restore(self) -> Withdrawal:
+        """The administration takes that back."""
+        return self.do(services.restore_minutes, self.office())
 
     def published(self) -> "Paper":
         """All the way."""

@@ -1,7 +1,7 @@
 """Minutes for readers: what a frozen content says as a page, as Markdown and as PDF, block for block the same.
 
 Before freezing, `faults` names what would not print, at its place, and `mended` repairs levels of headings.
-Pure but for `as_pdf` and `faults`, which set type in a process of their own: better not inside a transaction.
+Pure but for `as_pdf` and `faults`, which set type in a process of their own: not inside a transaction.
 """
 
 from roundtable.minutes.printing.faults import Fault, faults, obstacles, oddities

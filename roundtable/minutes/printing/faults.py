@@ -87,7 +87,7 @@ def _around(text: str, character: str) -> str:
 def _whole(content: Content) -> tuple[Fault, ...]:
     """Whether it compiles. Every item is printed, non-public ones too: no fault may wait until one becomes public.
 
-    Remembered: what the secretary has just looked at is asked about again while it is frozen.
+    Remembered: what the secretary has just looked at is asked about again when it is submitted.
     """
     items = tuple(
         PublicItem(item.number, public=True, title=item.title, text=item.text)

@@ -12,7 +12,7 @@ from roundtable.meetings.models import Meeting
 from roundtable.minutes.printing import Stamp, as_pdf
 from roundtable.minutes.reading.addresses import address_of, site
 from roundtable.minutes.workflow.frozen import public_content
-from roundtable.minutes.workflow.models import Publication, Withdrawal
+from roundtable.minutes.workflow.models import Publication, Withdrawal, counts
 
 KIND = "minutes"
 AT_ONCE = 5
@@ -43,7 +43,7 @@ def print_new() -> int:
         select(Publication, Meeting)
         .join(Meeting, Meeting.id == Publication.meeting_id)
         .outerjoin(Print, (Print.kind == KIND) & (Print.of_id == Publication.id))
-        .outerjoin(Withdrawal, Withdrawal.meeting_id == Publication.meeting_id)
+        .outerjoin(Withdrawal, (Withdrawal.meeting_id == Publication.meeting_id) & counts())
         .where(Print.of_id.is_(None), Withdrawal.meeting_id.is_(None))
         .options(joinedload(Meeting.table))
         .limit(AT_ONCE)

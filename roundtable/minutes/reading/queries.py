@@ -19,7 +19,7 @@ from roundtable.minutes.printing import Stamp
 from roundtable.minutes.reading.addresses import address_of, site
 from roundtable.minutes.reading.errors import MinutesAreWithdrawn
 from roundtable.minutes.rules.public import PublicContent
-from roundtable.minutes.workflow.models import Publication, Withdrawal
+from roundtable.minutes.workflow.models import Publication, Withdrawal, counts
 from roundtable.minutes.workflow.queries import Published, Standing, published_of
 
 PAGE = 20
@@ -109,7 +109,7 @@ def _public(limit: int, after: UUID | None = None) -> list[tuple[Publication, Me
     statement = (
         select(Publication, Meeting)
         .join(Meeting, Meeting.id == Publication.meeting_id)
-        .outerjoin(Withdrawal, Withdrawal.meeting_id == Publication.meeting_id)
+        .outerjoin(Withdrawal, (Withdrawal.meeting_id == Publication.meeting_id) & counts())
         .where(Publication.number == 1, Withdrawal.meeting_id.is_(None))
         .order_by(Publication.id.desc())
         .options(joinedload(Meeting.table))
@@ -123,6 +123,8 @@ def _public(limit: int, after: UUID | None = None) -> list[tuple[Publication, Me
 def rows_of(meeting_ids: Collection[UUID]) -> tuple[Sequence[Publication], set[UUID]]:
     """All publications of these meetings in order, withdrawn ones too, and which meetings withdrew. Two statements."""
     statement = select(Publication).where(Publication.meeting_id.in_(meeting_ids))
-    withdrawn = select(Withdrawal.meeting_id).where(Withdrawal.meeting_id.in_(meeting_ids))
+    withdrawn = select(Withdrawal.meeting_id).where(
+        Withdrawal.meeting_id.in_(meeting_ids), counts()
+    )
     rows = db.session.scalars(statement.order_by(Publication.meeting_id, Publication.number)).all()
     return rows, set(db.session.scalars(withdrawn))

@@ -29,7 +29,7 @@ from search_index.registry import Source
 
 MINUTES, ITEM = "minutes", "item"
 #: facts that change what can be found
-CHANGING = ("minutes.published", "minutes.withdrawn")
+CHANGING = ("minutes.published", "minutes.restored", "minutes.withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def item_ids() -> Iterable[str]:
 
 
 def touched(row: EventRow) -> Iterable[Subject]:
-    """A release or a withdrawal changes whatever was found of these minutes."""
+    """A release, a withdrawal or its end changes whatever was found of these minutes."""
     meeting_id = UUID(row.subject_id)
     yield from (Subject(MINUTES, id_) for id_ in _overview_ids(meeting_id))
     yield from (Subject(ITEM, id_) for id_ in _item_ids(meeting_id))

@@ -1,6 +1,9 @@
-"""Wishes for changes: where they stand, and whether the place they name is in the text."""
+"""Wishes for changes: where they stand, how many one seat may have, and whether the place they name is in the text."""
 
 from enum import StrEnum
+
+#: wishes of one seat about one version that nobody has decided on; each is a mail to two people
+MOST_OPEN = 20
 
 
 class State(StrEnum):

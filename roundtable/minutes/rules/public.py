@@ -154,11 +154,17 @@ def _level_of(person: Participant, levels: Mapping[str, Level]) -> Level:
 
 
 def _stands_in(text: str, name: str) -> bool:
-    """The whole name, or the last word of it that is no initial, as a word: of `Helmut K.` the first name."""
+    """The whole name, or the word of it that people use, as a word of the text: also of somebody, `Özdemirs`, `Öz’`."""
     plain = name.partition(",")[0].strip()
-    words = [word for word in plain.split() if len(word.strip(".")) > 2]
     return any(
-        re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text)
-        for part in {name, plain, *words[-1:]}
+        re.search(rf"(?<!\w){re.escape(part)}s?(?!\w)", text)
+        for part in {name, plain, *_used_alone(plain.split())}
         if part
     )
+
+
+def _used_alone(words: Sequence[str]) -> Sequence[str]:
+    """The last word, however short; of `Helmut K.` and of `Helmut K` the first name."""
+    written_out = [word for word in words if not word.endswith(".")]
+    is_initial = bool(written_out) and len(written_out[-1]) == 1
+    return written_out[-2:] if is_initial else written_out[-1:]

@@ -4,7 +4,11 @@ The service raises what this answers.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+#: how long a withdrawal may be taken back: it closes at once, and one person does it
+DAY_OF_UNDO = timedelta(hours=24)
 
 
 class State(StrEnum):
@@ -57,6 +61,7 @@ class Lack(StrEnum):
     OTHER_TEXT = "other_text"
     UNCHANGED = "unchanged"
     NO_REASON = "no_reason"
+    TOO_LATE = "too_late"
 
 
 #: what the minutes of a meeting must name before they are laid before the table
@@ -67,10 +72,11 @@ NEXT = {
     State.REDAKTION: {State.VORGELEGT},
     State.VORGELEGT: {State.UEBERARBEITUNG, State.GENEHMIGT},
     State.UEBERARBEITUNG: {State.VORGELEGT},
-    State.GENEHMIGT: {State.UNTERZEICHNET, State.VEROEFFENTLICHT},
+    State.GENEHMIGT: {State.UNTERZEICHNET, State.VEROEFFENTLICHT, State.UEBERARBEITUNG},
     State.UNTERZEICHNET: {State.VEROEFFENTLICHT},
     State.VEROEFFENTLICHT: {State.BERICHTIGT, State.DEPUBLIZIERT},
     State.BERICHTIGT: {State.BERICHTIGT, State.DEPUBLIZIERT},
+    State.DEPUBLIZIERT: {State.VEROEFFENTLICHT, State.BERICHTIGT},
 }
 
 WRITERS = {
@@ -109,11 +115,24 @@ class Facts:
     submitted_by: str = ""
     actor: str = ""
     reason: str = ""
+    #: the step takes a withdrawal back, it releases nothing; and the time for that is not over
+    takes_back: bool = False
+    in_time: bool = False
 
 
 def may_move(now: State, to: State) -> bool:
     """Whether minutes may go from one state to the other at all."""
     return to in NEXT.get(now, ())
+
+
+def public_state(publications: int) -> State:
+    """Where minutes stand of which this many publications are out: from the second on they are corrected."""
+    return State.VEROEFFENTLICHT if publications == 1 else State.BERICHTIGT
+
+
+def end_of_undo(withdrawn_at: datetime) -> datetime:
+    """Until when a withdrawal may be taken back; at this instant no more."""
+    return withdrawn_at + DAY_OF_UNDO
 
 
 def may_write(state: State, role: Role) -> bool:
@@ -125,7 +144,21 @@ def missing(now: State, to: State, facts: Facts) -> list[Lack]:
     """Everything that is missing for the step; empty where it may be taken."""
     if not may_move(now, to):
         return [Lack.NOT_NEXT]
-    checks = {
+    checks = _back(now, to, facts) or _onward(facts)[to]
+    return [lack for holds, lack in checks if not holds]
+
+
+def _back(now: State, to: State, facts: Facts) -> list[tuple[bool, Lack]]:
+    """A step back asks for other things than the same state reached on the usual way; none of it is a step onward."""
+    if (now, to) == (State.GENEHMIGT, State.UEBERARBEITUNG):
+        return [(_is_said(facts.reason), Lack.NO_REASON)]
+    if now is State.DEPUBLIZIERT:
+        return [(facts.takes_back, Lack.NOT_NEXT), (facts.in_time, Lack.TOO_LATE)]
+    return []
+
+
+def _onward(facts: Facts) -> dict[State, list[tuple[bool, Lack]]]:
+    return {
         State.REDAKTION: [(facts.meeting_closed, Lack.MEETING_OPEN)],
         State.VORGELEGT: [
             (facts.named >= REQUIRED, Lack.INCOMPLETE),
@@ -142,7 +175,6 @@ def missing(now: State, to: State, facts: Facts) -> list[Lack]:
         ],
         State.DEPUBLIZIERT: [(_is_said(facts.reason), Lack.NO_REASON)],
     }
-    return [lack for holds, lack in checks[to] if not holds]
 
 
 def _way(facts: Facts) -> tuple[bool, Lack]:

@@ -1,16 +1,16 @@
 """The minutes as they would be frozen now: head, people, texts; with everything that stands in the way.
 
-Read twice: for the page on which the secretary looks, and inside the transaction that freezes, after the texts are
-held.
+The rows are read twice: for the draft, which is checked and printed while nobody waits for it, and inside the
+transaction that freezes, after the texts are held. What is frozen is the draft, and only where both say the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 
-from kernel.database import db
+from kernel.database import db, end_read, writing
 from kernel.errors import RuleViolation
 from kernel.i18n import _, iso
 from kernel.markdown import guard
@@ -39,9 +39,19 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What a draft is made of; the same basis makes the same draft."""
+
+    content: Content
+    #: what the table voted on
+    motions: tuple[Motion, ...]
+
+
+@dataclass(frozen=True)
 class Draft:
     """The minutes as they would be frozen."""
 
+    basis: Basis
     content: Content
     faults: tuple[Fault, ...]
     #: which of the required things are named
@@ -53,26 +63,39 @@ class Draft:
 
 
 def draft_of(meeting: Meeting) -> Draft:
-    """Everything that the rows say of this meeting; a constant number of statements."""
+    """The minutes as they would be frozen now; a constant number of statements."""
+    return checked(basis_of(meeting))
+
+
+def basis_of(meeting: Meeting) -> Basis:
+    """Everything that the rows say of this meeting."""
     log = log_of(meeting.id)
     people = there(meeting, log)
     named_people = participants(meeting, people)
     head = _head(meeting, log, people, named_people)
-    return checked(Content(head, tuple(named_people), _items(meeting)), motions(meeting))
+    return Basis(Content(head, tuple(named_people), _items(meeting)), motions(meeting))
 
 
-def motions(meeting: Meeting) -> list[Motion]:
+def motions(meeting: Meeting) -> tuple[Motion, ...]:
     """What the table voted on, by the numbers of the items."""
     numbers = {item.id: item.number or "" for item in meeting.items}
-    return [Motion(numbers[one.item_id], one.title, one.outcome) for one in motions_of(meeting.id)]
+    return tuple(
+        Motion(numbers[one.item_id], one.title, one.outcome) for one in motions_of(meeting.id)
+    )
 
 
-def checked(content: Content, asked: Iterable[Motion]) -> Draft:
-    """The content with its headings repaired, and what is wrong with it; what no page would show is not printed."""
+def checked(basis: Basis) -> Draft:
+    """The content with its headings repaired, and what is wrong with it; what no page would show is not printed.
+
+    Printing takes up to seconds, so the open read ends here. Not inside a transaction that others wait for.
+    """
+    if not writing():  # the demo is written as one transaction, before anybody comes
+        end_read()
+    content = basis.content
     unreadable, press = tuple(_unreadable(content)), seams.press()
     prints = press if not unreadable else None
     repaired = _mended(content, prints.mended) if prints else content
-    lacks = gaps(repaired, asked)
+    lacks = gaps(repaired, basis.motions)
     printing = prints.faults(repaired) if prints else ()
     faults = [Fault(gap.item, "", gap_in_words(gap)) for gap in lacks]
     faults += unreadable
@@ -81,6 +104,7 @@ def checked(content: Content, asked: Iterable[Motion]) -> Draft:
         faults.append(Fault("", "", _("Protokolle können gerade nicht gedruckt werden.")))
     pairs = zip(content.items, repaired.items, strict=True)
     return Draft(
+        basis=basis,
         content=repaired,
         faults=tuple(faults),
         named=named(lacks),
@@ -135,7 +159,7 @@ def _items(meeting: Meeting) -> tuple[Item, ...]:
     """Items that have a live text, as people read them."""
     listed = list(in_order(meeting))
     statement = select(MinutesDoc).where(MinutesDoc.item_id.in_([item.id for item in listed]))
-    docs = db.session.scalars(statement).all()
+    docs = db.session.scalars(statement, execution_options={"populate_existing": True}).all()
     stored = stored_texts(docs)
     written = seams.written_out(meeting.id, {doc.item_id: stored[doc.id] for doc in docs})
     return tuple(

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kernel.constraints import rule
 from kernel.errors import Conflict, RuleViolation
-from kernel.i18n import lazy
+from kernel.i18n import _, lazy
+from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.states import Lack
 from roundtable.minutes.workflow.drafting import Fault
 
@@ -25,6 +26,15 @@ class MinutesFaulty(RuleViolation):
         self.faults = faults
 
 
+class StillWritten(Conflict):
+    """Each time the draft was printed, somebody had written on meanwhile."""
+
+    message = lazy(
+        "Während der Prüfung hat jemand weitergeschrieben. Es ist nichts vorgelegt. "
+        "Bitte versuchen Sie es gleich noch einmal."
+    )
+
+
 class WishesAreOpen(Conflict):
     """A new version answers all wishes of the one before."""
 
@@ -41,6 +51,19 @@ class TooLateToObject(Conflict):
     """The time for wishes is over; the server's clock decides."""
 
     message = lazy("Die Frist für Änderungswünsche ist vorbei.")
+
+
+class TooManyWishes(RuleViolation):
+    """A seat waits for answers to as many wishes as it may have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Zu dieser Fassung sind schon %(most)s Ihrer Änderungswünsche offen. "
+                "Bitte warten Sie, bis über einen davon entschieden ist.",
+                most=MOST_OPEN,
+            )
+        )
 
 
 class NotInTheText(RuleViolation):
@@ -115,12 +138,21 @@ class ReleasedAlready(Conflict):
     message = lazy("Inzwischen hat jemand anderes das Protokoll freigegeben.")
 
 
+class TooLateToTakeBack(Conflict):
+    """The day on which a withdrawal may be taken back is over; the server's clock decides."""
+
+    message = lazy(
+        "Die 24 Stunden sind vorbei. Das Protokoll bleibt zurückgezogen; an seiner Stelle steht der Grund."
+    )
+
+
 #: what a guard of the rules means to people
 LACKS: dict[Lack, type[RuleViolation]] = {
     Lack.SAME_PERSON: SamePerson,
     Lack.OTHER_TEXT: TextChanged,
     Lack.UNCHANGED: PublicAlready,
     Lack.NO_REASON: WhyIsMissing,
+    Lack.TOO_LATE: TooLateToTakeBack,
 }
 
 
@@ -131,4 +163,6 @@ def of_lack(lack: Lack) -> RuleViolation:
 
 
 rule("uq_minutes_versions_meeting_id_number", StepRefused)
+rule("uq_minutes_returns_meeting_id_number", StepRefused)
 rule("uq_minutes_publications_meeting_id_number", ReleasedAlready)
+rule("uq_minutes_withdrawals_meeting_id", StepRefused)

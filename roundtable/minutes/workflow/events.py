@@ -63,6 +63,14 @@ class MinutesApproved(Event):
 
 
 @dataclass(frozen=True)
+class MinutesReturned(Event):
+    """The administration gave version n back before its release; the approval counts no more."""
+
+    kind: ClassVar[str] = "minutes.returned"
+    number: int
+
+
+@dataclass(frozen=True)
 class CorrectionProposed(Event):
     """Chair or secretary wrote another version of what is public."""
 
@@ -86,3 +94,11 @@ class MinutesWithdrawn(Event):
 
     kind: ClassVar[str] = "minutes.withdrawn"
     reason: str
+
+
+@dataclass(frozen=True)
+class MinutesRestored(Event):
+    """A withdrawal was taken back: everybody reads publication n again."""
+
+    kind: ClassVar[str] = "minutes.restored"
+    number: int

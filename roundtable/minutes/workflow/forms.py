@@ -98,6 +98,17 @@ class ReleaseForm(Form):
     )
 
 
+class ReturnForm(Form):
+    """What must be written otherwise before it becomes public."""
+
+    number = _number()
+    reason = TextAreaField(
+        lazy("Was soll sich ändern?"),
+        [InputRequired(lazy("Bitte nennen Sie den Grund.")), Length(max=MOST)],
+        description=lazy("Alle Mitglieder des Tisches lesen das."),
+    )
+
+
 class WithdrawalForm(Form):
     """Why nobody shall read it any more."""
 

@@ -76,6 +76,22 @@ def decided(meeting: Meeting, objection: Objection) -> None:
     _write(meeting, [holder] if holder else [], key, _("Ihr Änderungswunsch zum Protokoll"), parts)
 
 
+def returned(meeting: Meeting, number: int) -> None:
+    """To every member: what they approved is written anew."""
+    parts = [
+        _(
+            "die Verwaltung hat das Protokoll der Sitzung „%(title)s“ vor der Veröffentlichung zurückgegeben.",
+            title=meeting.title,
+        ),
+        _(
+            "Die Protokollführung überarbeitet es. Danach liegt es Ihnen noch einmal vor. "
+            "Den Grund lesen Sie auf der Seite des Protokolls."
+        ),
+    ]
+    key = f"minutes_returned:{meeting.id}:{number}"
+    _write(meeting, _members(meeting), key, _("Protokoll zurückgegeben"), parts)
+
+
 def published(meeting: Meeting, publication: Publication) -> None:
     """To everybody with a seat: all can read it."""
     first = publication.number == 1

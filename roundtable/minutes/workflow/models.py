@@ -1,7 +1,8 @@
 """Where the minutes of a meeting stand, their frozen versions, wishes for changes, consents and what was published.
 
-Versions, consents and publications are added to and never changed. Of a meeting there is one row, of each number one
-version and one publication: constraints say so, whoever comes at the same instant.
+Versions, consents, returns and publications are added to and never changed; a wish changes once, when it is decided, a
+withdrawal once, when it is taken back. Of a meeting there is one row and at most one withdrawal that counts, of each
+number one version, one return and one publication: constraints say so, whoever comes at the same instant.
 """
 
 from datetime import datetime
@@ -10,11 +11,14 @@ from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     UniqueConstraint,
     event,
     inspect,
+    text,
 )
 from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
@@ -113,6 +117,26 @@ class Consent(Base):
     at: Mapped[datetime]
 
 
+class MinutesReturn(Base):
+    """The administration gave an approved version back before its release; the table reads why."""
+
+    __tablename__ = "minutes_returns"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "number"),
+        ForeignKeyConstraint(
+            ["meeting_id", "number"], ["minutes_versions.meeting_id", "minutes_versions.number"]
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    meeting_id: Mapped[UUID]
+    #: of the version
+    number: Mapped[int]
+    reason: Mapped[str]
+    returned_by: Mapped[UUID]
+    returned_at: Mapped[datetime]
+
+
 class Publication(Base):
     """What the public reads of an approved version: publication n in canonical JSON, with its own fingerprint."""
 
@@ -141,14 +165,32 @@ class Publication(Base):
 
 
 class Withdrawal(Base):
-    """Everything published of these minutes is closed; the reason stays readable."""
+    """Everything published of these minutes is closed and the reason readable, until it is taken back."""
 
     __tablename__ = "minutes_withdrawals"
+    __table_args__ = (
+        Index(
+            "uq_minutes_withdrawals_meeting_id",
+            "meeting_id",
+            unique=True,
+            sqlite_where=text("taken_back_at IS NULL"),
+            postgresql_where=text("taken_back_at IS NULL"),
+        ),
+    )
 
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Minutes.meeting_id), primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(Minutes.meeting_id))
     reason: Mapped[str]
     at: Mapped[datetime]
     withdrawn_by: Mapped[UUID]
+    #: None while it counts
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by: Mapped[UUID | None]
+
+
+def counts() -> ColumnElement[bool]:
+    """Of withdrawals: that nobody has taken it back."""
+    return Withdrawal.taken_back_at.is_(None)
 
 
 def _keep_decided(_mapper: Mapper[Any], _connection: object, row: Objection) -> None:
@@ -158,12 +200,21 @@ def _keep_decided(_mapper: Mapper[Any], _connection: object, row: Objection) -> 
         raise RuntimeError("A wish for a change is decided once and never changed.")
 
 
+def _take_back_once(_mapper: Mapper[Any], _connection: object, row: Withdrawal) -> None:
+    """A withdrawal changes once: when it is taken back."""
+    history = inspect(row).attrs["taken_back_at"].history
+    if None not in history.deleted:
+        raise RuntimeError("A withdrawal is taken back once and never changed.")
+
+
 def _refuse(_mapper: Mapper[Any], _connection: object, row: object) -> None:
     raise RuntimeError(f"{type(row).__name__} rows are added to and never changed.")
 
 
 event.listen(Objection, "before_update", _keep_decided)
 event.listen(Objection, "before_delete", _refuse)
-for _model in (MinutesVersion, Consent, Publication, Withdrawal):
+event.listen(Withdrawal, "before_update", _take_back_once)
+event.listen(Withdrawal, "before_delete", _refuse)
+for _model in (MinutesVersion, Consent, MinutesReturn, Publication):
     event.listen(_model, "before_update", _refuse)
     event.listen(_model, "before_delete", _refuse)

@@ -22,10 +22,12 @@ from roundtable.minutes.workflow.frozen import public_content
 from roundtable.minutes.workflow.models import (
     Consent,
     Minutes,
+    MinutesReturn,
     MinutesVersion,
     Objection,
     Publication,
     Withdrawal,
+    counts,
 )
 from roundtable.minutes.workflow.permissions import (
     can_correct,
@@ -130,10 +132,18 @@ def file_to_correct(actor: Actor, slug: str, nr: str) -> File:
     return file
 
 
+def file_of_office(actor: Actor, slug: str, nr: str) -> File:
+    """For the administration of the table, once there is a version; what may be done the state says."""
+    file = file_of(actor, slug, nr)
+    if not can_release(actor, file.meeting) or file.newest is None:
+        raise NotFound
+    return file
+
+
 def file_to_release(actor: Actor, slug: str, nr: str) -> File:
     """For the administration of the table, once the minutes are approved."""
-    file = file_of(actor, slug, nr)
-    if not can_release(actor, file.meeting) or file.minutes.state not in {State.GENEHMIGT, *PUBLIC}:
+    file = file_of_office(actor, slug, nr)
+    if file.minutes.state not in {State.GENEHMIGT, *PUBLIC}:
         raise NotFound
     return file
 
@@ -157,6 +167,21 @@ def consents_of(version: MinutesVersion) -> set[UUID]:
     return set(db.session.scalars(statement))
 
 
+def return_of(meeting: Meeting, number: int) -> MinutesReturn | None:
+    """That the administration gave this version back, and why."""
+    statement = select(MinutesReturn).where(
+        MinutesReturn.meeting_id == meeting.id, MinutesReturn.number == number
+    )
+    return db.session.scalar(statement)
+
+
+def last_withdrawal(meeting: Meeting) -> Withdrawal | None:
+    """The withdrawal that counts; where none does, the last one that was taken back."""
+    statement = select(Withdrawal).where(Withdrawal.meeting_id == meeting.id)
+    order = (Withdrawal.taken_back_at.is_not(None), Withdrawal.at.desc())
+    return db.session.scalar(statement.order_by(*order).limit(1))
+
+
 def published(actor: Actor, table_slug: str, number: str) -> list[Published]:
     """All publications of a meeting (`2026-04`), the first one first; NotFound where there is none."""
     meeting = meeting_for(actor, table_slug, number)
@@ -170,7 +195,7 @@ def published_of(meeting_ids: Collection[UUID]) -> dict[UUID, list[Published]]:
     """The publications of those of these meetings that have any; two statements."""
     statement = select(Publication).where(Publication.meeting_id.in_(meeting_ids))
     rows = db.session.scalars(statement.order_by(Publication.meeting_id, Publication.number)).all()
-    withdrawn = select(Withdrawal).where(Withdrawal.meeting_id.in_(meeting_ids))
+    withdrawn = select(Withdrawal).where(Withdrawal.meeting_id.in_(meeting_ids), counts())
     ends = {row.meeting_id: row for row in db.session.scalars(withdrawn)}
     by_meeting: dict[UUID, list[Publication]] = {}
     for row in rows:

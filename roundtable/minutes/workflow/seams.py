@@ -28,6 +28,7 @@ class Press:
 
     #: the text with its heading levels repaired
     mended: Callable[[str], str]
+    #: sets type, which takes up to seconds: nobody may have to wait for it
     faults: Callable[[Content], Sequence[PrintFault]]
 
 

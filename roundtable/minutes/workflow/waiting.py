@@ -19,6 +19,7 @@ from roundtable.minutes.rules.states import State
 from roundtable.minutes.workflow.models import (
     Consent,
     Minutes,
+    MinutesReturn,
     MinutesVersion,
     Objection,
     Publication,
@@ -61,8 +62,7 @@ def _lines(row: Row[*tuple[Any, ...]]) -> Iterator[Waiting]:
     keeps = row.role is Role.SECRETARY or (row.role is Role.CHAIR and not row.has_secretary)
     if row.state in WRITTEN:
         if keeps:
-            text = _("Protokoll vorlegen (%(number)s)", number=row.number)
-            yield Waiting(text, _address(row, "vorlegen"), since=row.closed_at)
+            yield _to_write(row)
         return
     if keeps and row.wishes:
         text = plural(
@@ -74,6 +74,15 @@ def _lines(row: Row[*tuple[Any, ...]]) -> Iterator[Waiting]:
     if row.objections_until > clock.now() and not row.answered:
         text = _("Protokoll lesen (%(number)s)", number=row.number)
         yield Waiting(text, stand, since=row.submitted_at, until=row.objections_until)
+
+
+def _to_write(row: Row[*tuple[Any, ...]]) -> Waiting:
+    """Where the administration gave minutes back, their page says why."""
+    if row.returned_at:
+        text = _("Zurückgegebenes Protokoll überarbeiten (%(number)s)", number=row.number)
+        return Waiting(text, _address(row, "stand"), since=row.returned_at)
+    text = _("Protokoll vorlegen (%(number)s)", number=row.number)
+    return Waiting(text, _address(row, "vorlegen"), since=row.closed_at)
 
 
 def _address(row: Row[*tuple[Any, ...]], page: str) -> str:
@@ -130,6 +139,7 @@ def _at_the_table(actor: Actor) -> Select[*tuple[Any, ...]]:
             Minutes.state,
             Minutes.objections_until,
             MinutesVersion.submitted_at,
+            MinutesReturn.returned_at,
             own.role,
             kept.label("has_secretary"),
             wishes.scalar_subquery().label("wishes"),
@@ -139,6 +149,7 @@ def _at_the_table(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(Meeting.table)
         .join(own, own.table_id == Meeting.table_id)
         .outerjoin(MinutesVersion, _is_newest())
+        .outerjoin(MinutesReturn, _is_of_newest())
         .where(
             own.person_id == actor.person_id,
             own.role != Role.GUEST,
@@ -152,6 +163,12 @@ def _at_the_table(actor: Actor) -> Select[*tuple[Any, ...]]:
 def _is_newest() -> ColumnElement[bool]:
     return and_(
         MinutesVersion.meeting_id == Minutes.meeting_id, MinutesVersion.number == Minutes.number
+    )
+
+
+def _is_of_newest() -> ColumnElement[bool]:
+    return and_(
+        MinutesReturn.meeting_id == Minutes.meeting_id, MinutesReturn.number == Minutes.number
     )
 
 

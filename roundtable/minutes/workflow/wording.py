@@ -49,7 +49,7 @@ TURNS = {
     ),
     State.UEBERARBEITUNG: (
         lazy("Protokollführung"),
-        lazy("arbeitet die Änderungswünsche ein und legt neu vor"),
+        lazy("überarbeitet das Protokoll und legt es neu vor"),
     ),
     State.GENEHMIGT: (lazy("Verwaltung"), lazy("gibt das Protokoll frei")),
     State.UNTERZEICHNET: (lazy("Verwaltung"), lazy("gibt das Protokoll frei")),

@@ -22,5 +22,7 @@ EXPECTED = {
     "protocols.agree": "signed-in",
     "protocols.correct": "signed-in",
     "protocols_office.release": "signed-in",
+    "protocols_office.give_back": "signed-in",
     "protocols_office.withdraw": "signed-in",
+    "protocols_office.restore": "signed-in",
 }

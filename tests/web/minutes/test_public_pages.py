@@ -106,6 +106,18 @@ def test_what_was_withdrawn_is_gone_and_says_why(client, paper) -> None:
         assert OPEN_TEXT not in said
 
 
+def test_what_was_taken_back_is_there_again_byte_for_byte(client, paper) -> None:
+    paper.published()
+    files = [each for each in ADDRESSES if "." in each]
+    before = {each: client.get(here(paper, each)).data for each in files}
+    withdraw(paper)
+    assert statuses(client, paper) == {410}
+    paper.restore()
+    assert statuses(client, paper) == {200}
+    assert {each: client.get(here(paper, each)).data for each in files} == before
+    assert print_new() == 1
+
+
 def test_a_file_that_somebody_has_is_not_sent_again(client, paper) -> None:
     paper.published()
     for ending in (".pdf", ".md", ".json"):

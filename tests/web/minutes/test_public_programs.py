@@ -52,6 +52,16 @@ def test_withdrawn_minutes_are_in_no_list(client, paper) -> None:
     assert feed(client) == []
 
 
+def test_what_was_taken_back_is_in_the_lists_again(client, paper) -> None:
+    meeting = paper.published().sitting.meeting
+    paper.withdraw()
+    assert feed(client) == []
+    paper.restore()
+    assert client.get(f"{API}/{meeting.id}").status_code == 200
+    assert [item["id"] for item in client.get(API).json["items"]] == [str(meeting.id)]
+    assert feed(client) == [f"Protokoll: {meeting.title} ({meeting.number})"]
+
+
 def test_a_cursor_that_is_none_is_refused(client, paper) -> None:
     first = paper.published().sitting.meeting
     second = a_paper("RS").published().sitting.meeting

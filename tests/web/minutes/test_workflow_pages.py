@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
+from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.workflow import seams
+from roundtable.minutes.workflow.services import submitting
 from roundtable.tables.rules.names import PublicName
 from tests.factories import people
 from tests.factories.meetings import at
@@ -103,6 +106,15 @@ def test_what_is_missing_is_named_at_its_place_and_nothing_is_laid_before(
     assert paper.minutes.state is State.REDAKTION
 
 
+def test_where_somebody_writes_on_during_every_check_the_secretary_is_told(
+    paper, as_, monkeypatch
+) -> None:
+    monkeypatch.setattr(submitting, "TRIES", 0)  # as if each had been in vain
+    answer = post(as_("secretary"), f"{base(paper)}/protokoll/vorlegen")
+    assert (answer.status_code, "hat jemand weitergeschrieben" in answer.text) == (409, True)
+    assert paper.minutes.state is State.REDAKTION
+
+
 def test_a_wish_is_filed_seen_by_all_and_decided_by_the_secretary(paper, as_) -> None:
     paper.submit()
     here, anna, secretary = f"{base(paper)}/protokoll", as_("anna"), as_("secretary")
@@ -124,7 +136,17 @@ def test_a_wish_is_filed_seen_by_all_and_decided_by_the_secretary(paper, as_) ->
     assert (empty.status_code, "nennen Sie den Grund" in empty.text) == (422, True)
     assert post(secretary, decide, decision="ja").status_code == 303
     assert "Weiterschreiben" in secretary.get(f"{here}/stand").text
-    assert "arbeitet die Änderungswünsche ein" in anna.get(f"{here}/stand").text
+    assert "überarbeitet das Protokoll" in anna.get(f"{here}/stand").text
+
+
+def test_one_wish_too_many_is_refused_and_comes_again_as_it_was_typed(paper, as_) -> None:
+    paper.submit()
+    for _each in range(MOST_OPEN):
+        paper.wish()
+    answer = post(as_("anna"), f"{base(paper)}/protokoll/einwenden", **wish_of(paper))
+    assert answer.status_code == 422
+    assert "schon 20 Ihrer Änderungswünsche offen" in answer.text
+    assert "Der Tisch beriet" in answer.text
 
 
 def test_members_see_what_the_next_version_changes(paper, as_) -> None:
@@ -185,6 +207,45 @@ def test_a_text_that_changed_after_the_look_comes_again_with_the_new_one(paper, 
     assert post(office, here, number="1", sha256=fresh).status_code == 303
 
 
+def test_the_office_gives_back_what_names_somebody_and_members_read_why(paper, as_) -> None:
+    paper.write(paper.sitting.item, f"{OPEN_TEXT} Ben fragt nach.")
+    paper.approved()
+    here, office = f"{base(paper)}/protokoll", as_("office")
+    address = f"{here}/zurueckgeben"
+    assert f'href="{address}"' in office.get(f"{here}/freigeben").text
+    page = office.get(address).text
+    assert "obwohl die Personen nicht zugestimmt haben: Ben" in page
+    empty = post(office, address, number="1", reason="")
+    assert (empty.status_code, "nennen Sie den Grund" in empty.text) == (422, True)
+    fields = {"number": "1", "reason": "Bens Name muss hinaus."}
+    for _twice in range(2):
+        assert post(office, address, **fields).status_code == 303
+    assert office.get(address).status_code == 404
+    assert office.get(f"{here}/freigeben").status_code == 404
+    for who in ("secretary", "anna", "office"):
+        stand = as_(who).get(f"{here}/stand").text
+        assert "Schritt 1 von 4: schreiben" in stand
+        assert "Bens Name muss hinaus." in stand
+    paper.write(paper.sitting.item, OPEN_TEXT)
+    paper.submit()
+    stand = as_("anna").get(f"{here}/stand").text
+    assert "Von der Verwaltung zurückgegeben: Bens Name muss hinaus." in stand
+    assert "Ich stimme zu" in stand
+    paper.agree("anna", "chair")
+    page = office.get(f"{here}/freigeben").text
+    assert "Bens Name muss hinaus." in page
+    assert "nicht zugestimmt haben" not in page
+
+
+def test_what_was_released_meanwhile_is_not_given_back_and_nothing_typed_is_lost(
+    paper, as_
+) -> None:
+    paper.published()
+    answer = post(as_("office"), f"{base(paper)}/protokoll/zurueckgeben", number="1", reason="Ach!")
+    assert (answer.status_code, "Ach!" in answer.text) == (409, True)
+    assert "passt nicht zum Stand" in answer.text
+
+
 def test_a_correction_and_a_withdrawal(paper, as_) -> None:
     paper.published()
     here, secretary, office = f"{base(paper)}/protokoll", as_("secretary"), as_("office")
@@ -208,6 +269,40 @@ def test_a_correction_and_a_withdrawal(paper, as_) -> None:
     assert "zurückgezogen" in secretary.get(f"{here}/stand").text
 
 
+def test_a_withdrawal_says_until_when_it_may_be_taken_back(paper, as_, client) -> None:
+    paper.published()
+    here, office = f"{base(paper)}/protokoll", as_("office")
+    assert (
+        "24 Stunden lang können Sie das rückgängig machen"
+        in office.get(f"{here}/zurueckziehen").text
+    )
+    for _twice in range(2):
+        assert post(office, f"{here}/zurueckziehen", reason="Ein Name.").status_code == 303
+    for who in ("office", "anna"):
+        stand = as_(who).get(f"{here}/stand").text
+        assert "Ein Name." in stand
+        assert "12. April 2024, 21" in stand
+        assert ("Wieder veröffentlichen" in stand) is (who == "office")
+    assert client.get(here).status_code == 410
+    for who in ("anna", "chair", "secretary"):
+        assert post(as_(who), f"{here}/wiederherstellen").status_code == 404
+    assert post(office, f"{here}/wiederherstellen").status_code == 303
+    assert "Schritt 4 von 4: öffentlich" in office.get(f"{here}/stand").text
+    assert client.get(here).status_code == 200
+
+
+def test_after_a_day_the_page_says_that_it_stays(paper, as_, client) -> None:
+    paper.published()
+    paper.withdraw()
+    here = f"{base(paper)}/protokoll"
+    with at(paper.now + timedelta(hours=24)):
+        office = as_("office")
+        assert "Wieder veröffentlichen" not in office.get(f"{here}/stand").text
+        answer = post(office, f"{here}/wiederherstellen")
+    assert (answer.status_code, "24 Stunden sind vorbei" in answer.text) == (409, True)
+    assert client.get(here).status_code == 410
+
+
 @pytest.mark.parametrize(
     ("page", "allowed"),
     [
@@ -216,6 +311,7 @@ def test_a_correction_and_a_withdrawal(paper, as_) -> None:
         ("vorlegen", {"secretary"}),
         ("einwenden", {"chair", "secretary", "anna"}),
         ("freigeben", {"office"}),
+        ("zurueckgeben", {"office"}),
     ],
 )
 def test_for_others_there_is_no_such_page(paper, as_, client, page: str, allowed) -> None:

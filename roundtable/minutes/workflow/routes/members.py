@@ -1,6 +1,7 @@
 """Minutes after the meeting, for members: how far they are, every version, wishes, consent, corrections."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from roundtable.meetings.queries import seats_of
 from roundtable.minutes.printing import oddities
 from roundtable.minutes.rules.changes import changed_items
 from roundtable.minutes.rules.objections import State as Standing
-from roundtable.minutes.rules.states import State
+from roundtable.minutes.rules.states import State, end_of_undo
 from roundtable.minutes.workflow import queries, services
 from roundtable.minutes.workflow.drafting import Fault, draft_of
 from roundtable.minutes.workflow.errors import MinutesFaulty
@@ -29,6 +30,7 @@ from roundtable.minutes.workflow.forms import (
     wish_form,
 )
 from roundtable.minutes.workflow.frozen import content_of
+from roundtable.minutes.workflow.models import MinutesReturn, Withdrawal
 from roundtable.minutes.workflow.permissions import (
     can_agree,
     can_correct,
@@ -57,7 +59,7 @@ members = Blueprint(
 @access(SIGNED_IN)
 def stand(slug: str, nr: str) -> ResponseReturnValue:
     """Which of the four steps, whose turn it is, until when; and everything that may be done now."""
-    return _stand_page(_file(slug, nr))
+    return stand_page(_file(slug, nr))
 
 
 @members.get("/fassung/<int:number>")
@@ -156,11 +158,11 @@ def agree(slug: str, nr: str) -> ResponseReturnValue:
     file = queries.file_to_read(actor(), slug, nr)
     form = ConsentForm.of_request()
     if not form.sent_well():
-        return _stand_page(file), 422
+        return stand_page(file), 422
     try:
         services.agree(actor=actor(), meeting=file.meeting, number=form.number.data or 0)
     except REFUSALS as refusal:
-        return refused(_stand_page(file, refusal), refusal)
+        return refused(stand_page(file, refusal), refusal)
     flash(_("Ihre Zustimmung ist gespeichert."), "success")
     return _to_stand(slug, nr)
 
@@ -234,7 +236,8 @@ def _to_stand(slug: str, nr: str) -> ResponseReturnValue:
     return redirect(url_for("protocols.stand", slug=slug, nr=nr), 303)
 
 
-def _stand_page(file: File, refusal: Refusal | None = None) -> str:
+def stand_page(file: File, refusal: Refusal | None = None) -> str:
+    """How far the minutes are, also after a step that was refused."""
     at, meeting = clock.now(), file.meeting
     reads = can_read_versions(actor(), meeting, at)
     wishes = queries.wishes_of(meeting) if reads else []
@@ -243,6 +246,7 @@ def _stand_page(file: File, refusal: Refusal | None = None) -> str:
     person_id = actor().person_id
     own = seated(meeting.table_id, person_id, at) if person_id else None
     voting = [s for s in seats_of(meeting.table_id, at) if s.votes and s.person_id]
+    withdrawn = _withdrawn(file)
     return render_template(
         "roundtable/minutes/workflow/stand.html",
         meeting=meeting,
@@ -256,6 +260,9 @@ def _stand_page(file: File, refusal: Refusal | None = None) -> str:
         turn=turn_of(file.minutes, waiting, at),
         ways=WAYS,
         reads=reads,
+        returned=_returned(file),
+        withdrawn=withdrawn,
+        undo_until=_undo_until(withdrawn),
         keeps=can_keep(actor(), meeting, at),
         releases=can_release(actor(), meeting),
         corrects=_may_correct(file),
@@ -266,6 +273,26 @@ def _stand_page(file: File, refusal: Refusal | None = None) -> str:
         wishes=wishes,
         with_names=with_names,
     )
+
+
+def _returned(file: File) -> MinutesReturn | None:
+    """Why the secretary writes again, where the administration wants it."""
+    if file.minutes.state is not State.UEBERARBEITUNG:
+        return None
+    return queries.return_of(file.meeting, file.minutes.number)
+
+
+def _withdrawn(file: File) -> Withdrawal | None:
+    """Why the public reads them no more."""
+    if file.minutes.state is not State.DEPUBLIZIERT:
+        return None
+    return queries.last_withdrawal(file.meeting)
+
+
+def _undo_until(withdrawn: Withdrawal | None) -> datetime | None:
+    """Until when that may be taken back; None when it is over."""
+    until = end_of_undo(withdrawn.at) if withdrawn else None
+    return until if until and clock.now() < until else None
 
 
 def _submit_page(

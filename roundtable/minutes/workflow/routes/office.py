@@ -1,15 +1,17 @@
-"""The administration looks at what everybody would read, releases it, corrects it, withdraws it."""
+"""The administration looks at what everybody would read, releases it or gives it back, corrects it, withdraws it."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import NotFound
-from kernel.i18n import _
+from kernel.i18n import _, moment_text
 from kernel.sending import REFUSALS, refused
+from roundtable.minutes.rules.states import State, end_of_undo
 from roundtable.minutes.workflow import queries, services
-from roundtable.minutes.workflow.forms import ReleaseForm, WithdrawalForm
+from roundtable.minutes.workflow.forms import ReleaseForm, ReturnForm, WithdrawalForm
 from roundtable.minutes.workflow.queries import File
+from roundtable.minutes.workflow.routes.members import stand_page
 from roundtable.minutes.workflow.showing import as_html
 
 office = Blueprint(
@@ -40,24 +42,70 @@ def release(slug: str, nr: str) -> ResponseReturnValue:
     return _release_page(file, form), 422 if form.errors else 200
 
 
+@office.route("/zurueckgeben", methods=["GET", "POST"])
+@access(SIGNED_IN)
+def give_back(slug: str, nr: str) -> ResponseReturnValue:
+    """Say what must be written otherwise before everybody reads it."""
+    file = queries.file_of_office(actor(), slug, nr)
+    if request.method != "POST" and file.minutes.state is not State.GENEHMIGT:
+        raise NotFound
+    form = ReturnForm.of_request(number=file.minutes.number)
+    if form.sent_well():
+        try:
+            services.return_minutes(
+                actor=actor(),
+                meeting=file.meeting,
+                number=form.number.data or 0,
+                reason=form.reason.data or "",
+            )
+            flash(
+                _("Das Protokoll ist zurückgegeben. Alle Mitglieder bekommen eine Mail."), "success"
+            )
+            return redirect(url_for("protocols.stand", slug=slug, nr=nr), 303)
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+            return refused(_return_page(file, form), refusal)
+    return _return_page(file, form), 422 if form.errors else 200
+
+
 @office.route("/zurueckziehen", methods=["GET", "POST"])
 @access(SIGNED_IN)
 def withdraw(slug: str, nr: str) -> ResponseReturnValue:
     """Close what is public, with a reason that everybody reads."""
-    file = queries.file_to_release(actor(), slug, nr)
-    if file.minutes.state not in queries.PUBLIC:
+    file = queries.file_of_office(actor(), slug, nr)
+    if request.method != "POST" and file.minutes.state not in queries.PUBLIC:
         raise NotFound
     form = WithdrawalForm.of_request()
     if form.sent_well():
         try:
             reason = form.reason.data or ""
-            services.withdraw_minutes(actor=actor(), meeting=file.meeting, reason=reason)
-            flash(_("Das Protokoll ist zurückgezogen."), "success")
+            done = services.withdraw_minutes(actor=actor(), meeting=file.meeting, reason=reason)
+            until = moment_text(end_of_undo(done.at))
+            flash(
+                _(
+                    "Das Protokoll ist zurückgezogen. Bis %(when)s können Sie das rückgängig machen.",
+                    when=until,
+                ),
+                "success",
+            )
             return redirect(url_for("protocols.stand", slug=slug, nr=nr), 303)
         except REFUSALS as refusal:
             form.refuse(refusal)
             return refused(_withdraw_page(file, form), refusal)
     return _withdraw_page(file, form), 422 if form.errors else 200
+
+
+@office.post("/wiederherstellen")
+@access(SIGNED_IN)
+def restore(slug: str, nr: str) -> ResponseReturnValue:
+    """Take a withdrawal back."""
+    file = queries.file_of_office(actor(), slug, nr)
+    try:
+        services.restore_minutes(actor=actor(), meeting=file.meeting)
+    except REFUSALS as refusal:
+        return refused(stand_page(file, refusal), refusal)
+    flash(_("Das Protokoll ist wieder öffentlich."), "success")
+    return redirect(url_for("protocols.stand", slug=slug, nr=nr), 303)
 
 
 def _release_page(file: File, form: ReleaseForm) -> str:
@@ -66,7 +114,7 @@ def _release_page(file: File, form: ReleaseForm) -> str:
     form.number.process_data(preview.number)
     form.sha256.process_data(preview.sha256)
     newest, last = file.newest, preview.last
-    is_new = newest is not None and last is not None and newest.number != last.version_number
+    is_new = newest is not None and (last is None or newest.number != last.version_number)
     return render_template(
         "roundtable/minutes/workflow/release.html",
         meeting=file.meeting,
@@ -77,6 +125,15 @@ def _release_page(file: File, form: ReleaseForm) -> str:
         proposed=newest.reason if newest and is_new else "",
         as_html=as_html,
         with_names=str,
+    )
+
+
+def _return_page(file: File, form: ReturnForm) -> str:
+    return render_template(
+        "roundtable/minutes/workflow/return.html",
+        meeting=file.meeting,
+        form=form,
+        names=services.preview_of(file.meeting, file.minutes).names,
     )
 
 

@@ -7,10 +7,14 @@ from roundtable.minutes.workflow.services.releasing import (
     Preview,
     preview_of,
     release_minutes,
-    withdraw_minutes,
 )
+from roundtable.minutes.workflow.services.returning import return_minutes
 from roundtable.minutes.workflow.services.submitting import submit_minutes
+<<<<<<< HEAD
 from roundtable.minutes.workflow.services.truncating import to_truncate, truncate
+=======
+from roundtable.minutes.workflow.services.withdrawing import restore_minutes, withdraw_minutes
+>>>>>>> s7-flow
 
 __all__ = [
     "Preview",
@@ -23,6 +27,8 @@ __all__ = [
     "preview_of",
     "propose_correction",
     "release_minutes",
+    "restore_minutes",
+    "return_minutes",
     "submit_minutes",
     "to_truncate",
     "truncate",

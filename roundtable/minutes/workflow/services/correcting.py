@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from kernel import clock
 from kernel.actors import Actor
-from kernel.database import transactional
+from kernel.database import db, transactional
 from kernel.errors import NotPermitted
 from roundtable.meetings.models import Meeting
-from roundtable.minutes.rules.states import State
+from roundtable.minutes.rules.public import Content
 from roundtable.minutes.rules.text import problem, with_line_feeds
-from roundtable.minutes.workflow.drafting import checked, motions
+from roundtable.minutes.workflow.drafting import Basis, Draft, checked, motions
 from roundtable.minutes.workflow.errors import (
     AnotherVersion,
     MinutesFaulty,
@@ -21,40 +21,59 @@ from roundtable.minutes.workflow.errors import (
 )
 from roundtable.minutes.workflow.events import CorrectionProposed
 from roundtable.minutes.workflow.frozen import content_of
-from roundtable.minutes.workflow.models import MinutesVersion
+from roundtable.minutes.workflow.models import Minutes, MinutesVersion
 from roundtable.minutes.workflow.permissions import can_correct
+from roundtable.minutes.workflow.queries import PUBLIC
 from roundtable.minutes.workflow.services.holding import freeze, held, note, version_of
 
 
-@transactional
 def propose_correction(
     *, actor: Actor, meeting: Meeting, number: int, texts: Mapping[str, str], reason: str
 ) -> MinutesVersion:
     """Freeze the next version: items of version `number` with other texts, by their numbers, and why.
 
-    What is public stays as it is until the administration has released the correction.
+    What is public stays as it is until the administration has released the correction. It is printed before anything is
+    held: the version that it is made of never changes, and is still the newest when the correction is frozen.
     """
+    version = _newest(actor, meeting, db.session.get(Minutes, meeting.id), number)
+    if not reason.strip():
+        raise WhyIsMissing
+    draft = _draft(meeting, content_of(version), texts)
+    return _frozen(actor=actor, meeting=meeting, number=number, draft=draft, reason=reason)
+
+
+@transactional
+def _frozen(
+    *, actor: Actor, meeting: Meeting, number: int, draft: Draft, reason: str
+) -> MinutesVersion:
     minutes = held(meeting)
+    _newest(actor, meeting, minutes, number)
+    correction = freeze(actor, minutes, draft.content, reason.strip())
+    note(actor, meeting, CorrectionProposed(correction.number))
+    return correction
+
+
+def _newest(actor: Actor, meeting: Meeting, minutes: Minutes | None, number: int) -> MinutesVersion:
+    """Version `number`, where the actor may correct it now."""
     if not can_correct(actor, meeting, clock.now()):
         raise NotPermitted
-    version = version_of(minutes)
-    if version is None or minutes.state not in {State.VEROEFFENTLICHT, State.BERICHTIGT}:
+    version = version_of(minutes) if minutes else None
+    if minutes is None or version is None or minutes.state not in PUBLIC:
         raise StepRefused
     if number != version.number:
         raise AnotherVersion
-    if not reason.strip():
-        raise WhyIsMissing
-    content = content_of(version)
+    return version
+
+
+def _draft(meeting: Meeting, content: Content, texts: Mapping[str, str]) -> Draft:
     told = {item.number: _text(texts, item.number, item.text) for item in content.items}
     items = tuple(replace(item, text=told[item.number]) for item in content.items)
-    draft = checked(replace(content, items=items), motions(meeting))
+    draft = checked(Basis(replace(content, items=items), motions(meeting)))
     if draft.content == content:
         raise NothingChanged
     if draft.faults:
         raise MinutesFaulty(draft.faults)
-    correction = freeze(actor, minutes, draft.content, reason.strip())
-    note(actor, meeting, CorrectionProposed(correction.number))
-    return correction
+    return draft
 
 
 def _text(texts: Mapping[str, str], number: str, before: str) -> str:

@@ -17,7 +17,12 @@ from roundtable.minutes.rules.public import Content
 from roundtable.minutes.rules.states import Facts, State, missing
 from roundtable.minutes.workflow.errors import of_lack
 from roundtable.minutes.workflow.frozen import sealed
-from roundtable.minutes.workflow.models import Minutes, MinutesVersion, Objection
+from roundtable.minutes.workflow.models import (
+    Minutes,
+    MinutesVersion,
+    Objection,
+    Publication,
+)
 
 
 def held(meeting: Meeting) -> Minutes:
@@ -45,6 +50,12 @@ def version_of(minutes: Minutes, number: int | None = None) -> MinutesVersion | 
     return db.session.scalar(statement)
 
 
+def last_publication(minutes: Minutes) -> Publication | None:
+    """What was released last, whether it can be read or not."""
+    published = select(Publication).where(Publication.meeting_id == minutes.meeting_id)
+    return db.session.scalar(published.order_by(Publication.number.desc()).limit(1))
+
+
 def freeze(actor: Actor, minutes: Minutes, content: Content, reason: str) -> MinutesVersion:
     """Add the next version."""
     number = minutes.number + 1
@@ -65,13 +76,17 @@ def freeze(actor: Actor, minutes: Minutes, content: Content, reason: str) -> Min
     return version
 
 
-def count_objections(meeting_id: UUID, state: Standing, number: int | None = None) -> int:
-    """How many wishes stand so; of one version, where it is named."""
+def count_objections(
+    meeting_id: UUID, state: Standing, number: int | None = None, *, seat_id: UUID | None = None
+) -> int:
+    """How many wishes stand so; of one version, of one seat, where these are named."""
     statement = select(func.count()).where(
         Objection.meeting_id == meeting_id, Objection.state == state
     )
     if number is not None:
         statement = statement.where(Objection.number == number)
+    if seat_id is not None:
+        statement = statement.where(Objection.seat_id == seat_id)
     return db.session.scalar(statement) or 0
 
 

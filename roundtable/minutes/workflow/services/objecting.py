@@ -11,8 +11,8 @@ from kernel.database import db, transactional
 from kernel.errors import NotFound, NotPermitted
 from kernel.ids import new_id
 from roundtable.meetings.models import Meeting
+from roundtable.minutes.rules.objections import MOST_OPEN, names_a_place
 from roundtable.minutes.rules.objections import State as Standing
-from roundtable.minutes.rules.objections import names_a_place
 from roundtable.minutes.rules.states import Facts, State
 from roundtable.minutes.rules.text import with_line_feeds
 from roundtable.minutes.workflow import letters
@@ -22,6 +22,7 @@ from roundtable.minutes.workflow.errors import (
     NotInTheText,
     StepRefused,
     TooLateToObject,
+    TooManyWishes,
     WhyIsMissing,
 )
 from roundtable.minutes.workflow.events import MinutesObjected, MinutesRevised, ObjectionDecided
@@ -29,8 +30,15 @@ from roundtable.minutes.workflow.frozen import content_of
 from roundtable.minutes.workflow.models import Minutes, Objection
 from roundtable.minutes.workflow.permissions import can_keep, can_object
 from roundtable.minutes.workflow.services.approving import approve_if_agreed
-from roundtable.minutes.workflow.services.holding import held, move, note, version_of
+from roundtable.minutes.workflow.services.holding import (
+    count_objections,
+    held,
+    move,
+    note,
+    version_of,
+)
 from roundtable.minutes.workflow.showing import as_read
+from roundtable.tables.models import Seat
 from roundtable.tables.seating import seated
 
 
@@ -48,13 +56,18 @@ class Wish:
 
 @transactional
 def file_objection(*, actor: Actor, meeting: Meeting, wish: Wish) -> Objection:
-    """Wish for a change of the version that lies before the table, while there is time by the server's clock."""
+    """Wish for a change of the version that lies before the table, while there is time by the server's clock.
+
+    TooManyWishes where as many of this seat wait for a decision as may; the minutes are held, so none slips through.
+    """
     minutes = held(meeting)
     at = clock.now()
     seat = seated(meeting.table_id, actor.person_id, at) if actor.person_id else None
     if seat is None or not can_object(actor, meeting, at):
         raise NotPermitted
     _ensure_open(minutes, wish)
+    if _open_of(meeting, wish, seat) >= MOST_OPEN:
+        raise TooManyWishes
     _ensure_sound(meeting, minutes, wish)
     objection = Objection(
         id=new_id(),
@@ -122,6 +135,10 @@ def _ensure_open(minutes: Minutes, wish: Wish) -> None:
         raise AnotherVersion
     if minutes.objections_until is None or clock.now() >= minutes.objections_until:
         raise TooLateToObject
+
+
+def _open_of(meeting: Meeting, wish: Wish, seat: Seat) -> int:
+    return count_objections(meeting.id, Standing.OFFEN, wish.number, seat_id=seat.id)
 
 
 def _ensure_sound(meeting: Meeting, minutes: Minutes, wish: Wish) -> None:

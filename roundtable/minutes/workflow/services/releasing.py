@@ -1,4 +1,4 @@
-"""The administration makes the public part of approved minutes readable for everybody, corrects and withdraws it.
+"""The administration makes the public part of approved minutes readable for everybody, and corrects it.
 
 What is released is the text that was looked at, told by its fingerprint: naming may change in between. With the first
 release the meeting is concluded in the same transaction, and its resolutions are provisional no more.
@@ -16,16 +16,22 @@ from kernel.events import PUBLIC
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.services.running import conclude_meeting
 from roundtable.minutes.rules.public import PublicContent, names_left, public_part
-from roundtable.minutes.rules.states import Facts, State
+from roundtable.minutes.rules.states import Facts, public_state
 from roundtable.minutes.rules.text import fingerprint
 from roundtable.minutes.workflow import letters
 from roundtable.minutes.workflow.errors import ReleasedAlready
-from roundtable.minutes.workflow.events import MinutesPublished, MinutesWithdrawn
+from roundtable.minutes.workflow.events import MinutesPublished
 from roundtable.minutes.workflow.frozen import content_of, public_text
-from roundtable.minutes.workflow.models import Minutes, Publication, Withdrawal
+from roundtable.minutes.workflow.models import Minutes, Publication
 from roundtable.minutes.workflow.people import known
 from roundtable.minutes.workflow.permissions import can_release
-from roundtable.minutes.workflow.services.holding import held, move, note, version_of
+from roundtable.minutes.workflow.services.holding import (
+    held,
+    last_publication,
+    move,
+    note,
+    version_of,
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ def preview_of(meeting: Meeting, minutes: Minutes) -> Preview:
     public = public_part(content, people.levels, people.others)
     text = public_text(public)
     names = tuple(names_left(content, people.levels, people.others))
-    last = _last(minutes)
+    last = last_publication(minutes)
     number = last.number + 1 if last else 1
     return Preview(number, public, text, fingerprint(text), names, last)
 
@@ -75,7 +81,7 @@ def release_minutes(
     minutes = held(meeting)
     if not can_release(actor, meeting):
         raise NotPermitted
-    last = _last(minutes)
+    last = last_publication(minutes)
     if last and number <= last.number:
         return _same(minutes, number, seen_sha256)
     preview, version = preview_of(meeting, minutes), version_of(minutes)
@@ -88,7 +94,7 @@ def release_minutes(
         actor=str(actor.person_id),
         reason=reason,
     )
-    move(minutes, State.VEROEFFENTLICHT if first else State.BERICHTIGT, facts)
+    move(minutes, public_state(preview.number), facts)
     publication = _published(actor, minutes, preview, "" if first else reason.strip())
     if first:
         conclude_meeting(actor=actor, meeting=meeting)
@@ -96,32 +102,6 @@ def release_minutes(
     told = MinutesPublished(publication.number, publication.sha256, publication.reason)
     note(actor, meeting, told, PUBLIC)
     return publication
-
-
-@transactional
-def withdraw_minutes(*, actor: Actor, meeting: Meeting, reason: str) -> Withdrawal:
-    """Close everything that was published; the reason stays readable. A second time changes nothing."""
-    minutes = held(meeting)
-    if not can_release(actor, meeting):
-        raise NotPermitted
-    if minutes.state is State.DEPUBLIZIERT:
-        return db.session.get_one(Withdrawal, meeting.id)
-    move(minutes, State.DEPUBLIZIERT, Facts(reason=reason))
-    withdrawal = Withdrawal(
-        meeting_id=meeting.id,
-        reason=reason.strip(),
-        at=clock.now(),
-        withdrawn_by=actor.person_id,
-    )
-    db.session.add(withdrawal)
-    db.session.flush()
-    note(actor, meeting, MinutesWithdrawn(withdrawal.reason), PUBLIC)
-    return withdrawal
-
-
-def _last(minutes: Minutes) -> Publication | None:
-    published = select(Publication).where(Publication.meeting_id == minutes.meeting_id)
-    return db.session.scalar(published.order_by(Publication.number.desc()).limit(1))
 
 
 def _same(minutes: Minutes, number: int, sha256: str) -> Publication:

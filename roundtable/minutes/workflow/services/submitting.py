@@ -1,7 +1,8 @@
 """The secretary lays the minutes before the table: the text of every item is frozen as it is stored in this instant.
 
 The live documents are held while the text is read and the state changes. So an edit that was acknowledged is in the
-version; one that comes later finds the documents closed and is refused.
+version; one that comes later finds the documents closed and is refused. The print is made before, while nobody is held
+up: where the text moved on since, it is made again.
 """
 
 from datetime import datetime, time, timedelta
@@ -13,18 +14,25 @@ from kernel.actors import Actor
 from kernel.clock import BERLIN
 from kernel.database import db, transactional
 from kernel.errors import NotPermitted
-from kernel.i18n import plural
+from kernel.i18n import _, plural
 from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.minutes.models import MinutesDoc
+from roundtable.minutes.permissions import stage_of
 from roundtable.minutes.rules.objections import State as Standing
 from roundtable.minutes.rules.states import Facts, State, may_move
 from roundtable.minutes.services.desk import locked_docs
 from roundtable.minutes.workflow import letters
-from roundtable.minutes.workflow.drafting import Draft, draft_of
-from roundtable.minutes.workflow.errors import MinutesFaulty, StepRefused, WishesAreOpen
+from roundtable.minutes.workflow.drafting import Draft, basis_of, draft_of
+from roundtable.minutes.workflow.errors import (
+    MinutesFaulty,
+    StepRefused,
+    StillWritten,
+    WishesAreOpen,
+)
 from roundtable.minutes.workflow.events import MinutesSubmitted
 from roundtable.minutes.workflow.models import Minutes, MinutesVersion
 from roundtable.minutes.workflow.permissions import can_keep
+from roundtable.minutes.workflow.queries import return_of
 from roundtable.minutes.workflow.services.holding import (
     count_objections,
     freeze,
@@ -34,13 +42,33 @@ from roundtable.minutes.workflow.services.holding import (
     version_of,
 )
 
+#: how often a draft is printed for somebody who submits while others write
+TRIES = 5
 
-@transactional
+
 def submit_minutes(*, actor: Actor, meeting: Meeting) -> MinutesVersion:
     """Freeze the next version and write to the members; where one lies before the table already, that one.
 
-    MinutesFaulty names what is missing, and nothing is frozen.
+    MinutesFaulty names what is missing; StillWritten says that nobody stopped writing. Nothing is frozen then.
     """
+    for _try in range(TRIES):
+        draft = _draft(actor, meeting)
+        if version := _frozen(actor=actor, meeting=meeting, draft=draft):
+            return version
+    raise StillWritten
+
+
+def _draft(actor: Actor, meeting: Meeting) -> Draft | None:
+    """The draft, printed; None where it will not be frozen anyway."""
+    stage = stage_of(meeting.id)
+    if not may_move(stage, State.VORGELEGT) or not can_keep(actor, meeting, clock.now()):
+        return None
+    return draft_of(meeting)
+
+
+@transactional
+def _frozen(*, actor: Actor, meeting: Meeting, draft: Draft | None) -> MinutesVersion | None:
+    """The version that lies before the table now; None where the stored text is not what was printed."""
     minutes = held(meeting)
     if not can_keep(actor, meeting, clock.now()):
         raise NotPermitted
@@ -51,9 +79,10 @@ def submit_minutes(*, actor: Actor, meeting: Meeting) -> MinutesVersion:
     if count_objections(meeting.id, Standing.OFFEN):
         raise WishesAreOpen
     _hold_texts(meeting)
-    draft = draft_of(meeting)
+    if draft is None or draft.basis != basis_of(meeting):
+        return None
     _lay_before(minutes, draft)
-    version = freeze(actor, minutes, draft.content, _reason(minutes))
+    version = freeze(actor, minutes, draft.content, _reason(meeting, minutes))
     minutes.objections_until = end_of_wishes(clock.now(), meeting.table.objection_days)
     letters.submitted(meeting, minutes)
     until = minutes.objections_until.isoformat()
@@ -79,10 +108,12 @@ def _lay_before(minutes: Minutes, draft: Draft) -> None:
     move(minutes, State.VORGELEGT, Facts(named=draft.named, pdf_compiles=draft.printable))
 
 
-def _reason(minutes: Minutes) -> str:
+def _reason(meeting: Meeting, minutes: Minutes) -> str:
     """Why there is another version; the first needs no reason."""
     if not minutes.number:
         return ""
+    if returned := return_of(meeting, minutes.number):
+        return _("Von der Verwaltung zurückgegeben: %(reason)s", reason=returned.reason)
     taken = count_objections(minutes.meeting_id, Standing.ANGENOMMEN, minutes.number)
     return plural(
         "%(num)d Änderungswunsch eingearbeitet", "%(num)d Änderungswünsche eingearbeitet", taken

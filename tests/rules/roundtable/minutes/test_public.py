@@ -116,14 +116,35 @@ def test_another_name_on_a_known_seat_is_the_group() -> None:
         ("Helmut K.", "Danke, Helmut!"),
         ("Frau Brandt, Referat Engagement", "Frau Brandt berichtet."),
         ("Adé O.", "Das sagt Adé."),
+        ("Ben Özdemir", "Özdemirs Vorschlag liegt vor."),
+        ("Ben Özdemir", "Wir folgen Ben Özdemirs Vorschlag."),
+        ("Helmut K.", "Helmuts Frage bleibt offen."),
+        ("Elif Öz", "Öz fragt nach."),
+        ("Elif Öz", "Öz' Antrag wird angenommen."),
+        ("Elif Öz", "Das ist Öz’ Antrag"),
+        ("Anna Meier", "Meier's Antrag"),
+        ("Anna Meier", "Meier’s Antrag"),
+        ("Dr. Li", "Li berichtet."),
     ],
 )
 def test_names_are_found_as_people_write_them(name: str, text: str) -> None:
     person = Participant("S7", name, "", "Verwaltung")
     item = Item("Ö 1", public=True, title="", text=text)
     assert names_left(content(item, people=(person,)), {}) == [name]
-    quiet = Item("Ö 1", public=True, title="", text="Das Engagement von K. und O. ist groß.")
+    quiet = Item(
+        "Ö 1",
+        public=True,
+        title="",
+        text="Das Engagement von K. und O. an Özer, Lisa und Meierei ist groß.",
+    )
     assert names_left(content(quiet, people=(person,)), {}) == []
+
+
+@pytest.mark.parametrize("text", ["Danke, Helmut!", "Das sagt K.", "Herr K fragt nach."])
+def test_of_a_name_that_ends_with_a_letter_both_words_are_looked_for(text: str) -> None:
+    person = Participant("S7", "Helmut K", "", "Verwaltung")
+    item = Item("Ö 1", public=True, title="", text=text)
+    assert names_left(content(item, people=(person,)), {}) == ["Helmut K"]
 
 
 def test_who_was_not_there_is_not_named_either() -> None:

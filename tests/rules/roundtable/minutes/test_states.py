@@ -1,6 +1,7 @@
 """The way of minutes: which step follows which, and what each step asks for."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -13,9 +14,11 @@ from roundtable.minutes.rules.states import (
     Role,
     State,
     Way,
+    end_of_undo,
     may_move,
     may_write,
     missing,
+    public_state,
 )
 
 EVERYTHING = Facts(
@@ -34,6 +37,8 @@ EVERYTHING = Facts(
     submitted_by="anna",
     actor="ben",
     reason="Zahl verwechselt",
+    takes_back=True,
+    in_time=True,
 )
 STEPS = [(now, to) for now, states in NEXT.items() for to in sorted(states)]
 
@@ -71,14 +76,34 @@ def test_no_step_is_taken_on_nothing(now, to) -> None:
         ("genehmigt", "unterzeichnet", {"confirmed": ("a1", "b2")}, Lack.UNCONFIRMED),
         ("genehmigt", "veroeffentlicht", {"actor": "anna"}, Lack.SAME_PERSON),
         ("genehmigt", "veroeffentlicht", {"seen_sha256": "b2"}, Lack.OTHER_TEXT),
+        ("genehmigt", "ueberarbeitung", {"reason": " "}, Lack.NO_REASON),
         ("veroeffentlicht", "berichtigt", {"reason": " "}, Lack.NO_REASON),
         ("veroeffentlicht", "berichtigt", {"seen_sha256": "b2"}, Lack.OTHER_TEXT),
         ("veroeffentlicht", "berichtigt", {"public_sha256": "a1"}, Lack.UNCHANGED),
         ("berichtigt", "depubliziert", {"reason": ""}, Lack.NO_REASON),
+        ("depubliziert", "veroeffentlicht", {"in_time": False}, Lack.TOO_LATE),
+        ("depubliziert", "berichtigt", {"in_time": False}, Lack.TOO_LATE),
+        ("depubliziert", "berichtigt", {"takes_back": False}, Lack.NOT_NEXT),
     ],
 )
 def test_one_missing_thing_stops_the_step(now, to, change, lack) -> None:
     assert missing(State(now), State(to), replace(EVERYTHING, **change)) == [lack]
+
+
+def test_what_is_given_back_needs_no_wish_and_a_wish_no_reason() -> None:
+    returned, wished = Facts(reason="Ein Name"), Facts(accepted_objections=1)
+    assert missing(State.GENEHMIGT, State.UEBERARBEITUNG, returned) == []
+    assert missing(State.VORGELEGT, State.UEBERARBEITUNG, wished) == []
+
+
+def test_a_withdrawal_may_be_taken_back_for_a_day() -> None:
+    assert end_of_undo(datetime(2026, 10, 24, 12, tzinfo=UTC)) == datetime(
+        2026, 10, 25, 12, tzinfo=UTC
+    )
+
+
+def test_from_the_second_publication_on_minutes_are_corrected() -> None:
+    assert [public_state(n) for n in (1, 2, 3)] == ["veroeffentlicht", "berichtigt", "berichtigt"]
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,16 @@ def test_a_withdrawal_hides_all_of_it_at_once(index, paper) -> None:
         catch_up(index)
 
 
+def test_what_is_public_again_is_found_again(index, paper) -> None:
+    paper.published()
+    paper.withdraw()
+    catch_up(index)
+    assert found("dankt") == {}
+    paper.restore()
+    catch_up(index)
+    assert found("dankt")["item"] == here(paper) + anchor(paper)
+
+
 def test_documents_cost_the_same_for_any_number(database, paper, statements) -> None:
     one = [str(paper.published().sitting.meeting.id)]
     two = [*one, str(a_paper("RS").published().sitting.meeting.id)]

@@ -59,6 +59,16 @@ def test_the_administration_is_to_release_what_is_approved_and_corrected(paper) 
     assert lines(paper, office) == [(waiting, "freigeben")]
 
 
+def test_the_secretary_is_led_to_the_reason_of_what_was_given_back(paper) -> None:
+    paper.approved().give_back()
+    returned = ("Zurückgegebenes Protokoll überarbeiten (RT-2024-01)", "stand")
+    assert lines(paper, "secretary") == [returned]
+    for who in ("chair", "anna", paper.office()):
+        assert lines(paper, who) == []
+    paper.submit()
+    assert lines(paper, "secretary") == [("Protokoll lesen (RT-2024-01)", "stand")]
+
+
 def test_it_is_one_statement_each(paper, statements) -> None:
     paper.approved()
     member, office = paper.sitting.made.actor("anna"), paper.office()

@@ -14,6 +14,7 @@ from kernel.mail import Mail
 from kernel.verify import faults
 from roundtable.minutes.errors import DocRefused
 from roundtable.minutes.rules.changes import changed_items
+from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.objections import State as Standing
 from roundtable.minutes.rules.states import State, Way
 from roundtable.minutes.workflow import services
@@ -23,6 +24,7 @@ from roundtable.minutes.workflow.errors import (
     NotInTheText,
     StepRefused,
     TooLateToObject,
+    TooManyWishes,
     WhyIsMissing,
     WishesAreOpen,
 )
@@ -95,6 +97,17 @@ def test_the_clock_of_the_server_ends_the_time(paper) -> None:
     paper.now = until
     with pytest.raises(TooLateToObject):
         paper.wish("ben")
+
+
+def test_a_seat_has_twenty_open_wishes_for_a_version_and_others_have_theirs(paper) -> None:
+    first, *_others = [paper.wish() for _each in range(MOST_OPEN)]
+    before = len(mails("Änderungswunsch zum Protokoll"))
+    with pytest.raises(TooManyWishes, match="schon 20 Ihrer Änderungswünsche offen"):
+        paper.wish()
+    assert len(mails("Änderungswunsch zum Protokoll")) == before == 2 * MOST_OPEN
+    paper.wish("ben")
+    paper.decide(first, accept=False, answer="Nein")
+    paper.wish()
 
 
 def test_a_rejected_wish_is_answered_with_a_reason(paper) -> None:

@@ -168,7 +168,8 @@ def test_what_a_text_points_to_is_written_out(paper, monkeypatch) -> None:
     monkeypatch.setattr(seams, "_written_out", [out])
     content = content_of(paper.submit())
     assert all(item.text.endswith("ausgeschrieben") for item in content.items)
-    ((meeting_id, items),) = told
+    drafted, (meeting_id, items) = told
+    assert drafted == (meeting_id, items), "what was printed is what was frozen"
     assert meeting_id == paper.sitting.meeting.id
     assert {paper.secret.id, paper.sitting.item.id} <= items
 

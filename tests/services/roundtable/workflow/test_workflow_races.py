@@ -15,17 +15,20 @@ from kernel.mail import Mail
 from roundtable.meetings.queries import meetings_by_ids
 from roundtable.minutes.errors import DocRefused
 from roundtable.minutes.queries import doc_of_item
+from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.objections import State as Standing
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.services.writing import write_update
 from roundtable.minutes.workflow import services
-from roundtable.minutes.workflow.errors import StepRefused, TooLateToObject
+from roundtable.minutes.workflow.errors import StepRefused, TooLateToObject, TooManyWishes
 from roundtable.minutes.workflow.frozen import content_of
 from roundtable.minutes.workflow.models import (
     Consent,
+    MinutesReturn,
     MinutesVersion,
     Objection,
     Publication,
+    Withdrawal,
 )
 from roundtable.minutes.workflow.services import Wish
 from tests.factories.meetings import at
@@ -147,6 +150,19 @@ def test_a_late_wish_and_the_end_of_the_time_never_both_happen(
     assert approved is not bool(open_wishes)
 
 
+def test_ten_wishes_at_once_take_the_last_place_once(real_app, paper) -> None:
+    paper.submit()
+    for _each in range(MOST_OPEN - 1):
+        paper.wish()
+    wish = Wish(1, paper.sitting.item.id, "Der Tisch berät", "", "Nein")
+    with at(AFTER):
+        deeds = [step(paper, services.file_objection, "anna", wish=wish)] * 10
+        answers = all_at_once(real_app, deeds)
+    refused = [type(answer) for answer in answers if isinstance(answer, Exception)]
+    assert refused == [TooManyWishes] * 9
+    assert rows(Objection) == MOST_OPEN
+
+
 def test_two_decisions_at_once_are_one(real_app, paper) -> None:
     paper.submit()
     wish = paper.wish()
@@ -183,3 +199,36 @@ def test_parallel_releases_are_one_publication(real_app, paper) -> None:
     sent = select(func.count()).where(Mail.subject.like("Protokoll veröffentlicht%"))
     assert db.session.scalar(sent) == 5
     assert paper.minutes.state is State.VEROEFFENTLICHT
+
+
+def test_of_return_and_release_one_happens(real_app, paper) -> None:
+    paper.approved()
+    seen, office = paper.preview(), paper.office()
+    release = step(paper, services.release_minutes, office, number=1, seen_sha256=seen.sha256)
+    give_back = step(paper, services.return_minutes, office, number=1, reason="Ein Name")
+    with at(LATER):
+        answers = all_at_once(real_app, [release, give_back] * 5)
+    refusals = {type(answer) for answer in answers if isinstance(answer, Exception)}
+    done = {type(answer) for answer in answers if not isinstance(answer, Exception)}
+    assert refusals == {StepRefused}
+    assert len(done) == 1
+    found = (rows(Publication), rows(MinutesReturn))
+    expected = {(1, 0): State.VEROEFFENTLICHT, (0, 1): State.UEBERARBEITUNG}
+    assert paper.minutes.state is expected[found]
+    assert (kinds("minutes.published"), kinds("minutes.returned")) == found
+
+
+def test_withdrawals_and_their_ends_take_turns(real_app, paper) -> None:
+    paper.published()
+    office = paper.office()
+    withdraw = step(paper, services.withdraw_minutes, office, reason="Ein Name")
+    restore = step(paper, services.restore_minutes, office)
+    with at(LATER):
+        answers = all_at_once(real_app, [withdraw, restore] * 5)
+    refusals = {type(answer) for answer in answers if isinstance(answer, Exception)}
+    assert refusals <= {StepRefused}, "who came before the first withdrawal"
+    is_closed = paper.minutes.state is State.DEPUBLIZIERT
+    closed = kinds("minutes.withdrawn") - kinds("minutes.restored")
+    assert closed == is_closed
+    standing = select(func.count()).where(Withdrawal.taken_back_at.is_(None))
+    assert db.session.scalar(standing) == closed
