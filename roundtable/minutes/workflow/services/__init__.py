@@ -10,11 +10,8 @@ from roundtable.minutes.workflow.services.releasing import (
 )
 from roundtable.minutes.workflow.services.returning import return_minutes
 from roundtable.minutes.workflow.services.submitting import submit_minutes
-<<<<<<< HEAD
 from roundtable.minutes.workflow.services.truncating import to_truncate, truncate
-=======
 from roundtable.minutes.workflow.services.withdrawing import restore_minutes, withdraw_minutes
->>>>>>> s7-flow
 
 __all__ = [
     "Preview",
