@@ -1,6 +1,7 @@
 """Unsaved minutes survive what happens to a page: a crash, a refusal, another text than the server's."""
 
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -9,11 +10,20 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, exp
 from roundtable.minutes import queries
 from roundtable.minutes.services.locking import lock_doc
 from roundtable.minutes.services.opening import new_epoch
-from tests.e2e.writing import Room, a_writing_room, saved
+from tests.e2e.writing import SAVED, Room, a_writing_room, saved
 from tests.support.town import Town, running_town, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 PHONE = {"width": 360, "height": 740}
+#: on a machine that does other things, too
+LONG = 60_000
+CUT_S = 30
+WRITE_DOWN = """() => {
+  const line = document.querySelector('#mitschrift-stand');
+  window.said = [];
+  new MutationObserver(() => window.said.push(line.textContent.trim()))
+    .observe(line, {subtree: true, childList: true, characterData: true});
+}"""
 BOTH = pytest.mark.parametrize("room", [False, True], ids=["large", "simple"], indirect=True)
 KEPT = """() => new Promise(resolve => {
   const request = indexedDB.open('mitschrift', 1);
@@ -235,6 +245,34 @@ def test_a_cut_line_is_told_within_two_seconds_on_a_phone(room) -> None:
     expect(line).to_be_in_viewport()
     mend(anna.context)
     saved(anna)
+
+
+def test_nothing_typed_is_lost_while_the_line_is_cut_for_half_a_minute(room) -> None:
+    anna, ben = room.page("anna"), room.page("ben")
+    typed(room, anna, "Vorher.")
+    saved(anna)
+    ready(room, ben)
+    reads(room, ben, "Vorher.")
+    anna.evaluate(WRITE_DOWN)
+    cut(anna.context)
+    end, words, line = time.monotonic() + CUT_S, "", anna.locator("#mitschrift-stand")
+    while time.monotonic() < end:
+        anna.keyboard.type(" weg")
+        words += " weg"
+        unsaved = f"{len(words)} Änderungen noch nicht gespeichert"
+        expect(line).to_have_text(unsaved, timeout=LONG)
+        anna.wait_for_timeout(2000)
+    typed(room, ben, " Ben.")
+    saved(ben)
+    assert room.stored() == "Vorher. Ben."
+    reads(room, anna, f"Vorher.{words}")
+    assert all("noch nicht gespeichert" in said for said in anna.evaluate("window.said"))
+    mend(anna.context)
+    expect(line).to_have_text(SAVED, timeout=LONG)
+    text = room.stored()
+    assert text in {f"Vorher.{words} Ben.", f"Vorher. Ben.{words}"}
+    for page in (anna, ben):
+        reads(room, page, text)
 
 
 def test_signing_out_and_another_person_leave_no_copy(room) -> None:

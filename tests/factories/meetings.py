@@ -107,7 +107,7 @@ def one_more_seat(made: Round, number: int) -> None:
     """Another member."""
     key = f"mitglied-{number}"
     made.persons[key] = people.person(f"Mitglied {number}")
-    _seat(made, key, number, Role.MEMBER, "company", votes=True)
+    made.seats[key] = _seat(made, key, number, Role.MEMBER, "company", votes=True)
 
 
 def draft(**others: object) -> MeetingDraft:

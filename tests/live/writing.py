@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from queue import Queue
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,6 +13,7 @@ import socketio
 
 from accounts.people.models import Person
 from accounts.sessions.services.sessions import create_token
+from kernel import clock
 from roundtable.meetings import services as meetings
 from roundtable.meetings.models import Meeting
 from roundtable.minutes import queries
@@ -112,8 +114,9 @@ class Room:
 
 
 def running_now(made: Round) -> Meeting:
-    """A meeting that runs by the server's own clock."""
-    meeting = planned(made)
+    """A meeting that runs today, by the server's own clock."""
+    now = clock.now()
+    meeting = planned(made, starts_at=now, ends_at=now + timedelta(hours=3))
     with_item(made, meeting, "Vertraulich", public=False)
     chair = made.actor("chair")
     meetings.invite(actor=chair, meeting=meeting, link_to=lambda secret: secret, reason="Es eilt.")

@@ -9,6 +9,8 @@ import pytest
 LONGEST = (
     "tests/e2e/test_payloads_in_chromium.py",
     "tests/e2e/test_every_page.py",
+    "tests/e2e/test_whole_line.py",
+    "tests/live/test_kill.py",
     "tests/e2e/test_proposals.py",
     "tests/e2e/",
     "tests/faults/test_commands_of_an_instance.py",

@@ -3,6 +3,8 @@
 import base64
 import json
 import os
+import re
+import select
 import socket
 import time
 from dataclasses import dataclass, field
@@ -15,6 +17,11 @@ WAIT_S = 10.0
 #: as the kernel writes the state of a connection
 ESTABLISHED = "01"
 TEXT, BINARY, CLOSE, PING = 0x1, 0x2, 0x8, 0x9
+<<<<<<< HEAD
+=======
+#: an event or an acknowledgement: how many parts in bytes follow, the number that is answered, the words
+WORDS = re.compile(rf"4[2356](?:(\d+)-)?{NAMESPACE},(\d*)(\[.*)", re.DOTALL)
+>>>>>>> s7-kills
 
 
 class Gone(Exception):
@@ -35,6 +42,8 @@ class RawSocket:
     receive_buffer: int | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
     byes: list[dict[str, Any]] = field(default_factory=list)
+    #: what others wrote in shared texts
+    edits: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
@@ -150,21 +159,55 @@ class RawSocket:
     def text(self) -> str:
         """The next message; a ping is answered, events and acknowledgements are noted."""
         opcode, data = self.frame()
+        self._pong(opcode, data)
         text = data.decode()
-        if opcode == TEXT and text == "2":
-            self.send("3")
-        if text.startswith(f"42{NAMESPACE},"):
-            name, words = json.loads(text.partition(",")[2])
-            (self.events if name == "event" else self.byes).append(words)
-        if text.startswith(f"43{NAMESPACE},"):
-            number, bracket, rest = text.partition(",")[2].partition("[")
-            self._acks[int(number)] = json.loads(bracket + rest)[0]
+        if found := WORDS.fullmatch(text):
+            self._note(*found.groups())
         return text
 
+    def _pong(self, opcode: int, data: bytes) -> None:
+        if opcode == TEXT and data == b"2":
+            self.send("3")
+
+    def _note(self, count: str | None, number: str, words: str) -> None:
+        parts = [self._part() for _ in range(int(count or 0))]
+
+        def whole(made: dict[str, Any]) -> Any:
+            return parts[made["num"]] if made.get("_placeholder") else made
+
+        said = json.loads(words, object_hook=whole)
+        if number:
+            self._acks[int(number)] = said[0]
+            return
+        heard = {"event": self.events, "bye": self.byes, "y:update": self.edits}
+        if said[0] in heard:
+            heard[said[0]].append(said[1])
+
+    def _part(self) -> bytes:
+        while (frame := self.frame())[0] != BINARY:
+            self._pong(*frame)
+        return frame[1]
+
+    def look(self, seconds: float) -> None:
+        """Take in what has come; where nothing has, wait so long for it."""
+        while self._buffer or select.select([self.tcp], [], [], seconds)[0]:
+            self.text()
+            seconds = 0
+
     def emit(self, name: str, *data: Any) -> int:
-        """Send an event; the number of its acknowledgement."""
+        """Send an event, bytes in parts of their own; the number of its acknowledgement."""
         self._next_id += 1
-        self.send(f"42{NAMESPACE},{self._next_id}{json.dumps([name, *data])}")
+        parts: list[bytes] = []
+
+        def placeholder(part: bytes) -> dict[str, object]:
+            parts.append(part)
+            return {"_placeholder": True, "num": len(parts) - 1}
+
+        words = json.dumps([name, *data], default=placeholder)
+        kind = f"45{len(parts)}-" if parts else "42"
+        self.send(f"{kind}{NAMESPACE},{self._next_id}{words}")
+        for part in parts:
+            self.send_frame(0x80 | BINARY, part)
         return self._next_id
 
     def ask(self, name: str, *data: Any) -> Any:
@@ -176,6 +219,10 @@ class RawSocket:
         while number not in self._acks:
             self.text()
         return self._acks.pop(number)
+
+    def answered(self, number: int) -> Any:
+        """The acknowledgement of this number, where it has come."""
+        return self._acks.pop(number, None)
 
     def hear(self, count: int = 1) -> list[dict[str, Any]]:
         """Wait until so many events have come."""

@@ -61,6 +61,7 @@ def running_server(
     with TemporaryDirectory(prefix="forum-") as folder:
         if like:
             shutil.copytree(like, folder, dirs_exist_ok=True)
+        _prepare(Path(folder))
         server = _start(Path(folder), cwd, settings)
         try:
             _wait_until_live(server)
@@ -70,6 +71,61 @@ def running_server(
             raise
         finally:
             _end(server.process)
+
+
+class Killable:
+    """A platform that is killed and started again: the same folder, database and address."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        self._settings = {"PORT": str(free_port()), **settings}
+        self._folder = Path(settings["INSTANCE"])
+        _prepare(self._folder)
+        self._server = self._born()
+
+    @property
+    def url(self) -> str:
+        """Its address in every life."""
+        return self._server.url
+
+    def wait_until_live(self) -> None:
+        """It answers when this returns."""
+        _wait_until_live(self._server)
+
+    def kill(self) -> None:
+        """End it as `kill -9` does: nothing is said, nothing is finished."""
+        self._server.process.kill()
+        self._server.process.wait(END_S)
+
+    def start_again(self, offset: timedelta) -> None:
+        """The next life, its clock ahead of the real one by this much."""
+        self._server.shift_clock(offset)
+        self._server = self._born()
+        self.wait_until_live()
+
+    def end(self) -> None:
+        """End the last life in order."""
+        _end(self._server.process)
+
+    def log(self) -> str:
+        """What was written in all lives."""
+        return self._server.log()
+
+    def _born(self) -> Server:
+        return _start(self._folder, ROOT, self._settings)
+
+
+@contextmanager
+def killable_server(**settings: str) -> Iterator[Killable]:
+    """The platform on the folder `INSTANCE`, to be killed; print its log on failure."""
+    server = Killable(settings)
+    try:
+        server.wait_until_live()
+        yield server
+    except BaseException:
+        sys.stderr.write(server.log())
+        raise
+    finally:
+        server.end()
 
 
 def free_port() -> int:
@@ -87,9 +143,14 @@ def _log_of(instance: Path) -> Path:
     return instance / "server.log"
 
 
-def _start(instance: Path, cwd: Path, settings: dict[str, str]) -> Server:
-    port = free_port()
+def _prepare(instance: Path) -> None:
+    """The clock shows the real time, and nothing is logged."""
     _clock_of(instance).write_text("0", encoding="ascii")
+    _log_of(instance).write_bytes(b"")
+
+
+def _start(instance: Path, cwd: Path, settings: dict[str, str]) -> Server:
+    port = int(settings.get("PORT") or free_port())
     environment = {
         "HOST": "127.0.0.1",
         "PORT": str(port),
@@ -99,7 +160,7 @@ def _start(instance: Path, cwd: Path, settings: dict[str, str]) -> Server:
         "DEMO_MEMBERS": "0",  # nobody talks into a test that has not asked for it
         **settings,
     }
-    with _log_of(instance).open("wb") as log:
+    with _log_of(instance).open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "app.py")],
             cwd=cwd,
