@@ -77,7 +77,9 @@ def _turned(reading: Reading) -> tuple[Reading, Hits]:
 def _chosen(reading: Reading) -> list[tuple[str, str]]:
     """Each chosen value as people read it, and the address without it."""
     day = reading.stand
-    stand = [(_("Fassungen vom %(day)s", day=date_text(day)), reading.address(stand=""))] if day else []
+    stand = (
+        [(_("Fassungen vom %(day)s", day=date_text(day)), reading.address(stand=""))] if day else []
+    )
     return stand + [
         (value_name(name, value), reading.toggled(name, value))
         for name, values in reading.chosen.items()

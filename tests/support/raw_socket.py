@@ -17,11 +17,8 @@ WAIT_S = 10.0
 #: as the kernel writes the state of a connection
 ESTABLISHED = "01"
 TEXT, BINARY, CLOSE, PING = 0x1, 0x2, 0x8, 0x9
-<<<<<<< HEAD
-=======
 #: an event or an acknowledgement: how many parts in bytes follow, the number that is answered, the words
 WORDS = re.compile(rf"4[2356](?:(\d+)-)?{NAMESPACE},(\d*)(\[.*)", re.DOTALL)
->>>>>>> s7-kills
 
 
 class Gone(Exception):
