@@ -1,7 +1,6 @@
 """Which pages somebody can reach by links alone, from the start page on."""
 
 from collections import Counter, deque
-from collections.abc import Container
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -10,8 +9,8 @@ from playwright.sync_api import APIRequestContext
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
-#: as many pages of one kind as are looked at for further links; and of a kind that somebody else has looked at
-OF_A_KIND, OF_A_KNOWN_KIND = 16, 5
+#: as many pages of one kind as are looked at for further links
+OF_A_KIND = 16
 
 
 @dataclass(frozen=True)
@@ -37,16 +36,14 @@ class _Links(HTMLParser):
             self.found.append(str(given["action"]))
 
 
-def reachable(
-    browser: APIRequestContext, routes: MapAdapter, known_kinds: Container[str] = ()
-) -> list[Reached]:
+def reachable(browser: APIRequestContext, routes: MapAdapter) -> list[Reached]:
     """Every kind of page that this visitor reaches, a few of each; a link that leads nowhere fails."""
     waiting, known, kinds = deque(["/"]), {"/"}, Counter[str]()
     pages: list[Reached] = []
     while waiting:
         address = waiting.popleft()
         endpoint = endpoint_of(address, routes)
-        if kinds[endpoint] >= (OF_A_KNOWN_KIND if endpoint in known_kinds else OF_A_KIND):
+        if kinds[endpoint] >= OF_A_KIND:
             continue
         kinds[endpoint] += 1
         answer = browser.get(address)
