@@ -9,6 +9,7 @@ NAME = """element => (element.labels?.[0]?.textContent || element.getAttribute("
   || element.textContent || "").trim().replace(/\\s+/g, " ")"""
 #: what lies over the middle of the focused element, or where it stands outside of the window
 HIDDEN = """element => {
+  if (!element.isConnected) return ""; // replaced by newer words meanwhile; the next step looks at those
   const box = element.getClientRects()[0], x = box.left + box.width / 2, y = box.top + box.height / 2;
   const top = document.elementFromPoint(x, y);
   return top && (element.contains(top) || top.contains(element)) ? "" : (top ? top.outerHTML : "off the screen"); }"""
