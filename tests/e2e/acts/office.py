@@ -10,7 +10,7 @@ from kernel import clock
 from tests.support.town import PASSWORD, Town
 
 JONAS, MIA, DORO = "jonas@amt.example", "mia@amt.example", "doro@post.example"
-QUESTION = "Welche Angebote fehlen auf der Engagement-Karte?"
+QUESTION = "Welche Angebote soll die Engagement-Karte haben?"
 #: phases of the blueprint: name on the page → first and last day, counted from today
 PHASES = {
     "Vorschlagen": (0, 9),
@@ -41,7 +41,7 @@ def go_to_office(page: Page, area: str) -> None:
 
 
 def keep_a_district(page: Page, name: str) -> None:
-    """Write down a district of the city, which formats can name from then on."""
+    """Write down a district of the city, before a format can name it."""
     go_to_office(page, "Formate")
     page.get_by_role("link", name="Bezirke und Themen verwalten").click()
     page.get_by_role("link", name="Bezirk hinzufügen").click()
