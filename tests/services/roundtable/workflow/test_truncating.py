@@ -18,7 +18,7 @@ from roundtable.minutes.workflow.frozen import content_of
 from roundtable.minutes.workflow.jobs import forget_working_texts
 from roundtable.minutes.workflow.services.holding import version_of
 from tests.factories.meetings import at
-from tests.factories.protocols import Paper, a_paper
+from tests.factories.protocols import OPEN_TEXT, Paper, a_paper
 
 pytestmark = pytest.mark.usefixtures("database")
 SECRET = "Das nehmen wir wieder heraus"
@@ -75,7 +75,7 @@ def test_a_second_run_finds_nothing_and_a_correction_is_still_possible(paper) ->
     with at(paper.minutes.approved_at + timedelta(days=92)):
         assert services.to_truncate() == []
     paper.now += timedelta(days=95)
-    assert paper.correct("Der Tisch berät noch einmal. Das wird angenommen.").number == 2
+    assert paper.correct(f"Berichtigt. {OPEN_TEXT}").number == 2
 
 
 def test_the_clock_alone_forgets(paper) -> None:
