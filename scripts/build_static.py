@@ -1,8 +1,8 @@
 """Build `static/dist/` from `static/css`, `static/js`, `static/img` and `static/vendor`.
 
 No bundler: style sheets are joined in the order of their names and freed of comments, scripts
-are delivered as written, everything gets a hashed name, text a brotli and a gzip twin. A script
-names another as `"./live.js"`; the built one says the hashed name.
+are delivered as written but for comments on lines of their own, everything gets a hashed name,
+text a brotli and a gzip twin. A script names another as `"./live.js"`; the built one says the hashed name.
 `.venv/bin/python scripts/build_static.py` writes; a test compares the result with the commit.
 """
 
@@ -47,6 +47,12 @@ def style_sheet(names: dict[str, str]) -> bytes:
     return re.sub(r'url\("([^":]+)"\)', lambda found: f'url("{names[found[1]]}")', css).encode()
 
 
+def uncommented(script: Path) -> bytes:
+    """One of our scripts without the comments that stand on lines of their own; others' as they came."""
+    content = script.read_bytes()
+    return re.sub(rb"(?ms)^ */\*.*?\*/\n", b"", content) if script.parent.name == "js" else content
+
+
 def with_addresses(name: str, sources: dict[str, bytes]) -> bytes:
     """A script that imports by hashed names, so that a changed import changes its own name, too."""
 
@@ -64,7 +70,7 @@ def collected() -> dict[str, bytes]:
         *sorted((STATIC / "img").iterdir()),
     ]
     scripts = [*(STATIC / "js").glob("*.js"), *(STATIC / "vendor").glob("*/*.js")]
-    sources = {path.name: path.read_bytes() for path in sorted(scripts)}
+    sources = {path.name: uncommented(path) for path in sorted(scripts)}
     files = {path.name: path.read_bytes() for path in parts}
     files |= {name: with_addresses(name, sources) for name in sources}
     names = {name: hashed(name, content) for name, content in files.items()}

@@ -20,7 +20,7 @@ export class PlainArea {
       if (deed) this.turn(event, deed);
     });
     for (const name of ["blur", "focus", "keyup", "click"]) this.on(name, () => page.looked());
-    this.bind();
+    if (page.shared.epoch) this.bind();
   }
 
   on(name, listener) {
@@ -47,6 +47,10 @@ export class PlainArea {
 
   get selection() {
     return { from: this.area.selectionStart, to: this.area.selectionEnd };
+  }
+
+  set selection({ from, to }) {
+    this.area.setSelectionRange(from, to);
   }
 
   set isReadOnly(shut) {
@@ -81,6 +85,13 @@ export class PlainArea {
       if (after !== this.area.value) this.put(after, change.at + change.insert.length);
       this.page.typed();
     }
+  }
+
+  /* What was typed in another text is typed here. */
+  retype({ at, remove, insert }) {
+    const { value } = this;
+    this.put(value.slice(0, at) + insert + value.slice(at + remove), at + insert.length);
+    this.take();
   }
 
   bind() {

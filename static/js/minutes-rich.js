@@ -176,6 +176,10 @@ export class RichArea {
     return { from, to };
   }
 
+  set selection({ from, to }) {
+    this.view.dispatch({ selection: { anchor: from, head: to } });
+  }
+
   set isReadOnly(shut) {
     this.area.readOnly = shut;
     if (this.view.state.readOnly !== shut) {

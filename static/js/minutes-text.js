@@ -166,8 +166,8 @@ export class SharedText {
       if (this.page.isBusy) return true;
       this.page.take();
       const isFirst = !this.epoch;
-      this.epoch = state.epoch;
       applyUpdate(doc, state.diff, "others");
+      this.epoch = state.epoch;
       this.seq = Math.max(this.seq, state.seq);
       if (isFirst) this.page.bind();
       this.page.allow(state);

@@ -6,7 +6,7 @@ import { Line } from "./minutes-line.js";
 import { Announced, Others, OwnPlace, placeOf, sentence } from "./minutes-others.js";
 import { PlainArea } from "./minutes-plain.js";
 import { SharedText } from "./minutes-text.js";
-import { characters } from "./typing.js";
+import { changed, characters, placeBeside } from "./typing.js";
 
 const ASK_MS = 2000;
 /* while a socket tells what happens */
@@ -107,17 +107,22 @@ class Page {
     this.announced = new Announced((words) => this.speak(words));
     this.notice = { words: "", until: 0 };
     this.area = this.form.querySelector("textarea");
-    this.early = this.area.value;
+    /* the text as the page came with it, until the shared one stands */
+    this.served = this.area.defaultValue;
     this.shared = new SharedText(this.line, kept, this);
+    this.surface = new PlainArea(this.area, this);
+    this.wantsSimple = choice(SIMPLE);
   }
 
   /* Where the server cannot be asked, the page stays the plain form that it is without scripts. */
   async start() {
-    this.area.readOnly = true;
-    this.surface = null;
-    if (!(await this.shared.ask())) {
-      this.area.readOnly = false;
-      return;
+    while (!this.shared.epoch) {
+      if (!(await this.shared.ask())) {
+        this.surface.leave();
+        this.area.readOnly = false;
+        return;
+      }
+      if (this.isBusy) await new Promise((go) => this.area.addEventListener("compositionend", go, { once: true }));
     }
     for (const hidden of this.form.querySelectorAll("[data-without-script]")) hidden.hidden = true;
     this.form.addEventListener("submit", (event) => event.preventDefault());
@@ -133,7 +138,7 @@ class Page {
     this.listen();
     setInterval(() => this.tell(), 250);
     this.offer();
-    await this.edit(choice(SIMPLE));
+    await this.edit(this.wantsSimple);
   }
 
   /* What the socket tells; whoever comes back to it asks what was missed. */
@@ -174,10 +179,9 @@ class Page {
     quiet.addEventListener("change", () => choose(QUIET, quiet.checked));
   }
 
-  /* The editor of choice; where the larger one cannot be had, the simple one stays. */
+  /* The editor of choice, once no letters are being composed; where the larger one cannot be had, the simple one stays. */
   async edit(isSimple) {
     this.wantsSimple = isSimple;
-    if (isSimple && this.surface instanceof PlainArea) return;
     let Area = PlainArea;
     if (!isSimple) {
       try {
@@ -187,8 +191,9 @@ class Page {
       }
       if (this.wantsSimple) return;
     }
-    const { hasFocus } = this.surface;
+    if (this.surface instanceof Area || this.isBusy) return;
     this.surface.take();
+    const { hasFocus, selection } = this.surface;
     this.surface.leave();
     try {
       this.surface = new Area(this.area, this);
@@ -196,45 +201,45 @@ class Page {
       this.area.hidden = false;
       this.surface = new PlainArea(this.area, this);
     }
+    this.surface.selection = selection;
     if (hasFocus) this.surface.focus();
     this.point();
   }
 
   get isBusy() {
-    return Boolean(this.surface) && this.surface.isBusy;
+    return this.surface.isBusy;
   }
 
   get value() {
-    return this.surface ? this.surface.value : this.early;
+    return this.surface.value;
   }
 
   take() {
-    if (this.surface) this.surface.take();
+    this.surface.take();
   }
 
-  /* The text stands for the first time, or anew. */
+  /* The text stands for the first time, or anew. What was typed before it stood goes where it belongs, or beside it. */
   bind() {
-    if (this.surface) {
-      this.surface.bind();
-      return;
-    }
-    const { early } = this;
-    const isTyped = early !== this.area.defaultValue;
-    this.surface = new PlainArea(this.area, this);
-    if (isTyped && this.value === this.area.defaultValue) {
-      this.area.value = early;
-      this.surface.take();
-    } else if (isTyped) this.lost(early);
+    const { served, value, surface } = this;
+    this.served = null;
+    const typed = served === null ? null : changed(served, value, surface.selection.to);
+    surface.bind();
+    if (!typed) return;
+    const at = placeBeside(typed, changed(served, this.value));
+    if (at < 0) this.lost(value);
+    else surface.retype({ ...typed, at });
   }
 
   shown(delta, isOwn) {
-    if (this.surface && !this.isBusy) this.surface.shown(delta, isOwn);
+    if (this.shared.epoch && !this.isBusy) this.surface.shown(delta, isOwn);
     if (isOwn) this.typed();
     else this.point();
   }
 
-  released() {
-    this.shared.ask();
+  /* Letters were composed: what waited for it may come. */
+  async released() {
+    await this.shared.ask();
+    if (this.shared.epoch) await this.edit(this.wantsSimple);
   }
 
   typed() {
@@ -246,7 +251,7 @@ class Page {
   looked() {
     this.place.tell(() => {
       const { surface, shared } = this;
-      if (!surface || !surface.hasFocus || surface.isBusy || this.area.readOnly) return undefined;
+      if (!surface.hasFocus || surface.isBusy || this.area.readOnly) return undefined;
       return placeOf(shared.text, surface.selection.to);
     });
     this.others.forgetOld();
@@ -262,13 +267,13 @@ class Page {
     this.pointing = setTimeout(() => {
       this.pointing = 0;
       const { doc, text } = this.shared;
-      if (this.surface && !this.isBusy) this.surface.point(this.others.carets(doc, text));
+      if (!this.isBusy) this.surface.point(this.others.carets(doc, text));
       this.looked();
     }, 50);
   }
 
   deed(name) {
-    if (this.area.readOnly || this.isBusy) return;
+    if (this.area.readOnly || this.isBusy || !this.shared.epoch) return;
     this.take();
     const { undo } = this.shared;
     if (name === "undo") undo.undo();
@@ -301,13 +306,13 @@ class Page {
       this.point();
     }
     this.closed = rw ? "" : this.words[`why_${why}`] || this.words.closed;
-    if (this.surface) this.surface.isReadOnly = !rw;
+    this.surface.isReadOnly = !rw;
     for (const button of this.tools.querySelectorAll("button")) button.disabled = !rw;
   }
 
   /* Nothing can be typed before the text is learned anew. */
   pause() {
-    if (this.surface) this.surface.isReadOnly = true;
+    this.surface.isReadOnly = true;
   }
 
   stop(error) {

@@ -40,3 +40,9 @@ export function moved(caret, delta) {
 export function characters(text) {
   return Array.from(text).length;
 }
+
+/* Where an own change goes once `theirs` was made to the same text; -1 where both change the same piece. */
+export function placeBeside({ at, remove }, theirs) {
+  if (!theirs || at + remove <= theirs.at) return at;
+  return at < theirs.at + theirs.remove ? -1 : at + theirs.insert.length - theirs.remove;
+}

@@ -84,3 +84,21 @@ def test_a_doubled_letter_is_put_where_the_caret_is() -> None:
 )
 def test_a_caret_stays_with_its_words(caret: int, delta, expected: int) -> None:
     assert answers([{"caret": caret, "delta": delta}]) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("at", "remove", "theirs", "expected"),
+    [
+        (4, 0, None, 4),
+        (0, 0, {"at": 4, "remove": 1, "insert": "abc"}, 0),
+        (2, 2, {"at": 4, "remove": 0, "insert": "abc"}, 2),
+        (4, 0, {"at": 4, "remove": 0, "insert": "abc"}, 4),
+        (4, 1, {"at": 0, "remove": 0, "insert": "😀 "}, 7),
+        (6, 0, {"at": 2, "remove": 4, "insert": "x"}, 3),
+        (5, 0, {"at": 2, "remove": 4, "insert": "x"}, -1),
+        (1, 3, {"at": 2, "remove": 0, "insert": "x"}, -1),
+        (4, 1, {"at": 4, "remove": 0, "insert": "x"}, 5),
+    ],
+)
+def test_words_of_two_stand_beside_each_other_or_one_is_told(at, remove, theirs, expected) -> None:
+    assert answers([{"own": {"at": at, "remove": remove}, "theirs": theirs}]) == [expected]

@@ -1,0 +1,31 @@
+const MINUTE = 60000;
+const APART = 5000;
+const MOST = { mine: 12, vote: 11, connection: 10, speaker: 8, item: 8, talk: 6 };
+const RANKS = Object.keys(MOST);
+
+export class Announcer {
+  constructor() {
+    this.waiting = new Map();
+    this.said = [];
+    this.readsTalk = false;
+  }
+  add(kind, sentence) {
+    if (kind === "talk" && !this.readsTalk) return;
+    this.waiting.set(kind, sentence);
+  }
+  readTalk(isWanted) {
+    this.readsTalk = isWanted;
+    if (!isWanted) this.waiting.delete("talk");
+  }
+  next(now) {
+    this.said = this.said.filter((at) => now - at < MINUTE);
+    const kind = RANKS.find((rank) => this.waiting.has(rank));
+    const last = this.said[this.said.length - 1];
+    const isEarly = last !== undefined && now - last < APART && kind !== "mine";
+    if (!kind || isEarly || this.said.length >= MOST[kind]) return "";
+    const sentence = this.waiting.get(kind);
+    this.waiting.delete(kind);
+    this.said.push(now);
+    return sentence;
+  }
+}

@@ -1,0 +1,19 @@
+export function snapshot(form) {
+  return JSON.stringify(
+    Array.from(new FormData(form).entries()).map(([name, value]) => [name, value.name || String(value)])
+  );
+}
+
+function start(form) {
+  let before = snapshot(form);
+  let sent = null;
+  form.addEventListener("submit", (event) => (sent = event));
+  form.addEventListener("stored", () => (before = snapshot(form)));
+  window.addEventListener("beforeunload", (event) => {
+    if ((sent && !sent.defaultPrevented) || snapshot(form) === before) return;
+    event.preventDefault();
+    event.returnValue = form.dataset.guard;
+  });
+}
+
+if (typeof document !== "undefined") document.querySelectorAll("form[data-guard]").forEach(start);

@@ -1,0 +1,210 @@
+const GAP = 200;
+const AGAIN = 2000;
+const ACKNOWLEDGED = 5000;
+const HEAD = 30000;
+const SOON = 3;
+
+export function inWords(state, words) {
+  const clock = { hour: "2-digit", minute: "2-digit" };
+  return words[state.name].replace("{}", new Date(state.since).toLocaleTimeString("de-DE", clock));
+}
+
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  return dashed(Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""));
+}
+
+export function dashed(key) {
+  return key.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+export class Room {
+  constructor(name, after, hear) {
+    this.name = name;
+    this.seq = after;
+    this.hear = hear;
+    this.early = new Map();
+  }
+  take(facts) {
+    facts.forEach((fact) => fact.seq > this.seq && this.early.set(fact.seq, fact));
+    for (let next; (next = this.early.get(this.seq + 1)); ) {
+      this.early.delete(next.seq);
+      this.seq = next.seq;
+      this.hear(next);
+    }
+  }
+  get hasGap() {
+    return this.early.size > 0;
+  }
+}
+
+export function openLine() {
+  const rooms = new Map();
+  const waiting = [];
+  const watchers = [];
+  const listeners = [];
+  let socket = null;
+  let sending = false;
+  let state = { name: "connecting", since: Date.now() };
+
+  const isConnected = () => state.name === "connected";
+  const isOver = () => state.name === "over";
+  const become = (name, reason) => {
+    if (isOver() || state.name === name) return;
+    state = { name, reason, since: Date.now() };
+    watchers.forEach((watch) => watch(state));
+  };
+
+  const ask = (name, data) =>
+    isConnected() ? socket.timeout(ACKNOWLEDGED).emitWithAck(name, data) : Promise.reject(new Error("no line"));
+
+  const lose = (room, ack) => {
+    if (rooms.delete(room.name)) room.lost(ack);
+  };
+  const fetchMissed = (room) => {
+    if (room.asking || !rooms.has(room.name)) return;
+    room.asking = true;
+    fetch("/api/v1/rooms/" + encodeURIComponent(room.name) + "/events?after=" + room.seq)
+      .then((answer) => (answer.ok || answer.status === 404 ? answer.json() : Promise.reject(answer.status)))
+      .then((told) => {
+        room.asking = false;
+        if (!told.missed) return lose(room, told);
+        room.take(told.missed);
+        if (told.more) fetchMissed(room);
+        else closeGap(room, AGAIN);
+      })
+      .catch(() => {
+        room.asking = false;
+        closeGap(room, AGAIN);
+      });
+  };
+  const closeGap = (room, wait) => {
+    if (room.hasGap) setTimeout(() => room.hasGap && fetchMissed(room), wait);
+  };
+  const enter = (room) =>
+    ask("join", { room: room.name, after: room.seq }).then(
+      (ack) => {
+        if (ack.code === "too_fast") setTimeout(() => enter(room), ack.retry_in * 1000);
+        else if (!ack.ok && ack.code !== "internal") lose(room, ack);
+        else if (ack.ok) {
+          room.take(ack.missed);
+          if (ack.more) fetchMissed(room);
+        }
+      },
+      () => {} // the next look, or the next connection
+    );
+  const look = () => {
+    if (isOver()) return;
+    rooms.forEach(isConnected() ? enter : fetchMissed);
+  };
+
+  const pump = () => {
+    const word = waiting[0];
+    if (sending || !word) return;
+    if (isOver()) {
+      waiting.shift().acknowledge({ ok: false, code: "not_signed_in", message: "" });
+      return pump();
+    }
+    const isLate = Date.now() - word.since >= ACKNOWLEDGED;
+    sending = true;
+    (!isConnected() && word.twin && isLate ? word.twin() : ask(word.name, word.data)).then(
+      (ack) => {
+        sending = false;
+        if (ack.code === "too_fast" && ack.retry_in <= SOON) return setTimeout(pump, ack.retry_in * 1000);
+        waiting.shift().acknowledge(ack);
+        return pump();
+      },
+      () => {
+        sending = false;
+        setTimeout(pump, AGAIN);
+      }
+    );
+  };
+
+  const fate = (word) => {
+    if (word.room) {
+      const room = rooms.get(word.room);
+      if (room) lose(room, { code: word.reason });
+    } else if (word.reason === "resync") look();
+    else if (word.reason === "signed_out") {
+      become("over", word.reason);
+      socket.disconnect();
+      pump();
+    } else if (word.retry_in) socket.io.reconnectionDelay(word.retry_in * 1000);
+  };
+  const on = (name, listener) => {
+    listeners.push([name, listener]);
+    if (socket) socket.on(name, listener);
+  };
+  on("connect", () => {
+    socket.io.reconnectionDelay(1000);
+    become("connected");
+    look();
+    pump();
+  });
+  on("disconnect", () => become("lost"));
+  on("connect_error", () => {
+    become("lost");
+    if (!socket.active) setTimeout(() => isOver() || socket.connect(), HEAD * (0.5 + Math.random()));
+  });
+  on("bye", fate);
+  on("event", (fact) => {
+    const room = rooms.get(fact.room);
+    if (!room) return;
+    room.take([fact]);
+    closeGap(room, GAP);
+  });
+
+  const dial = () =>
+    import("./socket.io.3d2279dfc6.js").then(
+      ({ io }) => {
+        socket = io("/live", {
+          path: "/socket.io/",
+          transports: ["websocket", "polling"],
+          tryAllTransports: true,
+          randomizationFactor: 0.5,
+          reconnectionDelayMax: 15000,
+        });
+        listeners.forEach(([name, listener]) => socket.on(name, listener));
+      },
+      () => {
+        become("lost");
+        setTimeout(dial, HEAD);
+      }
+    );
+  const wake = () => {
+    if (document.visibilityState === "hidden" || isOver()) return;
+    if (socket && !socket.connected) socket.disconnect().connect();
+    look();
+  };
+  setInterval(look, HEAD);
+  document.addEventListener("visibilitychange", wake);
+  window.addEventListener("online", wake);
+  window.addEventListener("pageshow", (event) => event.persisted && wake());
+  if (document.readyState === "complete") dial();
+  else window.addEventListener("load", dial);
+
+  return {
+    ask,
+    on,
+    watch(watcher) {
+      watchers.push(watcher);
+      watcher(state);
+    },
+    join(name, { after, hear, lost }) {
+      const room = new Room(name, after, hear);
+      room.lost = lost;
+      rooms.set(name, room);
+      if (isConnected()) enter(room);
+      return () => rooms.delete(name) && ask("leave", { room: name }).catch(() => {});
+    },
+    send(name, data, { twin } = {}) {
+      return new Promise((acknowledge) => {
+        waiting.push({ name, data, twin, acknowledge, since: Date.now() });
+        pump();
+      });
+    },
+  };
+}

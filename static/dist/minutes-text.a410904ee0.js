@@ -1,0 +1,225 @@
+import {
+  Doc,
+  UndoManager,
+  applyUpdate,
+  decodeStateVector,
+  digest,
+  encodeStateAsUpdate,
+  encodeStateVector,
+  mergeUpdates,
+} from "./yjs.928059cb43.js";
+import { newId } from "./live.16aee1d22f.js";
+import { Refused, asBytes } from "./minutes-line.95302c4588.js";
+
+const BATCH_MS = 200;
+const GAP_MS = 200;
+const RETRY_MS = 1000;
+const LONGEST_WAIT_MS = 10000;
+const OVER = new Set(["not_found", "not_permitted", "not_signed_in"]);
+
+const fingerprint = (text) =>
+  Array.from(digest(new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export class SharedText {
+  constructor(line, kept, page) {
+    this.line = line;
+    this.kept = kept;
+    this.page = page;
+    this.stopped = false;
+    this.savedAt = null;
+    this.unlike = "";
+    this.begin(new Doc());
+  }
+
+  begin(doc) {
+    if (this.doc) this.doc.destroy();
+    this.doc = doc;
+    this.text = doc.getText("text");
+    this.undo = new UndoManager(this.text, { trackedOrigins: new Set([this]) });
+    this.epoch = null;
+    this.seq = 0;
+    this.asked = 0;
+    this.waiting = [];
+    this.flying = null;
+    this.since = 0;
+    const isOurs = (origin) => origin === this || origin === this.undo;
+    doc.on("update", (update, origin) => isOurs(origin) && this.push(update));
+    this.text.observe((event) => {
+      const { origin } = event.transaction;
+      if (origin !== this) this.page.shown(event.delta, origin === this.undo);
+    });
+  }
+
+  get unsaved() {
+    return this.waiting.length + (this.flying ? this.flying.count : 0);
+  }
+
+  get pending() {
+    const parts = this.flying ? [this.flying.data, ...this.waiting] : this.waiting;
+    return parts.length ? mergeUpdates(parts) : null;
+  }
+
+  edit(changes) {
+    this.doc.transact(() => {
+      for (const { at, remove, insert } of changes) {
+        if (remove) this.text.delete(at, remove);
+        if (insert) this.text.insert(at, insert);
+      }
+    }, this);
+  }
+
+  push(update) {
+    this.since = this.since || Date.now();
+    this.waiting.push(update);
+    this.keep();
+    setTimeout(() => this.send(), BATCH_MS);
+  }
+
+  keep() {
+    this.kept.note(() => ({ epoch: this.epoch, data: this.pending, text: this.text.toString() }));
+  }
+
+  hear({ epoch, seq, u }) {
+    if (epoch !== this.epoch || this.page.isBusy || this.stopped) return;
+    this.page.take();
+    applyUpdate(this.doc, asBytes(u), "others");
+    this.count(seq);
+  }
+
+  count(seq) {
+    const expected = this.seq + 1;
+    if (seq > expected) setTimeout(() => this.ask(), GAP_MS);
+    this.seq = Math.max(this.seq, seq);
+  }
+
+  async send() {
+    if (this.flying || !this.waiting.length || !this.epoch || this.stopped) return;
+    const data = mergeUpdates(this.waiting);
+    const { epoch, doc, waiting } = this;
+    this.flying = { id: newId(), epoch, cid: doc.clientID, data, count: waiting.length };
+    this.waiting = [];
+    await this.deliver(this.flying, RETRY_MS);
+  }
+
+  async deliver(packet, wait) {
+    if (packet !== this.flying) return;
+    let stored = null;
+    try {
+      stored = await this.line.send(packet);
+    } catch (error) {
+      if (packet !== this.flying) return;
+      if (!(error instanceof Refused) || error.isForNow) this.again(packet, wait);
+      else if (error.code === "resync" && error.why === "gap") await this.fillGap(packet, wait);
+      else await this.keepAside(error);
+      return;
+    }
+    if (packet !== this.flying) return;
+    this.flying = null;
+    this.count(stored.seq);
+    this.savedAt = new Date();
+    this.since = this.waiting.length ? Date.now() : 0;
+    this.keep();
+    this.page.tell();
+    this.send();
+  }
+
+  again(packet, wait) {
+    setTimeout(() => this.deliver(packet, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+  }
+
+  async fillGap(packet, wait) {
+    try {
+      const state = await this.stateOf(this.doc);
+      packet.data = encodeStateAsUpdate(this.doc, state.sv);
+      packet.count += this.waiting.length;
+      packet.id = newId();
+      this.waiting = [];
+    } finally {
+      this.again(packet, wait);
+    }
+  }
+
+  stateOf(doc, more) {
+    return this.line.state({ epoch: this.epoch, cid: doc.clientID, vector: encodeStateVector(doc), ...more });
+  }
+
+  async ask() {
+    if (this.stopped) return false;
+    const doc = this.doc;
+    try {
+      const state = await this.stateOf(doc);
+      if (doc !== this.doc) return false;
+      this.asked = Date.now();
+      if (this.page.isBusy) return true;
+      this.page.take();
+      const isFirst = !this.epoch;
+      applyUpdate(doc, state.diff, "others");
+      this.epoch = state.epoch;
+      this.seq = Math.max(this.seq, state.seq);
+      if (isFirst) this.page.bind();
+      this.page.allow(state);
+      if (isFirst) await this.takeUpKept();
+      else await this.compare(state);
+      return true;
+    } catch (error) {
+      if (error instanceof Refused && !error.isForNow && doc === this.doc) await this.keepAside(error);
+      return false;
+    }
+  }
+
+  async takeUpKept() {
+    const { doc } = this;
+    const found = await this.kept.earlier();
+    if (doc !== this.doc) return;
+    const fitting = found.filter((each) => each.data && each.epoch === this.epoch);
+    for (const each of found) if (!fitting.includes(each)) this.page.lost(each.text, each.key);
+    if (!fitting.length) return;
+    const data = mergeUpdates(fitting.map((each) => each.data));
+    applyUpdate(doc, data, "kept");
+    this.kept.replaces(fitting);
+    this.push(data);
+  }
+
+  async compare(state) {
+    if (this.unsaved || this.seq !== state.seq || state.hash === this.unlike) return;
+    if (fingerprint(this.text.toString()) === state.hash) return;
+    if (this.isAheadOf(state.sv)) this.push(encodeStateAsUpdate(this.doc, state.sv));
+    else await this.reload();
+  }
+
+  isAheadOf(vector) {
+    const theirs = decodeStateVector(vector);
+    const ours = decodeStateVector(encodeStateVector(this.doc));
+    return Array.from(ours).some(([client, clock]) => clock > (theirs.get(client) || 0));
+  }
+
+  async reload() {
+    const { doc } = this;
+    const fresh = new Doc();
+    const state = await this.stateOf(fresh, { reloaded: true });
+    if (doc !== this.doc || this.page.isBusy) return;
+    this.page.take();
+    if (this.unsaved) return;
+    applyUpdate(fresh, state.diff, "others");
+    this.begin(fresh);
+    this.epoch = state.epoch;
+    this.seq = state.seq;
+    this.asked = Date.now();
+    this.unlike = fingerprint(this.text.toString()) === state.hash ? "" : state.hash;
+    this.page.bind();
+    this.page.said("reloaded");
+  }
+
+  async keepAside(error) {
+    const own = this.page.value;
+    const { unsaved, epoch } = this;
+    this.begin(new Doc());
+    this.page.pause();
+    if (unsaved) this.page.lost(own, this.kept.setAside(own), error.message);
+    else this.keep();
+    if (OVER.has(error.code)) {
+      this.stopped = true;
+      this.page.stop(error);
+    } else if (epoch) await this.ask();
+  }
+}

@@ -1,0 +1,350 @@
+import { openLine } from "./live.16aee1d22f.js";
+import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
+import { Kept } from "./minutes-kept.0c7783b5b6.js";
+import { Line } from "./minutes-line.95302c4588.js";
+import { Announced, Others, OwnPlace, placeOf, sentence } from "./minutes-others.187aebbb0d.js";
+import { PlainArea } from "./minutes-plain.446f7cbaaa.js";
+import { SharedText } from "./minutes-text.a410904ee0.js";
+import { changed, characters, placeBeside } from "./typing.474d3f8165.js";
+
+const ASK_MS = 2000;
+const LOOK_MS = 30000;
+const TOLD_AFTER_MS = 1000;
+const TOLD_FOR_MS = 8000;
+const SIMPLE = "mitschrift-einfach";
+const QUIET = "mitschrift-still";
+const MARKS = { bold, heading, list };
+const CONTROL = /[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]/g;
+const DATA_URL = /\bdata:[^\s,]{0,200},\S/i;
+
+const find = (id) => document.getElementById(id);
+
+const choice = (key) => {
+  try {
+    return localStorage.getItem(key) === "1";
+  } catch (_shut) {
+    return false;
+  }
+};
+const choose = (key, yes) => {
+  try {
+    if (yes) localStorage.setItem(key, "1");
+    else localStorage.removeItem(key);
+  } catch (_shut) {
+  }
+};
+
+class Aside {
+  constructor(box, kept) {
+    this.box = box;
+    this.kept = kept;
+    this.keys = [];
+    this.field = box.querySelector("textarea");
+    const buttons = { copy: () => this.copy(), download: () => this.download(), discard: () => this.discard() };
+    for (const button of box.querySelectorAll("button")) {
+      button.addEventListener("click", buttons[button.value]);
+    }
+  }
+
+  show(text, key) {
+    if (key) this.keys.push(key);
+    const before = this.box.hidden ? "" : this.field.value;
+    if (before.includes(text)) return;
+    this.box.hidden = false;
+    this.field.value = before ? `${before}\n\n${text}` : text;
+  }
+
+  copy() {
+    this.field.select();
+    const copied = navigator.clipboard
+      ? navigator.clipboard.writeText(this.field.value)
+      : Promise.resolve(document.execCommand("copy"));
+    copied.then(() => (this.box.querySelector("[role=status]").textContent = this.box.dataset.copied)).catch(() => {});
+  }
+
+  download() {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([this.field.value], { type: "text/markdown;charset=utf-8" }));
+    link.download = this.box.dataset.file;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  }
+
+  discard() {
+    this.keys.splice(0).forEach((key) => this.kept.discard(key));
+    this.field.value = "";
+    this.box.hidden = true;
+  }
+}
+
+class Shut {
+  constructor(box) {
+    const kept = new Kept(box.dataset.person, box.dataset.kept);
+    this.aside = new Aside(find(box.dataset.aside), kept);
+    kept.earlier().then((found) => found.forEach(({ text, key }) => this.aside.show(text, key)));
+  }
+}
+
+class Page {
+  constructor(box) {
+    this.words = box.dataset;
+    this.form = box.querySelector("form");
+    this.tools = find(this.words.tools);
+    this.options = find(this.words.options);
+    this.writers = find(this.words.writers);
+    this.line = new Line(box.dataset.minutes, openLine());
+    const kept = new Kept(this.words.person, this.line.doc);
+    this.aside = new Aside(find(this.words.aside), kept);
+    this.others = new Others();
+    this.place = new OwnPlace((a) => this.line.isLive && this.line.say("y:aw", { doc: this.line.doc, a }).catch(() => {}));
+    this.announced = new Announced((words) => this.speak(words));
+    this.notice = { words: "", until: 0 };
+    this.area = this.form.querySelector("textarea");
+    this.served = this.area.defaultValue;
+    this.shared = new SharedText(this.line, kept, this);
+    this.surface = new PlainArea(this.area, this);
+    this.wantsSimple = choice(SIMPLE);
+  }
+
+  async start() {
+    while (!this.shared.epoch) {
+      if (!(await this.shared.ask())) {
+        this.surface.leave();
+        this.area.readOnly = false;
+        return;
+      }
+      if (this.isBusy) await new Promise((go) => this.area.addEventListener("compositionend", go, { once: true }));
+    }
+    for (const hidden of this.form.querySelectorAll("[data-without-script]")) hidden.hidden = true;
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    for (const name of ["focus", "online"]) window.addEventListener(name, () => this.shared.ask());
+    window.addEventListener("beforeunload", (event) => {
+      if (!this.shared.unsaved) return;
+      event.preventDefault();
+      event.returnValue = this.words.leaving;
+    });
+    setInterval(() => {
+      if (!this.line.isLive || Date.now() - this.shared.asked > LOOK_MS) this.shared.ask();
+    }, ASK_MS);
+    this.listen();
+    setInterval(() => this.tell(), 250);
+    this.offer();
+    await this.edit(this.wantsSimple);
+  }
+
+  listen() {
+    const { live, doc, room } = this.line;
+    live.watch((state) => {
+      this.place.forget();
+      if (state.name === "connected") this.shared.ask();
+      else this.others.begin([]);
+      this.point();
+    });
+    live.on("y:update", (told) => told.doc === doc && this.shared.hear(told));
+    live.on("y:state", (told) => told.doc === doc && this.allow(told));
+    live.on("y:aw", (told) => {
+      if (told.doc !== doc) return;
+      this.others.hear(told.a);
+      this.point();
+    });
+    live.on("bye", ({ room: left, reason }) => (left === room || reason === "resync") && this.shared.ask());
+    setInterval(() => this.looked(), 1000);
+  }
+
+  offer() {
+    this.area.before(this.tools);
+    this.tools.hidden = this.options.hidden = false;
+    for (const button of this.tools.querySelectorAll("button")) {
+      button.addEventListener("mousedown", (event) => event.preventDefault());
+      button.addEventListener("click", () => this.deed(button.value));
+    }
+    const [simple, quiet] = this.options.querySelectorAll("input");
+    simple.checked = choice(SIMPLE);
+    simple.addEventListener("change", () => {
+      choose(SIMPLE, simple.checked);
+      this.edit(simple.checked);
+    });
+    quiet.checked = choice(QUIET);
+    quiet.addEventListener("change", () => choose(QUIET, quiet.checked));
+  }
+
+  async edit(isSimple) {
+    this.wantsSimple = isSimple;
+    let Area = PlainArea;
+    if (!isSimple) {
+      try {
+        Area = (await import("./minutes-rich.e967237ee3.js")).RichArea;
+      } catch (_old) {
+        return;
+      }
+      if (this.wantsSimple) return;
+    }
+    if (this.surface instanceof Area || this.isBusy) return;
+    this.surface.take();
+    const { hasFocus, selection } = this.surface;
+    this.surface.leave();
+    try {
+      this.surface = new Area(this.area, this);
+    } catch (_old) {
+      this.area.hidden = false;
+      this.surface = new PlainArea(this.area, this);
+    }
+    this.surface.selection = selection;
+    if (hasFocus) this.surface.focus();
+    this.point();
+  }
+
+  get isBusy() {
+    return this.surface.isBusy;
+  }
+
+  get value() {
+    return this.surface.value;
+  }
+
+  take() {
+    this.surface.take();
+  }
+
+  bind() {
+    const { served, value, surface } = this;
+    this.served = null;
+    const typed = served === null ? null : changed(served, value, surface.selection.to);
+    surface.bind();
+    if (!typed) return;
+    const at = placeBeside(typed, changed(served, this.value));
+    if (at < 0) this.lost(value);
+    else surface.retype({ ...typed, at });
+  }
+
+  shown(delta, isOwn) {
+    if (this.shared.epoch && !this.isBusy) this.surface.shown(delta, isOwn);
+    if (isOwn) this.typed();
+    else this.point();
+  }
+
+  async released() {
+    await this.shared.ask();
+    if (this.shared.epoch) await this.edit(this.wantsSimple);
+  }
+
+  typed() {
+    this.place.typed();
+    this.looked();
+    this.point();
+  }
+
+  looked() {
+    this.place.tell(() => {
+      const { surface, shared } = this;
+      if (!surface.hasFocus || surface.isBusy || this.area.readOnly) return undefined;
+      return placeOf(shared.text, surface.selection.to);
+    });
+    this.others.forgetOld();
+    const { writesOne: one, writesMany: many, writesMore: more } = this.words;
+    const words = sentence(this.others.typing, { one, many, more });
+    if (this.writers.textContent !== words) this.writers.textContent = words;
+    if (!choice(QUIET)) this.announced.hear(words);
+  }
+
+  point() {
+    if (this.pointing) return;
+    this.pointing = setTimeout(() => {
+      this.pointing = 0;
+      const { doc, text } = this.shared;
+      if (!this.isBusy) this.surface.point(this.others.carets(doc, text));
+      this.looked();
+    }, 50);
+  }
+
+  deed(name) {
+    if (this.area.readOnly || this.isBusy || !this.shared.epoch) return;
+    this.take();
+    const { undo } = this.shared;
+    if (name === "undo") undo.undo();
+    else if (name === "redo") undo.redo();
+    else {
+      undo.stopCapturing();
+      const { from, to } = this.surface.selection;
+      this.surface.change(MARKS[name](this.value, from, to));
+    }
+  }
+
+  clean(text) {
+    return text.replace(CONTROL, "");
+  }
+
+  refuses({ at, remove, insert }, before) {
+    if (!insert) return false;
+    const after = before.slice(0, at) + insert + before.slice(at + remove);
+    let why = "";
+    if (insert.length > remove && characters(after) > Number(this.words.most)) why = this.words.tooLong;
+    else if (DATA_URL.test(after) && !DATA_URL.test(before)) why = this.words.picture;
+    if (why) this.warn(why);
+    return Boolean(why);
+  }
+
+  allow({ rw, why, aw }) {
+    if (aw) {
+      this.others.begin(aw);
+      this.point();
+    }
+    this.closed = rw ? "" : this.words[`why_${why}`] || this.words.closed;
+    this.surface.isReadOnly = !rw;
+    for (const button of this.tools.querySelectorAll("button")) button.disabled = !rw;
+  }
+
+  pause() {
+    this.surface.isReadOnly = true;
+  }
+
+  stop(error) {
+    this.allow({ rw: false });
+    this.options.hidden = true;
+    this.closed = error.code === "not_signed_in" ? error.message : this.words.gone;
+    this.others.begin([]);
+    this.point();
+    this.tell();
+  }
+
+  lost(text, key, words = "") {
+    this.aside.show(text, key);
+    if (words) this.speak(words);
+  }
+
+  said(word) {
+    this.warn(this.words[word]);
+  }
+
+  warn(words) {
+    this.notice = { words, until: Date.now() + TOLD_FOR_MS };
+    this.speak(words);
+    this.tell();
+  }
+
+  tell() {
+    const { unsaved, since, savedAt } = this.shared;
+    const late = unsaved && Date.now() - since > TOLD_AFTER_MS;
+    if (Date.now() < this.notice.until) this.say(this.notice.words, false);
+    else if (late) this.say(unsaved === 1 ? this.words.one : this.words.many.replace("{}", unsaved), false);
+    else if (this.closed) this.say(this.closed, false);
+    else if (savedAt && !unsaved) this.say(this.words.saved.replace("{}", savedAt.toLocaleTimeString("de-DE")), true);
+  }
+
+  say(words, saved) {
+    const line = find(this.words.line);
+    line.classList.remove("ef-saved--empty");
+    line.classList.toggle("ef-saved--pending", !saved);
+    const text = line.querySelector("span");
+    if (text.textContent === words) return;
+    text.textContent = words;
+    if (!saved) this.speak(words);
+  }
+
+  speak(words) {
+    find(this.words.spoken).textContent = words;
+  }
+}
+
+document.querySelectorAll("[data-minutes]").forEach((box) => new Page(box).start());
+document.querySelectorAll("[data-kept]").forEach((box) => new Shut(box));

@@ -1,0 +1,33 @@
+const NARROW = "(max-width: 61.99em)";
+
+export function openPanes(nav, watch) {
+  const links = Array.from(nav.querySelectorAll("a"));
+  const paneOf = (link) => document.getElementById(link.getAttribute("href").slice(1));
+  const narrow = window.matchMedia(NARROW);
+  let shown = links[0];
+
+  const isShown = (id) => !narrow.matches || paneOf(shown).id === id;
+  const choose = (link) => {
+    shown = link;
+    links.forEach((it) => {
+      if (it === link) it.setAttribute("aria-current", "true");
+      else it.removeAttribute("aria-current");
+      paneOf(it).classList.toggle("ef-room__pane--shown", it === link);
+    });
+    watch();
+  };
+  nav.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
+    event.preventDefault();
+    choose(link);
+    const title = paneOf(link).querySelector("h2");
+    title.tabIndex = -1;
+    title.focus({ preventScroll: true });
+    nav.scrollIntoView();
+  });
+  const faulty = links.find((link) => paneOf(link).querySelector("[aria-invalid]"));
+  document.documentElement.classList.add("ef-has-panes");
+  choose(faulty || links.find((link) => link.getAttribute("href") === location.hash) || links[0]);
+  return { isShown };
+}

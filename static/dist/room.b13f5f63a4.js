@@ -1,0 +1,235 @@
+import { Announcer } from "./announcer.44455a8f24.js";
+import { dashed, inWords, openLine } from "./live.16aee1d22f.js";
+import { openPanes } from "./panes.9b29fab8ad.js";
+import { messagesIn, unseen, writeIn } from "./talk.6e0d91baa1.js";
+
+const SOON = 150;
+const PRESSED = 300;
+const UNSAVED = 2000;
+
+export function ticked(text, seconds) {
+  return text.replace(/^\d+:\d\d/, Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0"));
+}
+
+export function hasSignal(before, now, limit) {
+  return [Math.ceil((limit * 4) / 5), limit].some((mark) => before < mark && now >= mark);
+}
+
+function newest(page) {
+  return messagesIn(page).reduce((most, it) => Math.max(most, it.seq), 0);
+}
+
+function start(room) {
+  const words = room.dataset;
+  const [shown, over] = document.getElementById("raum-verbindung").children;
+  const spoken = document.getElementById("raum-ansage");
+  const note = document.getElementById("raum-hinweis");
+  const announcer = new Announcer();
+  const line = openLine();
+  const fresh = document.getElementById("raum-neue");
+  const reads = document.getElementById("raum-vorlesen");
+  const missed = document.getElementById("raum-verpasst");
+  const parts = (page) => Array.from(page.querySelectorAll("[data-part]"));
+  let isConnected = false;
+  let wasLost = false;
+  const underway = new Set();
+  let heard = Number(words.after);
+  let left = heard;
+  let seen = newest(document);
+  let panes = null;
+  let isPressed = false;
+  let isLoading = false;
+  let isStale = false;
+  let isOver = false;
+  let due = 0;
+  let loadedAt = Date.now();
+  let tickedAt = Date.now();
+
+  const sentences = () =>
+    new Map(Array.from(document.querySelectorAll("[data-say]"), (it) => [it.dataset.say, it.textContent.trim()]));
+  const announce = () => {
+    const sentence = announcer.next(Date.now());
+    if (sentence) spoken.textContent = sentence;
+  };
+  const end = () => {
+    isOver = true;
+    shown.textContent = "";
+    over.hidden = false;
+    announcer.add("connection", over.textContent.trim());
+    announce();
+  };
+
+  const isLooking = () => document.visibilityState !== "hidden" && panes.isShown("gespraech");
+  const count = () => {
+    if (isLooking()) seen = newest(document);
+    const number = unseen(messagesIn(document), seen);
+    fresh.textContent = number ? fresh.dataset.new.replace("{}", number) : "";
+  };
+  panes = openPanes(document.querySelector(".ef-room__tabs"), () => panes && count());
+  const readNew = (before) => {
+    const found = messagesIn(document).filter((it) => it.seq > before && !it.isOwn && it.text);
+    if (found.length) announcer.add("talk", words.wrote.replace("{}", found[0].by) + " " + found[0].text);
+  };
+  const leave = () => (left = heard);
+  const pointBack = () => {
+    if (missed) missed.search = "?nach=" + left;
+  };
+
+  const isInUse = (part) => part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+  const isChosen = (field) =>
+    field.selectedIndex > 0 && !(field.options[field.selectedIndex] || {}).defaultSelected;
+  const isChanged = (it) => it.value !== it.defaultValue || it.checked !== it.defaultChecked;
+  const isBegun = (part) =>
+    Array.from(part.querySelectorAll("input:not([type=hidden]), textarea")).some(isChanged) ||
+    Array.from(part.querySelectorAll("select")).some(isChosen);
+  const nameOf = (button) => (button.form ? button.form.getAttribute("action") : "") + button.textContent;
+  const put = (old, fresh) => {
+    const isOther = old.dataset.of !== fresh.dataset.of;
+    const goes = isOther && "goes" in old.dataset;
+    if (old.dataset.of && !isOther && !("goes" in old.dataset)) return;
+    if (!goes && (isInUse(old) || isBegun(old))) return;
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
+    const open = Array.from(old.querySelectorAll("details"), (it) => it.open);
+    old.replaceWith(fresh);
+    fresh.querySelectorAll("details").forEach((it, number) => (it.open = open[number] || it.open));
+    if (!focused) return;
+    const same = Array.from(fresh.querySelectorAll("button, a, summary")).find((it) => nameOf(it) === nameOf(focused));
+    fresh.tabIndex = -1;
+    (same || fresh).focus({ preventScroll: true });
+  };
+  const show = (page) => {
+    const before = sentences();
+    const last = newest(document);
+    parts(page).forEach((fresh) => {
+      const old = document.getElementById(fresh.id);
+      if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
+    });
+    loadedAt = tickedAt = Date.now();
+    sentences().forEach((sentence, kind) => {
+      if (!sentence || before.get(kind) === sentence) return;
+      announcer.add(kind, kind === "speaker" ? words.speaks.replace("{}", sentence) : sentence);
+    });
+    readNew(last);
+    count();
+    announce();
+  };
+
+  const load = () => {
+    if (isOver || isLoading) return;
+    if (isPressed) {
+      refresh(PRESSED);
+      return;
+    }
+    isLoading = true;
+    isStale = false;
+    fetch(location.pathname, { credentials: "same-origin" })
+      .then((answer) => {
+        if (answer.redirected || [401, 403, 404].includes(answer.status)) end();
+        return answer.ok && !answer.redirected ? answer.text() : Promise.reject(new Error(answer.status));
+      })
+      .then((text) => show(new DOMParser().parseFromString(text, "text/html")))
+      .catch(() => (isStale = true))
+      .then(() => {
+        isLoading = false;
+        if (isStale) refresh(2000);
+      });
+  };
+  const refresh = (wait) => {
+    isStale = isLoading;
+    clearTimeout(due);
+    due = setTimeout(load, wait);
+  };
+  const tick = () => {
+    const now = Date.now();
+    document.querySelectorAll("[data-runs]").forEach((clock) => {
+      const [before, after] = [tickedAt, now].map((at) => Number(clock.dataset.seconds) + Math.floor((at - loadedAt) / 1000));
+      clock.textContent = ticked(clock.textContent, after);
+      if (hasSignal(before, after, Number(clock.dataset.limit))) refresh(SOON);
+    });
+    tickedAt = now;
+    announce();
+  };
+
+  const deeds = {
+    speak: (values) => ({ meeting: words.room.split(":")[1], id: values.get("id"), kind: values.get("kind") }),
+    vote: (values, form) => ({
+      live_vote: form.dataset.vote,
+      id: dashed(values.get("idempotency_key")),
+      choice: values.get("choice") || "",
+      reason: values.get("reason") || "",
+    }),
+  };
+  const post = (form) =>
+    fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form), redirect: "manual" }).then(
+      (answer) => {
+        note.textContent = "";
+        if (answer.type === "opaqueredirect") refresh(0);
+        else form.submit();
+      },
+      () => (note.textContent = words.failed)
+    );
+  const tell = (name, form) => {
+    const wait = setTimeout(() => (note.textContent = words[name]), UNSAVED);
+    return line.send(name, deeds[name](new FormData(form), form)).then((ack) => {
+      clearTimeout(wait);
+      note.textContent = ack.ok ? "" : ack.message;
+      if (ack.code === "not_signed_in") form.submit();
+      else refresh(0);
+    });
+  };
+  const keyOf = (form) => form.getAttribute("action") + new FormData(form).get("idempotency_key");
+  const send = (event) => {
+    const form = event.target;
+    const name = form.dataset.vote ? "vote" : /\/melden$/.test(form.getAttribute("action")) ? "speak" : "";
+    const isPlain = !name && form.classList.contains("ef-deed") && room.contains(form);
+    if (isOver || !(isPlain || (name && isConnected))) return;
+    event.preventDefault();
+    const key = keyOf(form);
+    if (underway.has(key)) return; /* pressed twice; another deed does not wait for the answer to this one */
+    underway.add(key);
+    (isPlain ? post(form) : tell(name, form)).then(() => underway.delete(key));
+  };
+  document.addEventListener("submit", send);
+  document.addEventListener("pointerdown", () => (isPressed = true));
+  ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, () => (isPressed = false)));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") leave();
+    else {
+      pointBack();
+      count();
+    }
+  });
+  count();
+  reads.parentElement.hidden = false;
+  reads.addEventListener("change", () => announcer.readTalk(reads.checked));
+  line.watch((state) => {
+    isConnected = state.name === "connected";
+    if (isOver) return;
+    if (state.name === "over") {
+      end();
+      return;
+    }
+    shown.textContent = inWords(state, words);
+    if (state.name === "lost") {
+      wasLost = true;
+      leave();
+      announcer.add("connection", shown.textContent + ". " + words.stays);
+    } else if (isConnected) {
+      announcer.add("connection", wasLost ? words.back : words.entered);
+      pointBack();
+    }
+  });
+  const hear = (fact) => {
+    heard = fact.seq;
+    refresh(SOON * (0.5 + Math.random()));
+  };
+  line.join(words.room, { after: Number(words.after), hear, lost: end });
+  writeIn(words.room, line, {
+    isUsable: () => !isOver && (isConnected || wasLost),
+    isConnected: () => isConnected,
+    stored: () => refresh(0),
+  });
+  setInterval(tick, 1000);
+}
+
+if (typeof document !== "undefined" && document.getElementById("raum")) start(document.getElementById("raum"));
