@@ -1,5 +1,7 @@
-"""Resolutions for programs: what the caller may see."""
+"""Resolutions for programs: what the caller may see; what everybody may, as a feed."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,16 +9,18 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from kernel.access import PUBLIC, access, actor
-from kernel.i18n import iso
+from kernel.feeds import Entry, atom
+from kernel.i18n import _, iso
 from roundtable.decisions import resolution_queries as queries
 from roundtable.decisions import tally
 from roundtable.decisions.resolution_models import Resolution
 from roundtable.meetings.rules.states import State
 
-resolutions_api = Blueprint("resolutions_api", __name__, url_prefix="/api/v1/resolutions")
+FEED = "/feeds/beschluesse.atom"
+resolutions_api = Blueprint("resolutions_api", __name__)
 
 
-@resolutions_api.get("")
+@resolutions_api.get("/api/v1/resolutions")
 @access(PUBLIC)
 def index() -> ResponseReturnValue:
     """Resolutions, newest first, twenty at a time; `next` is the cursor for `after`."""
@@ -24,18 +28,43 @@ def index() -> ResponseReturnValue:
     return jsonify(items=[_told(one) for one in found], next=following)
 
 
-@resolutions_api.get("/<uuid:resolution_id>")
+@resolutions_api.get("/api/v1/resolutions/<uuid:resolution_id>")
 @access(PUBLIC)
 def one(resolution_id: UUID) -> ResponseReturnValue:
     """One resolution with its wording, its vote and its steps."""
     found = queries.resolution_by_id(actor(), resolution_id)
     vote = found.vote
     steps = [{"state": s.state, "note": s.note, "at": iso(s.at)} for s in found.steps]
+    corrections = [
+        {"text": one.text, "reason": one.reason, "at": iso(one.at)}
+        for one in queries.corrections_about(found)
+    ]
     figures = {"rule": vote.rule, "electorate": len(vote.voters), "figures": tally.figures(vote)}
     return jsonify(
         _told(found)
         | {"text": found.text, "text_hash": found.text_hash, "steps": steps}
-        | {"vote": figures | {"groups": tally.leanings_of(vote)}}
+        | {"vote": figures | {"groups": tally.leanings_of(vote)}, "corrections": corrections}
+    )
+
+
+@resolutions_api.get(FEED)
+@access(PUBLIC)
+def feed() -> ResponseReturnValue:
+    """What was released lately, alike for everybody; a new state and a correction renew the entry."""
+    found = queries.lately_released(queries.A_PAGE)
+    changed = queries.changes_of(found)
+    return atom(FEED, _("Beschlüsse der Runden Tische"), (_entry(one, changed) for one in found))
+
+
+def _entry(one: Resolution, changed: Mapping[UUID, datetime]) -> Entry:
+    released = one.released_at or one.decided_at
+    return Entry(
+        id=one.id,
+        title=f"{one.title} ({one.number})",
+        address=one.address,
+        published=released,
+        updated=max(released, changed.get(one.id, released)),
+        summary=one.text,
     )
 
 

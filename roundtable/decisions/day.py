@@ -36,6 +36,7 @@ def content_of_day(meeting: Meeting) -> Mapping[str, Any]:
 def _vote(vote: LiveVote) -> dict[str, Any]:
     """Numbers and groups as pairs: they keep their order where objects are sorted."""
     return {
+        "id": str(vote.id),
         "item": vote.item.number or "",
         "title": vote.title,
         "text": vote.text,

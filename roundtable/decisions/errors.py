@@ -166,6 +166,21 @@ class MeetingNotClosed(Conflict):
     message = lazy("Bitte beenden Sie zuerst die Sitzung.")
 
 
+class NotReleasedYet(Conflict):
+    """Only what everybody reads is corrected in public."""
+
+    message = lazy("Das Ergebnis ist noch nicht veröffentlicht.")
+
+
+class NoSuchVote(RuleViolation):
+    """A correction is about a vote of the released result, or about all of it."""
+
+    message = lazy("Bitte wählen Sie, worum es geht.")
+
+    def __init__(self) -> None:
+        super().__init__(field="vote")
+
+
 class NoSuchSuccessor(RuleViolation):
     """A changed resolution names the one that took its place."""
 

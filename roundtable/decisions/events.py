@@ -91,6 +91,15 @@ class ResolutionMoved(Event):
 
 
 @dataclass(frozen=True)
+class DayResultCorrected(Event):
+    """A correction stands beside the released result; of which vote, if of one."""
+
+    kind: ClassVar[str] = "day_result.corrected"
+    correction_id: str
+    vote_id: str
+
+
+@dataclass(frozen=True)
 class DayResultReleased(Event):
     """The public results of a meeting are readable by everybody."""
 

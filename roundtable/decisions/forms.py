@@ -1,6 +1,6 @@
 """What pages of votes take in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,7 +27,7 @@ from roundtable.decisions.rules.resolutions import State as Standing
 from roundtable.decisions.rules.resolutions import steps_of
 from roundtable.decisions.rules.tasks import steps_of as steps_of_task
 from roundtable.decisions.rules.votes import Choice, Mode, choices_of
-from roundtable.decisions.services import TaskDraft, VoteDraft
+from roundtable.decisions.services import DayCorrectionDraft, TaskDraft, VoteDraft
 from roundtable.decisions.task_models import Task
 from roundtable.decisions.wording import MODES, RESOLUTIONS, RULES, TASKS, choice_word
 from roundtable.meetings.models import Meeting
@@ -275,6 +275,35 @@ def standing_form(resolution: Resolution) -> StandingForm:
     form = StandingForm.of_request(**{name: getattr(resolution, name) for name in names})
     steps = [choice(to.value, RESOLUTIONS[to][0]) for to in steps_of(resolution.state)]
     form.state.choices = [choice("", lazy("bleibt, wie er ist")), *steps]
+    return form
+
+
+class DayCorrectionForm(Form):
+    """What was wrong in a released result; everybody reads what is written here."""
+
+    vote = SelectField(lazy("Worum geht es?"), [Optional()])
+    written = TextAreaField(
+        lazy("Was ist richtig?"),
+        [InputRequired(FILL_IN), Length(max=MOST)],
+        description=lazy("Zum Beispiel: Es waren 5 Ja-Stimmen, nicht 4."),
+    )
+    reason = TextAreaField(
+        lazy("Wie kam es zu dem Fehler?"), [InputRequired(FILL_IN), Length(max=MOST)]
+    )
+
+    def draft(self) -> DayCorrectionDraft:
+        """The correction as sent."""
+        vote_id = id_in(self.vote.data)
+        return DayCorrectionDraft(self.written.data or "", self.reason.data or "", vote_id)
+
+
+def day_correction_form(votes: Mapping[UUID, str]) -> DayCorrectionForm:
+    """What a correction may be about: the whole result, or one of these votes."""
+    form = DayCorrectionForm.of_request()
+    form.vote.choices = [
+        choice("", lazy("um das ganze Ergebnis")),
+        *(choice(str(key), title) for key, title in votes.items()),
+    ]
     return form
 
 

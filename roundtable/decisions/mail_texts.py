@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kernel.i18n import _, date_text, plural
-from roundtable.decisions.resolution_models import Resolution
+from roundtable.decisions.resolution_models import DayCorrection, Resolution
 from roundtable.decisions.rules.reminders import Reminder
 from roundtable.decisions.task_models import Task
 from roundtable.meetings.models import Meeting
@@ -36,6 +36,27 @@ def text(meeting: Meeting, public: Sequence[Resolution], address: str) -> str:
         if public
         else _("Es gibt keinen öffentlichen Beschluss."),
         _("Bis das Protokoll genehmigt ist, sind die Ergebnisse vorläufig."),
+        _("Alles nachlesen: %(address)s", address=address),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def subject_of_correction(meeting: Meeting) -> str:
+    """Which meeting it is about."""
+    return _("Berichtigt: Ergebnis der Sitzung %(number)s", number=meeting.number)
+
+
+def text_of_correction(meeting: Meeting, correction: DayCorrection, address: str) -> str:
+    """What is right, why it had to be said, and where it stands."""
+    parts = [
+        _("Guten Tag,"),
+        _(
+            "das veröffentlichte Ergebnis der Sitzung „%(title)s“ (%(number)s) ist berichtigt.",
+            title=meeting.title,
+            number=meeting.number,
+        ),
+        _("Richtig ist: %(text)s", text=correction.text),
+        _("Grund: %(reason)s", reason=correction.reason),
         _("Alles nachlesen: %(address)s", address=address),
     ]
     return "\n\n".join(parts) + "\n"

@@ -1,4 +1,4 @@
-"""Resolutions, their steps, and the release of a meeting's results. Numbers and wordings never change."""
+"""Resolutions, their steps, and the release of a meeting's results. Numbers and wordings never change, only grow."""
 
 from datetime import date, datetime
 from typing import Any
@@ -93,6 +93,24 @@ class DayResult(Base):
     content_hash: Mapped[str]
 
 
+class DayCorrection(Base):
+    """What was wrong in a released result and what is right; added beside it, never changed."""
+
+    __tablename__ = "day_corrections"
+    __table_args__ = (UniqueConstraint("meeting_id", "seq"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey(DayResult.meeting_id))
+    #: gapless within the meeting
+    seq: Mapped[int]
+    #: the vote it is about; None for the result as a whole
+    vote_id: Mapped[UUID | None] = mapped_column(ForeignKey(LiveVote.id), index=True)
+    text: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+    actor_id: Mapped[UUID | None]
+
+
 def _keep_fixed(_mapper: Mapper[Any], _connection: object, row: Resolution) -> None:
     if any(inspect(row).attrs[name].history.has_changes() for name in FIXED):
         raise RuntimeError("The wording of a resolution never changes.")
@@ -104,6 +122,6 @@ def _refuse(_mapper: Mapper[Any], _connection: object, row: object) -> None:
 
 event.listen(Resolution, "before_update", _keep_fixed)
 event.listen(Resolution, "before_delete", _refuse)
-for _model in (ResolutionStep, DayResult):
+for _model in (ResolutionStep, DayResult, DayCorrection):
     event.listen(_model, "before_update", _refuse)
     event.listen(_model, "before_delete", _refuse)

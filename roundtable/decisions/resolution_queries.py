@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -13,7 +14,12 @@ from kernel.actors import ANONYMOUS, Actor
 from kernel.database import db
 from kernel.errors import NotFound
 from roundtable.decisions.models import LiveVote
-from roundtable.decisions.resolution_models import DayResult, Resolution
+from roundtable.decisions.resolution_models import (
+    DayCorrection,
+    DayResult,
+    Resolution,
+    ResolutionStep,
+)
 from roundtable.decisions.rules.resolutions import State
 from roundtable.meetings.models import Meeting
 from roundtable.tables.models import RoundTable, Seat
@@ -108,6 +114,27 @@ def lately_released(limit: int) -> Sequence[Resolution]:
     return db.session.scalars(statement.order_by(*order).limit(limit).options(with_table)).all()
 
 
+def changes_of(resolutions: Collection[Resolution]) -> dict[UUID, datetime]:
+    """When each was moved on or corrected last; two statements."""
+    ids = [one.id for one in resolutions]
+    steps = (
+        select(ResolutionStep.resolution_id, func.max(ResolutionStep.at))
+        .where(ResolutionStep.resolution_id.in_(ids))
+        .group_by(ResolutionStep.resolution_id)
+    )
+    corrections = (
+        select(Resolution.id, func.max(DayCorrection.at))
+        .join(DayCorrection, DayCorrection.vote_id == Resolution.vote_id)
+        .where(Resolution.id.in_(ids))
+        .group_by(Resolution.id)
+    )
+    changed: dict[UUID, datetime] = {}
+    for statement in (steps, corrections):
+        for key, at in db.session.execute(statement):
+            changed[key] = max(at, changed.get(key, at))
+    return changed
+
+
 def tables_with_resolutions(actor: Actor) -> list[tuple[str, str]]:
     """Slug and name of the tables of which the actor reads a resolution, for the filter."""
     statement = (
@@ -129,6 +156,18 @@ def all_resolution_ids() -> Sequence[UUID]:
 def day_result_of(meeting_id: UUID) -> DayResult | None:
     """What was released of this meeting."""
     return db.session.get(DayResult, meeting_id)
+
+
+def corrections_of(meeting_id: UUID) -> Sequence[DayCorrection]:
+    """What was corrected in the released result of this meeting, the first correction first."""
+    statement = select(DayCorrection).where(DayCorrection.meeting_id == meeting_id)
+    return db.session.scalars(statement.order_by(DayCorrection.seq)).all()
+
+
+def corrections_about(resolution: Resolution) -> Sequence[DayCorrection]:
+    """What was corrected of the vote that this resolution came from."""
+    statement = select(DayCorrection).where(DayCorrection.vote_id == resolution.vote_id)
+    return db.session.scalars(statement.order_by(DayCorrection.seq)).all()
 
 
 def _one(actor: Actor, condition: ColumnElement[bool]) -> Resolution:

@@ -87,6 +87,7 @@ FOR_PROGRAMS = {
     "meetings_api.index",
     "meetings_api.one",
     "proposals.similar",
+    "resolutions_api.feed",
     "resolutions_api.index",
     "resolutions_api.one",
     "search.search_json",

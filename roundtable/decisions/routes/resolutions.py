@@ -60,6 +60,7 @@ def show(meeting: str, running: int) -> ResponseReturnValue:
         figures=in_one_line(tally.figures(found.vote)),
         leanings=tally.leanings_of(found.vote),
         hands=found.vote.hand_count,
+        corrections=queries.corrections_about(found),
         way=way(actor(), found.subject),
         is_provisional=found.meeting.status is not MeetingState.ABGESCHLOSSEN,
         may_follow_up=can_follow_up(actor(), found, clock.now()),

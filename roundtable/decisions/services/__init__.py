@@ -1,6 +1,7 @@
 """The deeds around votes; each is one transaction."""
 
 from roundtable.decisions.services.casting import cast_ballot
+from roundtable.decisions.services.correcting import DayCorrectionDraft, correct_day
 from roundtable.decisions.services.counting import announce_vote, confirm_count, enter_count
 from roundtable.decisions.services.preparing import VoteDraft, edit_vote, prepare_vote
 from roundtable.decisions.services.releasing import release_day
@@ -9,6 +10,7 @@ from roundtable.decisions.services.running import abort_vote, close_vote, open_v
 from roundtable.decisions.services.tasks import TaskDraft, give_task, move_task
 
 __all__ = [
+    "DayCorrectionDraft",
     "TaskDraft",
     "VoteDraft",
     "abort_vote",
@@ -16,6 +18,7 @@ __all__ = [
     "cast_ballot",
     "close_vote",
     "confirm_count",
+    "correct_day",
     "edit_vote",
     "enter_count",
     "give_task",

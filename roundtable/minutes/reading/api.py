@@ -2,20 +2,18 @@
 
 from typing import Any
 from uuid import UUID
-from xml.etree.ElementTree import Element, SubElement, tostring
 
-from flask import Blueprint, Response, json, jsonify, request
+from flask import Blueprint, json, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from kernel import clock
 from kernel.access import PUBLIC, access
+from kernel.feeds import Entry, atom
 from kernel.i18n import _, iso
 from roundtable.minutes.printing.parts import heading_of, title_of
-from roundtable.minutes.reading.addresses import address_of, site
+from roundtable.minutes.reading.addresses import address_of
 from roundtable.minutes.reading.queries import Reading, minutes_of, newest_minutes
 
 FEED = "/feeds/protokolle.atom"
-ATOM = "http://www.w3.org/2005/Atom"
 blueprint = Blueprint("minutes_programs", __name__)
 
 
@@ -40,34 +38,19 @@ def one(meeting_id: UUID) -> ResponseReturnValue:
 def feed() -> ResponseReturnValue:
     """The newest minutes; a correction renews its entry, withdrawn ones have none."""
     found, _following = newest_minutes(None)
-    root = Element("feed", {"xmlns": ATOM, "xml:lang": "de"})
-    _texts(root, id=f"{site()}{FEED}", title=_("Protokolle der Runden Tische"))
-    _texts(root, updated=iso(max((one.chosen.at for one in found), default=clock.now())))
-    SubElement(root, "link", rel="self", href=f"{site()}{FEED}")
-    author = SubElement(root, "author")
-    _texts(author, name=_("Engagementforum"))
-    for reading in found:
-        _entry(root, reading)
-    body = tostring(root, encoding="utf-8", xml_declaration=True)
-    return Response(body, mimetype="application/atom+xml")
+    return atom(FEED, _("Protokolle der Runden Tische"), map(_entry, found))
 
 
-def _entry(root: Element, reading: Reading) -> None:
-    entry, head = SubElement(root, "entry"), reading.content.head
-    _texts(
-        entry,
-        id=f"urn:uuid:{reading.meeting.id}",
+def _entry(reading: Reading) -> Entry:
+    head = reading.content.head
+    return Entry(
+        id=reading.meeting.id,
         title=f"{title_of(head)} ({head.number})",
-        updated=iso(reading.chosen.at),
-        published=iso(reading.all[0].at),
+        address=address_of(reading.meeting),
+        published=reading.all[0].at,
+        updated=reading.chosen.at,
         summary=" · ".join(heading_of(item) for item in reading.content.items),
     )
-    SubElement(entry, "link", rel="alternate", href=f"{site()}{address_of(reading.meeting)}")
-
-
-def _texts(parent: Element, **texts: str) -> None:
-    for name, text in texts.items():
-        SubElement(parent, name).text = text
 
 
 def _told(reading: Reading) -> dict[str, Any]:

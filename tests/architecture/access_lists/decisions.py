@@ -17,10 +17,12 @@ EXPECTED = {
     "resolutions.standing": "signed-in",
     "resolutions_api.index": "public",
     "resolutions_api.one": "public",
+    "resolutions_api.feed": "public",
     "tasks.index": "public",
     "tasks.give": "signed-in",
     "tasks.show": "public",
     "tasks.move": "signed-in",
     "day_results.show": "public",
     "day_results.release": "signed-in",
+    "day_results.correct": "signed-in",
 }

@@ -4,7 +4,8 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from roundtable.minutes.reading.api import ATOM, FEED
+from kernel.feeds import NAMESPACE
+from roundtable.minutes.reading.api import FEED
 from roundtable.minutes.workflow import services
 from tests.factories.protocols import Paper, a_paper
 
@@ -19,7 +20,7 @@ def paper(client) -> Paper:
 
 def feed(client) -> list[str | None]:
     root = fromstring(client.get(FEED).data)  # noqa: S314 - our own
-    return [each.text for each in root.findall(f"{{{ATOM}}}entry/{{{ATOM}}}title")]
+    return [each.text for each in root.findall(f"{{{NAMESPACE}}}entry/{{{NAMESPACE}}}title")]
 
 
 def test_nothing_is_told_before_the_release(client, paper) -> None:

@@ -1,0 +1,50 @@
+"""News for feed readers: Atom (RFC 4287), from plain entries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from flask import Response, current_app
+
+from kernel import clock
+from kernel.app import settings_of
+from kernel.i18n import _, iso
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing that everybody reads; a later `updated` shows it to readers once more."""
+
+    id: UUID
+    title: str
+    #: its page, from the root of the site
+    address: str
+    published: datetime
+    updated: datetime
+    summary: str
+
+
+def atom(address: str, title: str, entries: Iterable[Entry]) -> Response:
+    """The feed at this address; its entries as they come, the newest first."""
+    found, site = list(entries), settings_of(current_app).public_url.rstrip("/")
+    root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": "de"})
+    updated = max((entry.updated for entry in found), default=clock.now())
+    _texts(root, id=f"{site}{address}", title=title, updated=iso(updated))
+    SubElement(root, "link", rel="self", href=f"{site}{address}")
+    _texts(SubElement(root, "author"), name=_("Engagementforum"))
+    for entry in found:
+        told = SubElement(root, "entry")
+        _texts(told, id=f"urn:uuid:{entry.id}", title=entry.title, summary=entry.summary)
+        _texts(told, updated=iso(entry.updated), published=iso(entry.published))
+        SubElement(told, "link", rel="alternate", href=f"{site}{entry.address}")
+    body = tostring(root, encoding="utf-8", xml_declaration=True)
+    return Response(body, mimetype="application/atom+xml")
+
+
+def _texts(parent: Element, **texts: str) -> None:
+    for name, text in texts.items():
+        SubElement(parent, name).text = text
