@@ -1594,6 +1594,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("meeting_id", "seq", name=op.f("uq_talk_messages_meeting_id_seq")),
     )
     op.create_table(
+        "day_corrections",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("meeting_id", sa.Uuid(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("vote_id", sa.Uuid(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.Uuid(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["day_results.meeting_id"], name=op.f("fk_day_corrections_meeting_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["vote_id"], ["live_votes.id"], name=op.f("fk_day_corrections_vote_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_day_corrections")),
+        sa.UniqueConstraint("meeting_id", "seq", name=op.f("uq_day_corrections_meeting_id_seq")),
+    )
+    with op.batch_alter_table("day_corrections", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_day_corrections_vote_id"), ["vote_id"], unique=False)
+
+    op.create_table(
         "hand_counts",
         sa.Column("vote_id", sa.Uuid(), nullable=False),
         sa.Column("yes", sa.Integer(), nullable=False),

@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from kernel.forms import Form, choice
@@ -284,11 +284,11 @@ class DayCorrectionForm(Form):
     vote = SelectField(lazy("Worum geht es?"), [Optional()])
     written = TextAreaField(
         lazy("Was ist richtig?"),
-        [InputRequired(FILL_IN), Length(max=MOST)],
+        [DataRequired(FILL_IN), Length(max=MOST)],
         description=lazy("Zum Beispiel: Es waren 5 Ja-Stimmen, nicht 4."),
     )
     reason = TextAreaField(
-        lazy("Wie kam es zu dem Fehler?"), [InputRequired(FILL_IN), Length(max=MOST)]
+        lazy("Wie kam es zu dem Fehler?"), [DataRequired(FILL_IN), Length(max=MOST)]
     )
 
     def draft(self) -> DayCorrectionDraft:

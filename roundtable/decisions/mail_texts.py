@@ -55,7 +55,7 @@ def text_of_correction(meeting: Meeting, correction: DayCorrection, address: str
             title=meeting.title,
             number=meeting.number,
         ),
-        _("Richtig ist: %(text)s", text=correction.text),
+        _("Richtig ist: %(right)s", right=correction.text),
         _("Grund: %(reason)s", reason=correction.reason),
         _("Alles nachlesen: %(address)s", address=address),
     ]

@@ -88,7 +88,7 @@ def test_corrections_at_the_same_time_follow_each_other(real_app) -> None:
         chair, meeting_id = sitting.made.actor("chair"), sitting.meeting.id
 
         def correct(number: int) -> int:
-            (meeting,) = meetings_by_ids([str(meeting_id)])
+            (meeting,) = meetings_by_ids([meeting_id])
             draft = DayCorrectionDraft(f"Richtig {number}", RIGHT.reason)
             return services.correct_day(actor=chair, meeting=meeting, draft=draft).seq
 
