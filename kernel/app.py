@@ -66,6 +66,7 @@ def create_kernel(settings: Settings) -> Flask:
     _prepare_templates(app, settings)
     jobs.every(3_600, "files", sweep)
     jobs.every(3_600, "answers", idempotency.forget_old)
+    jobs.every(3_600, "log", database.leave_no_trace)
     jobs.every(2, "mail", lambda: send_due_mails(settings), aside=True)
     return app
 
