@@ -1387,6 +1387,7 @@ def upgrade() -> None:
         sa.Column("content", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("previous_sha256", sa.String(), nullable=False),
+        sa.Column("public_sha256", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("submitted_by", sa.Uuid(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=False),
