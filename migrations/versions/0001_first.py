@@ -1430,6 +1430,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("seat_id", sa.Uuid(), nullable=False),
         sa.Column("deputy_name", sa.String(), nullable=False),
+        sa.Column("deputy_id", sa.Uuid(), nullable=True),
         sa.Column("inward", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor_id", sa.Uuid(), nullable=False),
