@@ -29,6 +29,7 @@ from kernel.cli import add_commands
 from kernel.files.keeping import sweep
 from kernel.live import routes as live
 from kernel.mail.sending import send_due_mails
+from kernel.numbers import Number
 from kernel.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +50,7 @@ def create_kernel(settings: Settings) -> Flask:
         template_folder="templates",
         static_folder=None,
     )
+    app.url_map.converters["int"] = Number
     _configure(app, settings)
     clock.follow(settings.test_clock, patient=not settings.demo)
     for part in (database, i18n, error_pages, files):
@@ -64,6 +66,7 @@ def create_kernel(settings: Settings) -> Flask:
     _prepare_templates(app, settings)
     jobs.every(3_600, "files", sweep)
     jobs.every(3_600, "answers", idempotency.forget_old)
+    jobs.every(3_600, "log", database.leave_no_trace)
     jobs.every(2, "mail", lambda: send_due_mails(settings), aside=True)
     return app
 

@@ -306,13 +306,38 @@ def rewrite_tables(*names: str) -> None:
         connection.close()
 
 
+def leave_no_trace() -> None:
+    """Empty SQLite's write-ahead log, which keeps what was deleted until it is written over; what is still read, later.
+
+    In the file itself a deletion leaves zeros (`secure_delete`). PostgreSQL writes over what was deleted by itself.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    db.session.rollback()
+    connection = db.engine.raw_connection()
+    try:
+        with _impatient(connection.cursor()) as cursor:
+            _empty_log(cursor)
+    except StillRead:
+        return  # the next run does it
+    finally:
+        connection.close()
+
+
 def _rewrite_file(cursor: DBAPICursor) -> None:
     """Nothing is rewritten while somebody reads: each try would add the whole file to the log."""
-    cursor.execute(f"PRAGMA busy_timeout={LOG_TIMEOUT_MS}")  # writers wait as long as this does
-    try:
+    with _impatient(cursor):
         _empty_log(cursor)
         cursor.execute("VACUUM")
         _empty_log(cursor)
+
+
+@contextmanager
+def _impatient(cursor: DBAPICursor) -> Iterator[DBAPICursor]:
+    """Wait for a short time only: writers wait as long."""
+    cursor.execute(f"PRAGMA busy_timeout={LOG_TIMEOUT_MS}")
+    try:
+        yield cursor
     finally:
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 

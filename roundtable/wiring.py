@@ -40,6 +40,7 @@ from roundtable.meetings.api import meetings_api
 from roundtable.meetings.attendance_block import attendance
 from roundtable.meetings.catching_up.queries import votes_are
 from roundtable.meetings.catching_up.routes import catching_up
+from roundtable.meetings.events import StandInEnded
 from roundtable.meetings.item_subject import AGENDA_ITEM
 from roundtable.meetings.printing import print_new as print_invitations
 from roundtable.meetings.speaking import live as speaking_live
@@ -95,7 +96,7 @@ def init_app(app: Flask) -> None:
     for source in (search.SOURCE, meeting_search.SOURCE):
         registry.register(source)
     rooms.register(telling.ROOM)
-    rooms.ends_rights(SeatEnded.kind)
+    rooms.ends_rights(SeatEnded.kind, StandInEnded.kind)
     actors.provide_tokens(tokens_of_seats)
     own_things.provide(own_list.own_list)
     for pages in (public, office_tables, office_seats, own):

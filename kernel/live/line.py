@@ -134,7 +134,8 @@ class Line:
             self._admit(auth.get("token") if isinstance(auth, dict) else None)
         except Refusal as error:
             ack = refused(error)
-            raise NotLetIn(str(error.message), {"code": ack["code"]}) from error
+            facts = {name: ack[name] for name in ("code", "retry_in") if name in ack}
+            raise NotLetIn(str(error.message), facts) from error
 
     def _admit(self, token: object) -> None:
         sid: str = request.sid  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from kernel import clock
 from kernel.actors import ANONYMOUS, Actor
-from kernel.errors import NotSignedIn, Refusal, RuleViolation, TooFast
+from kernel.errors import NotSignedIn, RuleViolation, TooFast
 from kernel.i18n import lazy
 from kernel.live.pace import Bucket, Patience
 from kernel.live.people import Credential, Standing
@@ -23,13 +23,17 @@ from kernel.subjects import Subject
 PER_SESSION = 5
 PER_NETWORK = 200
 ROOMS_EACH = 20
+#: when it is worth while to try again where all places are taken
+ROOM_IN_S = 10
 
 
-class TooManyConnections(Refusal):
-    """So many windows, or visitors of one network, are connected already."""
+class TooManyConnections(TooFast):
+    """So many windows, or visitors of one network, are connected already; one that closes makes room."""
 
-    code = "too_fast"
     message = lazy("Es sind schon zu viele Fenster verbunden. Bitte schließen Sie eines.")
+
+    def __init__(self) -> None:
+        super().__init__(retry_in=ROOM_IN_S)
 
 
 class TooManyRooms(RuleViolation):

@@ -17,9 +17,9 @@ from roundtable.decisions.permissions import can_manage_vote, can_see_vote
 from roundtable.decisions.rules.votes import UNDER_WAY, State, acting
 from roundtable.decisions.rules.votes import Present as PresentSeat
 from roundtable.decisions.wording import OUTCOMES
-from roundtable.meetings.models import AgendaItem, Meeting, Presence, Rsvp
+from roundtable.meetings.models import AgendaItem, Meeting, Presence
 from roundtable.meetings.motions import PutMotion
-from roundtable.meetings.queries import address_of, deputies_of, log_of, meeting_for, present_seats
+from roundtable.meetings.queries import address_of, last_steps, log_of, meeting_for, present_seats
 from roundtable.meetings.rules.states import ItemState
 from roundtable.tables.models import Seat
 
@@ -121,12 +121,9 @@ def is_vote_under_way(meeting_id: UUID, item_id: UUID | None) -> bool:
 def voters_of(meeting: Meeting, seats: Sequence[Seat]) -> list[LiveVoter]:
     """Who may vote now: the voting seats for which somebody is there, with the accounts that act for them."""
     log = log_of(meeting.id)
-    there, last = present_seats(log), {row.seat_id: row for row in log}
+    there, last = present_seats(log), last_steps(log)
     voting = [s for s in seats if s.votes and s.person_id and s.id in there]
-    rsvps = db.session.scalars(select(Rsvp).where(Rsvp.meeting_id == meeting.id))
-    answers = {rsvp.seat_id: rsvp for rsvp in rsvps}
-    present = [_present(seat, last[seat.id], answers.get(seat.id)) for seat in voting]
-    accounts = acting(present)
+    accounts = acting([_present(seat, last[seat.id]) for seat in voting])
     return [
         LiveVoter(
             seat_id=seat.id,
@@ -154,17 +151,8 @@ def groups_of(meeting: Meeting) -> Mapping[str, str]:
     return {group.key: group.title for group in meeting.table.groups}
 
 
-def _present(seat: Seat, row: Presence, rsvp: Rsvp | None) -> PresentSeat[UUID, UUID | None]:
-    deputy = _account_of(seat, row.deputy_name, rsvp) if row.deputy_name else None
-    return PresentSeat(seat.id, seat.person_id, bool(row.deputy_name), deputy)
-
-
-def _account_of(seat: Seat, name: str, rsvp: Rsvp | None) -> UUID | None:
-    """The deputy's account: as the seat answered, or the only listed deputy of this name."""
-    if rsvp and rsvp.deputy_id and rsvp.deputy_confirmed_at and rsvp.deputy_name == name:
-        return rsvp.deputy_id
-    known = [person_id for person_id, called in deputies_of(seat).items() if called == name]
-    return known[0] if len(known) == 1 else None
+def _present(seat: Seat, row: Presence) -> PresentSeat[UUID, UUID | None]:
+    return PresentSeat(seat.id, seat.person_id, bool(row.deputy_name), row.deputy_id)
 
 
 def _vote(actor: Actor, slug: str, nr: str, vote_id: UUID) -> LiveVote:

@@ -11,7 +11,7 @@ from kernel.access import PUBLIC, access, actor
 from kernel.errors import NotFound
 from kernel.i18n import iso
 from roundtable.meetings import queries
-from roundtable.meetings.content import content_for
+from roundtable.meetings.content import content_for, is_as_sent
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_read_nonpublic, can_read_ways_in
 
@@ -42,12 +42,14 @@ def _invitation(meeting: Meeting) -> dict[str, Any]:
         return {"invitation": None}
     at = clock.now()
     content = content_for(
+        meeting,
         meeting.announced,
         nonpublic=can_read_nonpublic(actor(), meeting, at),
         ways_in=can_read_ways_in(actor(), meeting, at),
     )
     sent_at = iso(meeting.announced.sent_at)
-    return {"invitation": {"sent_at": sent_at, "sha256": meeting.announced.public_hash, **content}}
+    hash_ = meeting.announced.public_hash if is_as_sent(meeting, meeting.announced) else None
+    return {"invitation": {"sent_at": sent_at, "sha256": hash_, **content}}
 
 
 def _told(one: Meeting) -> dict[str, Any]:

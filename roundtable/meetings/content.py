@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kernel.clock import BERLIN
 from roundtable.meetings.models import AgendaItem, Invitation, Meeting
-from roundtable.meetings.rules.invitation import Content
+from roundtable.meetings.rules.invitation import Content, canonical, closed_since
 from roundtable.meetings.rules.states import ItemState
 
 
@@ -46,12 +46,27 @@ def numbers_given(meeting: Meeting) -> set[str]:
     return {item["number"] for content in contents for item in content["items"]}
 
 
-def content_for(invitation: Invitation, *, nonpublic: bool, ways_in: bool) -> Content:
+def public_content(meeting: Meeting, invitation: Invitation) -> Content:
+    """What everybody may read of this version today: less than was sent, where an item became non-public since."""
+    said: Content = json.loads(invitation.public_content)
+    return closed_since(
+        said, {item.number for item in meeting.items if item.public and item.number}
+    )
+
+
+def is_as_sent(meeting: Meeting, invitation: Invitation) -> bool:
+    """Whether everybody may still read all of it; else its files, which never change, are for members alone."""
+    return canonical(public_content(meeting, invitation)) == invitation.public_content
+
+
+def content_for(
+    meeting: Meeting, invitation: Invitation, *, nonpublic: bool, ways_in: bool
+) -> Content:
     """What a reader may see of this version: members everything, guests also the ways in, others the public part."""
     full: Content = json.loads(invitation.content)
     if nonpublic:
         return full
-    public: Content = json.loads(invitation.public_content)
+    public = public_content(meeting, invitation)
     if ways_in:
         public |= {"video_url": full["video_url"], "dial_in": full["dial_in"]}
     return public

@@ -79,6 +79,14 @@ class PresenceNoted(Event):
 
 
 @dataclass(frozen=True)
+class StandInEnded(Event):
+    """Who was there for this seat with an account of their own has left, or the meeting is over."""
+
+    kind: ClassVar[str] = "presence.stand_in_ended"
+    seat_id: str
+
+
+@dataclass(frozen=True)
 class MeetingMoved(Event):
     """It began, was interrupted, goes on or closed."""
 

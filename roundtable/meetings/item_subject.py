@@ -44,7 +44,7 @@ def titles_of(meeting: Meeting, *, nonpublic: bool) -> dict[UUID, str]:
     """The titles of the items that a reader sees, as the last invitation said them; members see all."""
     if meeting.announced is None:
         return {}
-    content = content_for(meeting.announced, nonpublic=nonpublic, ways_in=False)
+    content = content_for(meeting, meeting.announced, nonpublic=nonpublic, ways_in=False)
     said = {entry["number"]: entry["title"] for entry in content["items"] if "title" in entry}
     return {
         item.id: said[item.number]

@@ -234,6 +234,8 @@ class Presence(Base):
     seat_id: Mapped[UUID] = mapped_column(ForeignKey(Seat.id))
     #: who came instead of the seat's holder; empty for the holder
     deputy_name: Mapped[str] = mapped_column(default="")
+    #: the account that acts for the seat then; None for the holder, and for who has none
+    deputy_id: Mapped[UUID | None]
     inward: Mapped[bool]
     at: Mapped[datetime]
     actor_id: Mapped[UUID]

@@ -1,5 +1,6 @@
 """Invitations as PDF: for everybody, and for members with everything the version says. Printed once, kept for ever."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from uuid import UUID
@@ -14,7 +15,6 @@ from kernel.i18n import _, date_text, plural
 from kernel.markdown.blocks import Block, Heading, Paragraph, Run, blocks_of
 from kernel.pdf import Document, as_pdf
 from kernel.pdf.kept import Print, keep_prints, print_of
-from roundtable.meetings.content import content_for
 from roundtable.meetings.models import Invitation
 from roundtable.meetings.rules.invitation import Content
 from roundtable.meetings.texts import html_of
@@ -65,7 +65,7 @@ def _printed(invitation: Invitation, *, nonpublic: bool) -> bytes:
 
 def document_of(invitation: Invitation, *, nonpublic: bool) -> Document:
     """The same before it is set."""
-    content = content_for(invitation, nonpublic=nonpublic, ways_in=nonpublic)
+    content: Content = json.loads(invitation.content if nonpublic else invitation.public_content)
     sent_on = invitation.sent_at.astimezone(BERLIN).date()
     hash_ = invitation.content_hash if nonpublic else invitation.public_hash
     version = _("%(n)s vom %(day)s", n=invitation.version, day=date_text(sent_on))

@@ -158,6 +158,15 @@ def deputies_of(seat: Seat) -> Mapping[UUID, str]:
     return {person_id: names[person_id] for person_id in ids}
 
 
+def account_of(meeting: Meeting, seat: Seat, name: str) -> UUID | None:
+    """The account of who comes instead under this name: as the seat answered, or the only listed deputy called so."""
+    rsvp = rsvp_of(meeting, seat)
+    if rsvp and rsvp.deputy_id and rsvp.deputy_confirmed_at and rsvp.deputy_name == name:
+        return rsvp.deputy_id
+    known = [person_id for person_id, called in deputies_of(seat).items() if called == name]
+    return known[0] if len(known) == 1 else None
+
+
 def meeting_and_seat(token: str) -> tuple[Meeting, Seat]:
     """What a mailed link opens; NotFound for a wrong one, and once somebody else has the seat."""
     link = db.session.get(RsvpLink, hash_of(token))
@@ -184,6 +193,11 @@ def present_seats(log: Sequence[Presence]) -> frozenset[UUID]:
     return present(Step(row.seat_id, row.inward) for row in log)
 
 
+def last_steps(log: Sequence[Presence]) -> dict[UUID, Presence]:
+    """How somebody came for each seat, or left it, the last time."""
+    return {row.seat_id: row for row in log}
+
+
 def quorum_of(meeting: Meeting, seats: Sequence[Seat], there: Collection[UUID]) -> Quorum:
     """Whether the table may decide with these seats."""
     counted = [Counted(s.id, s.group_key, s.votes and s.person_id is not None) for s in seats]
@@ -199,7 +213,7 @@ def seat_lines(actor: Actor, meeting: Meeting) -> list[SeatLine]:
     seats = [seat for seat in seats_of(meeting.table_id, at) if seat.person_id]
     names = names_of([seat.person_id for seat in seats if seat.person_id])
     log = log_of(meeting.id)
-    there, last = present_seats(log), {row.seat_id: row for row in log}
+    there, last = present_seats(log), last_steps(log)
     answers = db.session.scalars(select(Rsvp).where(Rsvp.meeting_id == meeting.id))
     by_seat = {rsvp.seat_id: rsvp for rsvp in answers}
     groups = {group.key: group.title for group in meeting.table.groups}

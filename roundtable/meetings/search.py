@@ -1,10 +1,10 @@
 """What search learns of meetings: the public part of the last invitation, and nothing else."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from roundtable.meetings.content import public_content
 from roundtable.meetings.models import KIND, Invitation, Meeting
 from roundtable.meetings.queries import address_of, all_ids, meetings_by_ids
 from roundtable.meetings.rules.invitation import Content
@@ -29,7 +29,7 @@ def ids() -> Iterable[str]:
 
 
 def _document(meeting: Meeting, invitation: Invitation) -> SearchDocument:
-    public: Content = json.loads(invitation.public_content)
+    public = public_content(meeting, invitation)
     mark = mark_of(meeting.state)
     return SearchDocument(
         kind=KIND,

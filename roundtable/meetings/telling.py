@@ -59,7 +59,7 @@ def describe(actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:  # noqa:
 
 
 def judge(actor: Actor, action: str, meeting_id: str, at: datetime) -> Verdict:
-    """Who has a seat at the table today is in the room; for all others there is none."""
+    """Who has a seat at the table today, or is there for one, is in the room; for all others there is none."""
     meeting = db.session.get(Meeting, UUID(meeting_id))
     if action != "see" or meeting is None:
         return INVISIBLE

@@ -12,6 +12,7 @@ from kernel.database import looked_up
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_prepare, can_read_nonpublic
 from roundtable.meetings.rules.states import ItemState, State
+from roundtable.meetings.standing_in import stands_in_as_member
 from roundtable.minutes.models import MinutesDoc
 from roundtable.minutes.rules.states import Role, may_write
 from roundtable.minutes.rules.states import State as Workflow
@@ -58,8 +59,13 @@ def can_lock(actor: Actor, doc: MinutesDoc, at: datetime) -> bool:
 
 
 def role_in(actor: Actor, meeting: Meeting, at: datetime) -> Role:
-    """What this member does with the minutes; where nobody keeps them, whoever leads does."""
+    """What this member does with the minutes; where nobody keeps them, whoever leads does.
+
+    Who stands in writes as a member does, whoever they are there for.
+    """
     found = seating.role_at(actor, meeting.table_id, at)
+    if found is None and stands_in_as_member(actor, meeting, at):
+        return Role.MEMBER
     if found is SeatRole.CHAIR and not seating.has_secretary(meeting.table_id, at):
         return Role.SECRETARY
     return Role(found.value) if found else Role.GUEST

@@ -17,6 +17,7 @@ from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.meetings.services import Answer, ItemDraft, MeetingDraft, RsvpDraft
 from roundtable.tables.models import RoundTable, Seat, SeatGroup
 from roundtable.tables.rules.seats import Role
+from roundtable.tables.services.seats import add_deputy
 from tests.factories import people
 
 #: a Monday before summer time begins; meetings take place five weeks later
@@ -108,6 +109,13 @@ def one_more_seat(made: Round, number: int) -> None:
     key = f"mitglied-{number}"
     made.persons[key] = people.person(f"Mitglied {number}")
     made.seats[key] = _seat(made, key, number, Role.MEMBER, "company", votes=True)
+
+
+def a_deputy(made: Round, key: str, who: Person | None = None) -> Person:
+    """Somebody who may stand in on this seat; without another one it is Mia Wolf, who has no seat, as `mia`."""
+    who = who or made.persons.setdefault("mia", people.person("Mia Wolf"))
+    add_deputy(actor=people.actor(role="administration"), seat=made.seats[key], person_id=who.id)
+    return who
 
 
 def draft(**others: object) -> MeetingDraft:

@@ -29,9 +29,17 @@ class Stop:
     gets: bool
 
 
-def stops(app: Flask, city: City) -> Iterator[Stop]:
-    """Every route of the platform, with each example of what its address names."""
+def stops(app: Flask, city: City, *, number: int | None = None) -> Iterator[Stop]:
+    """Every route of the platform, with each example of what its address names; `number` stands for all numbers."""
     examples = examples_of(city)
+    if number is not None:
+        examples = {
+            begin: [
+                {name: number if isinstance(value, int) else value for name, value in one.items()}
+                for one in found
+            ]
+            for begin, found in examples.items()
+        }
     for rule in app.url_map.iter_rules():
         threshold = access_of(app.view_functions[rule.endpoint]) or ""
         methods = rule.methods or set()

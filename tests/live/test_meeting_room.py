@@ -13,8 +13,10 @@ from accounts.sessions.services.sessions import create_token
 from kernel.actors import SYSTEM
 from kernel.database import db
 from roundtable.meetings.rules.states import ItemState
+from roundtable.meetings.services import close_meeting
 from roundtable.meetings.speaking.models import SpeakerEntry
 from roundtable.tables.services.seats import end_seat
+from tests.factories.meetings import a_deputy
 from tests.factories.people import person
 from tests.factories.speaking import Talk, a_talk
 
@@ -145,6 +147,31 @@ def test_who_loses_the_seat_is_told_though_nobody_says_anything(town, talk) -> N
     assert removed.next_bye() == {"reason": "not_permitted", "room": room_of(talk)}
     assert stays.hears_nothing_for(1)
     assert stays.byes == []
+
+
+def leaves(talk: Talk) -> None:
+    talk.presence("ben", inward=False)
+
+
+def closes(talk: Talk) -> None:
+    close_meeting(actor=talk.made.actor("chair"), meeting=talk.meeting)
+
+
+@pytest.mark.parametrize("end", [leaves, closes])
+def test_who_stands_in_is_in_the_room_until_they_leave_or_it_ends(town, talk, end) -> None:
+    a_deputy(talk.made, "ben")
+    outside = town.member(talk.made.persons["mia"])
+    assert outside.ask("join", {"room": room_of(talk)})["code"] == "not_found"
+    leaves(talk)
+    talk.presence("ben", inward=True, deputy="Mia Wolf")
+    mia, anna = in_room(town, talk, "mia", "browser"), in_room(town, talk, "anna")
+    assert mia.ask("speak", wish(talk))["ok"]
+    assert anna.hear()[0]["kind"] == mia.hear()[0]["kind"] == "speaker.asked"
+    end(talk)
+    assert mia.next_bye() == {"reason": "not_permitted", "room": room_of(talk)}
+    assert mia.ask("speak", wish(talk))["code"] == "not_found"
+    assert mia.ask("join", {"room": room_of(talk)})["code"] == "not_found"
+    assert anna.byes == []
 
 
 def test_who_loses_the_seat_hears_nothing_more(town, talk) -> None:

@@ -18,6 +18,7 @@ from roundtable.minutes.services.opening import new_epoch
 from roundtable.minutes.services.writing import write_form
 from roundtable.minutes.workflow.services import submit_minutes
 from roundtable.tables.services.seats import end_seat
+from tests.factories.meetings import a_deputy
 from tests.factories.minutes import text_of
 from tests.factories.people import person
 from tests.factories.protocols import printing
@@ -142,6 +143,21 @@ def test_who_loses_the_seat_hears_of_it_and_writes_no_more(room) -> None:
     with pytest.raises(Empty):
         anna.heard.get(timeout=0.5)
     assert stored(room) == "Unter uns"
+
+
+def test_who_stands_in_writes_and_is_shown_out_with_their_leaving(room) -> None:
+    chair, ben = room.made.actor("chair"), room.made.seat_id("ben")
+    a_deputy(room.made, "ben")
+    note = {"actor": chair, "meeting": room.meeting, "seat_id": ben}
+    assert room.page("mia").join()["code"] == "not_found"
+    meetings.note_presence(**note, inward=True, deputy_name="Mia Wolf")
+    anna, mia = room.joined("anna"), room.joined("mia")
+    assert mia.send(mia.put(0, "Für Ben: "))["ok"]
+    anna.listen()
+    meetings.note_presence(**note, inward=False)
+    assert mia.byes.get(timeout=PATIENCE_S)["reason"] == "not_permitted"
+    assert mia.send(mia.put(0, "Noch schnell"))["code"] == "not_found"
+    assert stored(room) == "Für Ben: "
 
 
 def test_the_end_of_a_meeting_and_a_lock_are_told_to_all_pages(room) -> None:

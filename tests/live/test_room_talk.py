@@ -141,6 +141,8 @@ def test_a_vote_is_refused_as_the_form_refuses_it(town, sitting) -> None:
         (ballot(vote, "vielleicht"), "invalid", "choice"),
         (ballot(vote, ""), "invalid", "choice"),
         (ballot(vote, "dagegen"), "invalid", "reason"),
+        (ballot(vote, "dagegen", reason="Das\x00nicht."), "invalid", None),
+        (ballot(vote, "dagegen", reason="Das \ud800 nicht."), "invalid", "reason"),
         (ballot(vote, id="eins"), "invalid", "id"),
         (ballot(draft), "not_found", None),
     ):

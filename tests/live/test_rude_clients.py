@@ -181,7 +181,7 @@ def test_a_session_has_five_windows(town) -> None:
     windows = [town.socket(cookie=cookie) for _ in range(6)]
     answers = [window.connect() for window in windows]
     assert ["sid" in answer for answer in answers] == [True] * 5 + [False]
-    assert answers[5]["refused"]["data"]["code"] == "too_fast"
+    assert answers[5]["refused"]["data"] == {"code": "too_fast", "retry_in": 10}
     windows[0].close()
     time.sleep(0.5)
     assert "sid" in town.socket(cookie=cookie).connect()

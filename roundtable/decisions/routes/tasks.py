@@ -17,6 +17,7 @@ from roundtable.decisions.resolution_queries import resolutions_of
 from roundtable.decisions.rules.tasks import State, steps_of
 from roundtable.decisions.task_models import Task
 from roundtable.decisions.task_permissions import can_move_task
+from roundtable.decisions.way import way
 from roundtable.decisions.wording import mark_of_task
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import meeting_to_prepare, seat_lines
@@ -109,4 +110,5 @@ def _page(task: Task, form: TaskStepForm) -> str:
         mark_of_task=mark_of_task,
         form=form if may_move and steps_of(task.state) else None,
         resolution=resolution if resolution and (resolution.released_at or may_move) else None,
+        way=way(actor(), task.subject),
     )

@@ -6,6 +6,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db, locked, transactional
 from kernel.errors import NotPermitted
+from kernel.text import tidied
 from roundtable.decisions.errors import (
     AlreadyVoted,
     NoSuchChoice,
@@ -27,6 +28,7 @@ def cast_ballot(
 
     A second vote is refused: `closed`, why `schon_abgestimmt`. Only who was there at the opening votes.
     """
+    reason = tidied(reason).strip()
     voter = voter_of(actor, locked(vote))
     if voter is None or not voter.seat.interval.holds(clock.now()):
         raise NotPermitted
@@ -46,7 +48,7 @@ def cast_ballot(
 def _ensure_sound(vote: LiveVote, choice: Choice, reason: str) -> None:
     if choice not in choices_of(vote.rule):
         raise NoSuchChoice
-    if needs_reason(vote.rule, choice) and not reason.strip():
+    if needs_reason(vote.rule, choice) and not reason:
         raise ReasonIsMissing
 
 
@@ -56,7 +58,7 @@ def _put(vote: LiveVote, voter: LiveVoter, key: UUID, choice: Choice, reason: st
         seat_id=voter.seat_id,
         key=key,
         choice=choice,
-        reason=reason.strip(),
+        reason=reason,
         at=clock.now(),
     )
     vote.ballots.append(ballot)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from accounts.people.queries import names_of
 from kernel.actors import Actor
@@ -15,8 +15,10 @@ from roundtable.meetings.models import Meeting, Presence
 from roundtable.meetings.permissions import can_read_nonpublic
 from roundtable.meetings.rules.missed import Fact, Happened, Line, Topic, missed
 from roundtable.meetings.speaking import events as speaking
+from roundtable.meetings.speaking import rows
 from roundtable.meetings.speaking.models import SpeakerEntry
 from roundtable.meetings.speaking.queries import entries_of
+from roundtable.meetings.standing_in import acting_seat
 from roundtable.meetings.talk import events as talk
 from roundtable.meetings.telling import room_of
 from roundtable.tables.models import Seat
@@ -65,8 +67,10 @@ def missed_by(actor: Actor, meeting: Meeting, since: Since, now: datetime) -> Mi
     """What this person missed; a constant number of statements."""
     members = can_read_nonpublic(actor, meeting, now)
     entries = {str(entry.id): entry for entry in entries_of(meeting.id)}
+    seat = acting_seat(actor, meeting, now)
+    own = {id_ for id_, entry in entries.items() if rows.is_own(actor, seat, entry)}
     facts = [
-        _fact(actor, row, entries)
+        _fact(actor, row, entries, own)
         for row in _rows(meeting, since)
         if members or not row.payload.get("members")
     ]
@@ -86,8 +90,13 @@ def arrived_at(actor: Actor, meeting: Meeting) -> datetime | None:
     statement = (
         select(Presence.at)
         .join(Seat, Seat.id == Presence.seat_id)
-        .where(Presence.meeting_id == meeting.id, Presence.inward, Presence.deputy_name == "")
-        .where(Seat.person_id == actor.person_id)
+        .where(Presence.meeting_id == meeting.id, Presence.inward)
+        .where(
+            or_(
+                and_(Presence.deputy_name == "", Seat.person_id == actor.person_id),
+                Presence.deputy_id == actor.person_id,
+            )
+        )
         .order_by(Presence.seq)
         .limit(1)
     )
@@ -105,14 +114,16 @@ def _rows(meeting: Meeting, since: Since) -> Sequence[EventRow]:
     return db.session.scalars(statement.order_by(EventRow.room_seq)).all()
 
 
-def _fact(actor: Actor, row: EventRow, entries: Mapping[str, SpeakerEntry]) -> Fact:
+def _fact(
+    actor: Actor,
+    row: EventRow,
+    entries: Mapping[str, SpeakerEntry],
+    own_entries: Collection[str],
+) -> Fact:
     what, about, value = _kinds[row.kind]
     thing = str(row.payload.get(about, ""))
-    entry = entries.get(thing)
-    if entry is None:
-        own = actor.person_id is not None and row.actor_id == actor.person_id
-    else:
-        own = entry.seat.person_id == actor.person_id and not entry.deputy_name
+    did_it = actor.person_id is not None and row.actor_id == actor.person_id
+    own = thing in own_entries if thing in entries else did_it
     return Fact(what, thing, str(row.payload.get(value, "")), own=own)
 
 

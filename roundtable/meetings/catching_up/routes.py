@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from kernel import clock
 from kernel.access import SIGNED_IN, access, actor
+from kernel.numbers import asked_for
 from roundtable.meetings.catching_up.forms import SinceForm, since_form
 from roundtable.meetings.catching_up.queries import Since, arrived_at, missed_by
 from roundtable.meetings.catching_up.wording import sentences
@@ -36,7 +37,7 @@ def show(slug: str, nr: str) -> ResponseReturnValue:
 
 
 def _since(meeting: Meeting, form: SinceForm) -> Since:
-    seq = request.args.get("nach", type=int)
+    seq = asked_for("nach")
     if seq is not None and "seit" not in request.args:
         return Since(seq=seq)
     if form.minutes:

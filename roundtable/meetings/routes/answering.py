@@ -1,6 +1,5 @@
 """A seat answers: by the mailed link without signing in, or signed in. Opening a page changes nothing."""
 
-import json
 from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,6 +11,7 @@ from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.sending import REFUSALS, refused
 from roundtable.meetings import queries, services
+from roundtable.meetings.content import public_content
 from roundtable.meetings.forms import RsvpForm, rsvp_form
 from roundtable.meetings.models import Meeting, Rsvp
 from roundtable.meetings.rules.states import State
@@ -82,7 +82,7 @@ def _shown(rsvp: Rsvp | None) -> dict[str, object]:
 
 
 def _page(form: RsvpForm, meeting: Meeting, rsvp: Rsvp | None) -> str:
-    content = json.loads(meeting.invitations[-1].public_content)
+    content = public_content(meeting, meeting.invitations[-1])
     return render_template(
         "roundtable/meetings/rsvp.html",
         form=form,

@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from kernel import clock
 from kernel.access import PUBLIC, access, actor
+from kernel.errors import NotFound
 from kernel.markdown import markup
 from kernel.subjects import Card
 from roundtable.meetings import queries
-from roundtable.meetings.content import content_for, content_of
+from roundtable.meetings.content import content_for, content_of, is_as_sent
 from roundtable.meetings.item_subject import titles_of
 from roundtable.meetings.linked import cards_of
 from roundtable.meetings.models import Invitation, Meeting
@@ -69,8 +70,10 @@ def version(slug: str, nr: str, version: int) -> ResponseReturnValue:
 def data(slug: str, nr: str, version: int) -> ResponseReturnValue:
     """The public content of version n, byte for byte as it was hashed."""
     meeting = queries.meeting_for(actor(), slug, nr)
-    text = queries.version_of(meeting, version).public_content
-    return Response(text, mimetype="application/json")
+    invitation = queries.version_of(meeting, version)
+    if not _reads_whole(meeting, invitation):
+        raise NotFound
+    return Response(invitation.public_content, mimetype="application/json")
 
 
 @public.get("/<nr>/einladung/v<int:version>.pdf")
@@ -105,6 +108,8 @@ def calendar(slug: str, nr: str, version: int) -> ResponseReturnValue:
 
 def _pdf(meeting: Meeting, version: int) -> Response:
     invitation, at = queries.version_of(meeting, version), clock.now()
+    if not _reads_whole(meeting, invitation):
+        raise NotFound
     inside = can_read_ways_in(actor(), meeting, at) and can_read_nonpublic(actor(), meeting, at)
     pdf, etag = pdf_of(invitation, nonpublic=inside)
     response = Response(pdf, mimetype="application/pdf")
@@ -114,6 +119,11 @@ def _pdf(meeting: Meeting, version: int) -> Response:
     response.set_etag(etag)
     response.make_conditional(request)
     return response
+
+
+def _reads_whole(meeting: Meeting, invitation: Invitation) -> bool:
+    """Whether the reader may have the files of this version, in which nothing can be left out afterwards."""
+    return is_as_sent(meeting, invitation) or can_read_nonpublic(actor(), meeting, clock.now())
 
 
 def _page(meeting: Meeting, invitation: Invitation | None, *, is_old: bool = False) -> str:
@@ -126,6 +136,7 @@ def _page(meeting: Meeting, invitation: Invitation | None, *, is_old: bool = Fal
         meeting=meeting,
         invitation=invitation,
         is_old=is_old and invitation is not meeting.announced,
+        has_files=invitation is not None and (nonpublic or is_as_sent(meeting, invitation)),
         content=content,
         mark=mark_of(meeting.state),
         nonpublic=nonpublic,
@@ -152,7 +163,7 @@ def _content(
 ) -> Content:
     """What was sent; before the first invitation the date and place alone, without an agenda."""
     if invitation is not None:
-        return content_for(invitation, nonpublic=nonpublic, ways_in=ways_in)
+        return content_for(meeting, invitation, nonpublic=nonpublic, ways_in=ways_in)
     return {**public_part(content_of(meeting, kind="ladung", reason="")), "items": []}
 
 

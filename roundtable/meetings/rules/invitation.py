@@ -6,7 +6,7 @@ that it is non-public, nothing else.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 Content = dict[str, Any]
@@ -33,6 +33,15 @@ def public_part(content: Mapping[str, Any]) -> Content:
     """The content as visitors may read it."""
     items: Sequence[Mapping[str, Any]] = content["items"]
     return {**_only(content, PUBLIC_FIELDS), "items": [_public_item(item) for item in items]}
+
+
+def closed_since(public: Mapping[str, Any], open_numbers: Collection[str]) -> Content:
+    """A public part without what became non-public after it was sent: of such an item the number alone is left."""
+    items = [
+        item if item["number"] in open_numbers else _public_item({**item, "public": False})
+        for item in public["items"]
+    ]
+    return {**public, "items": items}
 
 
 def canonical(content: Mapping[str, Any]) -> str:

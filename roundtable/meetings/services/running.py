@@ -6,11 +6,11 @@ from kernel.database import locked, transactional
 from kernel.events import PUBLIC, record
 from roundtable.meetings import hindering
 from roundtable.meetings.errors import MeetingHindered
-from roundtable.meetings.events import MeetingMoved
+from roundtable.meetings.events import MeetingMoved, StandInEnded
 from roundtable.meetings.models import Meeting
-from roundtable.meetings.queries import log_of, present_seats
+from roundtable.meetings.queries import last_steps, log_of, present_seats
 from roundtable.meetings.rules.states import Facts, Hindrance, ItemState, State, undealt
-from roundtable.meetings.services.holding import ensure_free, held_by_chair
+from roundtable.meetings.services.holding import ensure_free, held_by_chair, tell_room
 from roundtable.meetings.speaking import rows
 from roundtable.meetings.speaking.queries import speech_runs
 from roundtable.meetings.telling import room_of
@@ -49,12 +49,18 @@ def resume_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
 
 @transactional
 def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
-    """End it, once nobody speaks and no vote waits; what was not dealt with is postponed, who waits asked in vain."""
+    """End it, once nobody speaks and no vote waits; what was not dealt with is postponed, who waits asked in vain.
+
+    Who stood in for somebody has no seat here any more.
+    """
     held_by_chair(actor, meeting)
     facts = Facts(running_speech=speech_runs(meeting.id), open_vote=hindering.open_vote(meeting.id))
     _move(actor, meeting, State.GESCHLOSSEN, facts)
     rows.lapse(meeting, actor, rows.waiting_in(meeting))
     meeting.closed_at = clock.now()
+    for seat_id, step in last_steps(log_of(meeting.id)).items():
+        if step.deputy_id:
+            tell_room(actor, meeting, StandInEnded(str(seat_id)))
     for item in meeting.items:
         if undealt(item.status):
             item.state = ItemState.VERTAGT.value

@@ -20,6 +20,7 @@ from roundtable.meetings.rules.speech import (
     signal,
 )
 from roundtable.meetings.rules.states import State
+from roundtable.meetings.speaking import rows
 from roundtable.meetings.speaking.models import SpeakerEntry
 from roundtable.meetings.speaking.queries import (
     entries_of,
@@ -98,7 +99,9 @@ class Room:
 class _Seen:
     """What is read for the room, once."""
 
+    actor: Actor
     meeting: Meeting
+    #: the reader's seat, or the one they stand in for
     own: Seat | None
     entries: Sequence[SpeakerEntry]
     places: Sequence[Place[UUID]]
@@ -138,17 +141,32 @@ def _seen(actor: Actor, meeting: Meeting, now: datetime) -> _Seen:
     seats = seats_of(meeting.table_id, now)
     log = log_of(meeting.id)
     there = present_seats(log)
+    arrivals = {row.seat_id: row for row in log if row.seat_id in there}
     people = {seat.person_id for seat in seats} | {entry.seat.person_id for entry in entries}
     return _Seen(
+        actor=actor,
         meeting=meeting,
-        own=next((s for s in seats if actor.person_id and s.person_id == actor.person_id), None),
+        own=_seat_of(actor, seats, arrivals),
         entries=entries,
         places=places_of(meeting, entries, moves_of(meeting.id), now),
-        arrivals={row.seat_id: row for row in log if row.seat_id in there},
+        arrivals=arrivals,
         seats=seats,
         names=names_of([person for person in people if person]),
         now=now,
     )
+
+
+def _seat_of(actor: Actor, seats: Sequence[Seat], arrivals: Mapping[UUID, Presence]) -> Seat | None:
+    """As `acting_seat` says it, of what is read already."""
+    if actor.person_id is None:
+        return None
+    own = (seat for seat in seats if seat.person_id == actor.person_id)
+    stood_in = (
+        seat
+        for seat in seats
+        if seat.id in arrivals and arrivals[seat.id].deputy_id == actor.person_id
+    )
+    return next(own, next(stood_in, None))
 
 
 def _line(seen: _Seen, entry: SpeakerEntry, place: Place[UUID] | None = None) -> Line:
@@ -214,13 +232,13 @@ def _asking(seen: _Seen, kind: Kind) -> Asking:
 
 
 def _is_own(seen: _Seen, entry: SpeakerEntry) -> bool:
-    return seen.own is not None and entry.seat_id == seen.own.id and not entry.deputy_name
+    return rows.is_own(seen.actor, seen.own, entry)
 
 
 def _is_there(seen: _Seen, seat: Seat) -> bool:
-    """Whether the holder is there, not somebody else on this seat."""
+    """Whether the reader is there, not somebody else on this seat."""
     arrival = seen.arrivals.get(seat.id)
-    return arrival is not None and not arrival.deputy_name
+    return arrival is not None and rows.there_for(seat, arrival) == seen.actor.person_id
 
 
 def _present_name(seen: _Seen, seat: Seat) -> str:

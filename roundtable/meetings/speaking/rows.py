@@ -10,12 +10,13 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db
 from kernel.events import Event, record
-from roundtable.meetings.models import Meeting
+from roundtable.meetings.models import Meeting, Presence
 from roundtable.meetings.rules.speech import WAITING, EntryState, may_go, spoken_ms
 from roundtable.meetings.speaking.errors import EntryStays
 from roundtable.meetings.speaking.events import SpeakerEnded, SpeakerPaused, SpeakerSkipped
 from roundtable.meetings.speaking.models import SpeakerEntry
 from roundtable.meetings.telling import room_of
+from roundtable.tables.models import Seat
 
 
 def go(entry: SpeakerEntry, to: EntryState) -> None:
@@ -79,6 +80,18 @@ def speaker_in(meeting: Meeting) -> SpeakerEntry | None:
         SpeakerEntry.meeting_id == meeting.id, SpeakerEntry.state == EntryState.SPRICHT
     )
     return db.session.scalars(statement).first()
+
+
+def there_for(seat: Seat, step: Presence) -> UUID | None:
+    """The account of who came for the seat with this step; None for who has none."""
+    return step.deputy_id if step.deputy_name else seat.person_id
+
+
+def is_own(actor: Actor, seat: Seat | None, entry: SpeakerEntry) -> bool:
+    """Whether a contribution is of who acts for this seat now: of its holder, or of who stands in."""
+    if seat is None or entry.seat_id != seat.id:
+        return False
+    return bool(entry.deputy_name) is (seat.person_id != actor.person_id)
 
 
 def _questions_to(entry: SpeakerEntry) -> list[SpeakerEntry]:

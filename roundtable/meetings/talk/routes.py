@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel import clock
 from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import NotFound, RuleViolation
+from kernel.numbers import asked_for
 from kernel.sending import REFUSALS, refused
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import meeting_to_attend_at, meeting_to_lead
@@ -27,8 +28,7 @@ talk = Blueprint(
 def show(slug: str, nr: str) -> ResponseReturnValue:
     """The whole talk, page by page, the newest first."""
     meeting = meeting_to_attend_at(actor(), slug, nr)
-    before = request.args.get("vor", type=int)
-    lines = lines_for(actor(), meeting, clock.now(), before)
+    lines = lines_for(actor(), meeting, clock.now(), asked_for("vor"))
     return render_template("roundtable/meetings/talk.html", meeting=meeting, lines=lines)
 
 

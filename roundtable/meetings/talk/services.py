@@ -16,6 +16,7 @@ from kernel.markdown import Rendered, render
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.rules import talk
 from roundtable.meetings.services.holding import tell_room
+from roundtable.meetings.standing_in import acting_seat
 from roundtable.meetings.talk.errors import (
     WHY_NOT,
     HidingNeedsReason,
@@ -29,7 +30,6 @@ from roundtable.meetings.talk.events import TalkForgotten, TalkHidden, TalkSaid,
 from roundtable.meetings.talk.models import State, TalkMessage
 from roundtable.meetings.talk.permissions import can_hide, can_take_back, hindrance_for
 from roundtable.meetings.talk.queries import message_in
-from roundtable.tables.seating import seated
 
 SHORTEST_REASON = 10
 LONGEST_REASON = 200
@@ -153,5 +153,5 @@ def _keep_pace(actor: Actor, meeting: Meeting) -> None:
 
 
 def _seat_id(actor: Actor, meeting: Meeting) -> UUID | None:
-    seat = seated(meeting.table_id, actor.person_id, clock.now()) if actor.person_id else None
+    seat = acting_seat(actor, meeting, clock.now())
     return seat.id if seat else None

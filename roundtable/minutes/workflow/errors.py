@@ -30,8 +30,8 @@ class StillWritten(Conflict):
     """Each time the draft was printed, somebody had written on meanwhile."""
 
     message = lazy(
-        "Während der Prüfung hat jemand weitergeschrieben. Es ist nichts vorgelegt. "
-        "Bitte versuchen Sie es gleich noch einmal."
+        "Während der Prüfung hat jemand weitergeschrieben. Alles Geschriebene ist gespeichert, vorgelegt ist noch "
+        "nichts. Bitten Sie die anderen, kurz nicht zu schreiben. Legen Sie das Protokoll dann noch einmal vor."
     )
 
 

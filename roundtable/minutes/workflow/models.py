@@ -63,6 +63,8 @@ class MinutesVersion(Base):
     content: Mapped[str]
     sha256: Mapped[str]
     previous_sha256: Mapped[str]
+    #: of what everybody would read of it, with the names of that moment
+    public_sha256: Mapped[str]
     #: why there is another version; empty for the first
     reason: Mapped[str] = mapped_column(default="")
     submitted_by: Mapped[UUID]

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from accounts.roles import ADMINISTRATION
 from kernel import clock
@@ -30,6 +30,7 @@ from roundtable.tables.rules.names import full_name
 from roundtable.tables.rules.seats import Role
 from roundtable.tables.seating import in_force
 
+T = TypeVar("T")
 PUBLIC = (State.VEROEFFENTLICHT, State.BERICHTIGT)
 WRITTEN = (State.REDAKTION, State.UEBERARBEITUNG)
 
@@ -91,12 +92,12 @@ def _address(row: Row[*tuple[Any, ...]], page: str) -> str:
 
 
 def _releases(actor: Actor) -> Select[*tuple[Any, ...]]:
-    last = (
-        select(func.max(Publication.version_number))
-        .where(Publication.meeting_id == Minutes.meeting_id)
-        .scalar_subquery()
+    """A correction of what is not public changes nothing that could be released."""
+    corrected = and_(
+        Minutes.state.in_(PUBLIC),
+        Minutes.number > _last(Publication.version_number),
+        MinutesVersion.public_sha256 != _last(Publication.sha256),
     )
-    corrected = and_(Minutes.state.in_(PUBLIC), Minutes.number > last)
     return (
         select(
             RoundTable.slug,
@@ -115,6 +116,12 @@ def _releases(actor: Actor) -> Select[*tuple[Any, ...]]:
         )
         .order_by(RoundTable.slug, Meeting.starts_at)
     )
+
+
+def _last(what: InstrumentedAttribute[T]) -> ScalarSelect[T]:
+    """This of what was published last."""
+    statement = select(what).where(Publication.meeting_id == Minutes.meeting_id)
+    return statement.order_by(Publication.number.desc()).limit(1).scalar_subquery()
 
 
 def _at_the_table(actor: Actor) -> Select[*tuple[Any, ...]]:

@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roundtable.meetings.rules.invitation import canonical, public_part, sha256
+from roundtable.meetings.rules.invitation import canonical, closed_since, public_part, sha256
 
 SECRET = "Kündigung der Räume"
 CONTENT = {
@@ -33,6 +33,15 @@ def test_a_nonpublic_item_is_its_number_alone() -> None:
     assert public["items"][1] == {"number": "N 1", "public": False}
     assert public["items"][0]["title"] == "Eröffnung"
     assert SECRET not in canonical(public)
+
+
+def test_of_what_became_nonpublic_the_number_alone_is_left() -> None:
+    items = [{**CONTENT["items"][0], "number": f"Ö {n}", "text": SECRET} for n in (1, 2)]
+    sent = public_part({**CONTENT, "items": items})
+    assert closed_since(sent, {"Ö 1", "Ö 2"}) == sent
+    now = closed_since(sent, {"Ö 1"})
+    assert now["items"] == [sent["items"][0], {"number": "Ö 2", "public": False}]
+    assert {**now, "items": []} == {**sent, "items": []}
 
 
 def test_video_and_telephone_are_for_the_seats() -> None:

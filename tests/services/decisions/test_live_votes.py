@@ -11,6 +11,7 @@ from kernel.errors import NotFound, NotPermitted
 from kernel.events import EventRow
 from kernel.ids import new_id
 from kernel.live.rooms import told
+from kernel.text import UnreadableCharacter
 from roundtable.decisions import services, tally
 from roundtable.decisions.errors import (
     AlreadyVoted,
@@ -40,7 +41,7 @@ from roundtable.meetings.telling import room_of
 from roundtable.tables.services.seats import add_deputy
 from tests.factories import people
 from tests.factories.decisions import DURING, TEXT, a_sitting, call
-from tests.factories.meetings import MEETS_AT, at
+from tests.factories.meetings import MEETS_AT, a_deputy, at
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -131,6 +132,40 @@ def test_who_lost_the_seat_meanwhile_does_not_vote() -> None:
     in_transaction(lambda: setattr(sitting.made.seats["anna"], "ends_at", DURING))
     with pytest.raises(NotPermitted):
         sitting.cast(vote, "anna", JA)
+
+
+def test_who_lost_the_seat_reads_a_nonpublic_vote_no_more() -> None:
+    sitting = a_sitting(public=False)
+    vote, anna = sitting.opened(), sitting.made.actor("anna")
+    place = (sitting.made.table.slug, sitting.meeting.nr, vote.id)
+    in_transaction(lambda: setattr(sitting.made.seats["anna"], "ends_at", DURING))
+    with at(DURING), pytest.raises(NotFound):
+        vote_for(anna, *place)
+
+
+def test_who_stood_in_and_left_votes_until_the_close_and_reads_nothing_then() -> None:
+    sitting = a_sitting(public=False)
+    a_deputy(sitting.made, "ben")
+    seat = {"meeting": sitting.meeting, "seat_id": sitting.made.seat_id("ben")}
+    note = meeting_services.note_presence
+    sitting.do(note, inward=True, deputy_name="Mia Wolf", **seat)
+    vote = sitting.opened()
+    sitting.do(note, inward=False, **seat)
+    sitting.cast(vote, "mia", JA)
+    place = (sitting.made.table.slug, sitting.meeting.nr, vote.id)
+    with at(DURING):
+        assert vote_for(sitting.made.actor("mia"), *place) is vote
+    sitting.do(services.close_vote, vote=vote)
+    with at(DURING), pytest.raises(NotFound):
+        vote_for(sitting.made.actor("mia"), *place)
+
+
+def test_a_reason_that_cannot_be_read_is_refused() -> None:
+    sitting = a_sitting()
+    vote = sitting.opened(rule=Rule.KONSENS)
+    with pytest.raises(UnreadableCharacter):
+        sitting.cast(vote, "anna", NEIN, reason="Das\x00zahlt niemand.")
+    assert rows(LiveBallot) == 0
 
 
 def test_one_seat_one_vote_and_a_retry_gets_the_first_answer() -> None:

@@ -2,8 +2,14 @@
 
 import pytest
 
+from kernel.database import in_transaction
+from participation.consultations.models.formats import Visibility
+from participation.consultations.rules.phases import PhaseType
+from roundtable.meetings import services as meetings
 from tests.factories import people
 from tests.factories.decisions import a_sitting
+from tests.factories.formats import a_format
+from tests.factories.proposals import a_proposal
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -44,6 +50,27 @@ def test_the_whole_way(client, sitting, as_) -> None:
     assert post(anna, given.location, state="").status_code == 422
     assert post(anna, given.location, state="erledigt", note="50 Briefe").status_code == 303
     assert "50 Briefe" in client.get(given.location).text
+
+
+def test_a_task_shows_its_way_from_the_first_proposal_as_far_as_it_is_read(client, sitting) -> None:
+    proposal = a_proposal(a_format(running=PhaseType.COLLECT), title="Lastenräder für Vereine")
+    words = {"meeting": sitting.meeting, "item_id": sitting.item.id, "subject": proposal.subject}
+    sitting.do(meetings.link_subject, "secretary", **words)
+    resolution = sitting.adopted()
+    of_both = [sitting.task(resolution.id), sitting.task(title="Von dem Punkt allein")]
+    sitting.release()
+    for task in of_both:
+        page = client.get(page_of(sitting, task)).text
+        way = page[page.index("Weg dieses Auftrags") :]
+        assert "Lastenräder für Vereine" in way
+        assert f"{sitting.meeting.nr}/#top-" in way, "the item that gave it"
+        assert (resolution.address in way) is (task.resolution_id is not None)
+    in_transaction(lambda: setattr(proposal.format, "visibility", Visibility.INTERN))
+    assert "Lastenräder" not in client.get(page_of(sitting, of_both[0])).text
+
+
+def page_of(sitting, task) -> str:
+    return f"{table(sitting)}/sitzungen/{sitting.meeting.nr}/auftraege/{task.id}"
 
 
 def test_a_task_of_a_nonpublic_item_appears_nowhere_outside(client, app) -> None:

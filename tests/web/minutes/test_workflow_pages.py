@@ -112,6 +112,10 @@ def test_where_somebody_writes_on_during_every_check_the_secretary_is_told(
     monkeypatch.setattr(submitting, "TRIES", 0)  # as if each had been in vain
     answer = post(as_("secretary"), f"{base(paper)}/protokoll/vorlegen")
     assert (answer.status_code, "hat jemand weitergeschrieben" in answer.text) == (409, True)
+    assert "Alles Geschriebene ist gespeichert" in answer.text
+    assert "Bitten Sie die anderen, kurz nicht zu schreiben" in answer.text
+    assert OPEN_TEXT in answer.text, "nothing is lost, and the button is there again"
+    assert "Dem Tisch vorlegen" in answer.text
     assert paper.minutes.state is State.REDAKTION
 
 
@@ -267,6 +271,43 @@ def test_a_correction_and_a_withdrawal(paper, as_) -> None:
     assert post(office, f"{here}/zurueckziehen", reason="Datenschutz").status_code == 303
     assert office.get(f"{here}/freigeben").status_code == 404
     assert "zurückgezogen" in secretary.get(f"{here}/stand").text
+
+
+def test_where_nothing_changed_no_correction_is_offered(paper, as_) -> None:
+    paper.published()
+    here, office = f"{base(paper)}/protokoll", as_("office")
+    offer = f'href="{here}/freigeben"'
+    assert offer not in office.get(f"{here}/stand").text
+    page = office.get(f"{here}/freigeben").text
+    assert "<h1" in page
+    assert "Nichts zu berichtigen" in page
+    assert "Jetzt veröffentlichen" not in page
+    assert "freigeben</h1>" not in page
+    paper.correct(f"{OPEN_TEXT} Neu.")
+    assert offer in office.get(f"{here}/stand").text
+    page = office.get(f"{here}/freigeben").text
+    assert "Berichtigtes Protokoll freigeben" in page
+    assert "Nichts zu berichtigen" not in page
+
+
+def test_a_name_that_may_not_stand_there_any_more_is_a_correction(paper, as_) -> None:
+    paper.named("anna", PublicName.NAME)
+    paper.published()
+    office, stand = as_("office"), f"{base(paper)}/protokoll/stand"
+    assert "Berichtigung prüfen und freigeben" not in office.get(stand).text
+    paper.named("anna", PublicName.GROUP)
+    assert "Berichtigung prüfen und freigeben" in office.get(stand).text
+
+
+def test_a_correction_of_what_is_not_public_waits_for_nobody(paper, as_) -> None:
+    paper.published()
+    here, secretary, office = f"{base(paper)}/protokoll", as_("secretary"), as_("office")
+    fields = {"number": "1", "written": f"{CANARY}, sagt Ben.", "reason": "Name verwechselt"}
+    answer = post(secretary, f"{here}/berichtigen/{paper.secret.id}", **fields)
+    assert answer.status_code == 303
+    assert "Öffentlich ändert sich dadurch nichts" in secretary.get(f"{here}/stand").text
+    assert "Berichtigung prüfen und freigeben" not in office.get(f"{here}/stand").text
+    assert "1 Protokoll freigeben" not in office.get("/verwaltung/").text
 
 
 def test_a_withdrawal_says_until_when_it_may_be_taken_back(paper, as_, client) -> None:

@@ -1,4 +1,7 @@
-"""Asking to speak, and taking it back; the same id is the same contribution, however often it is sent."""
+"""Asking to speak, and taking it back; the same id is the same contribution, however often it is sent.
+
+For a seat asks who is there for it today: its holder, or who stands in with an account.
+"""
 
 from uuid import UUID
 
@@ -18,23 +21,26 @@ from roundtable.meetings.speaking import rows
 from roundtable.meetings.speaking.errors import CannotAsk, EntryTaken
 from roundtable.meetings.speaking.events import SpeakerAsked, SpeakerWithdrawn
 from roundtable.meetings.speaking.models import SpeakerEntry
+from roundtable.meetings.standing_in import acting_seat
 from roundtable.tables.models import Seat
-from roundtable.tables.seating import seated
 
 RATE = "20/minute"  # each is a fact in the log, and every open room looks anew
 
 
 @transactional
 def ask(*, actor: Actor, meeting: Meeting, entry_id: UUID, kind: Kind) -> SpeakerEntry:
-    """Ask to speak for one's own seat, to the item that is called."""
-    seat = _own_seat(actor, locked(meeting))
+    """Ask to speak for the seat one is there for, to the item that is called."""
+    seat = _seat_of(actor, locked(meeting))
     if known := _known(meeting, entry_id, seat.id, kind):
         return known
     limits.check(RATE, "speak", limits.whose(actor))
     step = _arrival(meeting, seat.id)
-    if step is None or step.deputy_name:  # somebody else sits there today
+    if (
+        step is None or rows.there_for(seat, step) != actor.person_id
+    ):  # somebody else sits there today
         raise CannotAsk(Obstacle.NICHT_DA)
-    return _put(actor, meeting, SpeakerEntry(id=entry_id, seat_id=seat.id, kind=kind))
+    entry = SpeakerEntry(id=entry_id, seat_id=seat.id, kind=kind, deputy_name=step.deputy_name)
+    return _put(actor, meeting, entry)
 
 
 @transactional
@@ -56,7 +62,7 @@ def enter(
 @transactional
 def withdraw(*, actor: Actor, meeting: Meeting, entry_id: UUID) -> SpeakerEntry:
     """Take one's own request back before speaking; a repeat changes nothing."""
-    seat = _own_seat(actor, locked(meeting))
+    seat = _seat_of(actor, locked(meeting))
     entry = db.session.get(SpeakerEntry, entry_id)
     if entry is None or entry.meeting_id != meeting.id or entry.seat_id != seat.id:
         raise NotFound
@@ -99,8 +105,8 @@ def _asking(meeting: Meeting, entry: SpeakerEntry, speaker: SpeakerEntry | None)
     )
 
 
-def _own_seat(actor: Actor, meeting: Meeting) -> Seat:
-    seat = seated(meeting.table_id, actor.person_id, clock.now()) if actor.person_id else None
+def _seat_of(actor: Actor, meeting: Meeting) -> Seat:
+    seat = acting_seat(actor, meeting, clock.now())
     if seat is None:
         raise NotPermitted
     return seat

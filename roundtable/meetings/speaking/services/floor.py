@@ -18,6 +18,7 @@ from roundtable.meetings.speaking.errors import AnotherIsNext, SomebodyHasTheFlo
 from roundtable.meetings.speaking.events import SpeakerCalled, SpeakerStarted
 from roundtable.meetings.speaking.models import SpeakerEntry
 from roundtable.meetings.speaking.queries import entries_of, in_state, moves_of, places_of
+from roundtable.meetings.standing_in import acting_seat
 
 
 @transactional
@@ -70,8 +71,10 @@ def pause_speech(*, actor: Actor, meeting: Meeting, entry_id: UUID) -> SpeakerEn
 def end_speech(*, actor: Actor, meeting: Meeting, entry_id: UUID) -> SpeakerEntry:
     """The speech is over: says the chair, or who speaks."""
     entry = entry_in(locked(meeting), entry_id)
-    is_own = actor.person_id is not None and entry.seat.person_id == actor.person_id
-    if not (can_lead(actor, meeting, clock.now()) or (is_own and not entry.deputy_name)):
+    at = clock.now()
+    if not (
+        can_lead(actor, meeting, at) or rows.is_own(actor, acting_seat(actor, meeting, at), entry)
+    ):
         raise NotPermitted
     if entry.state is not EntryState.BEENDET:
         rows.end(meeting, actor, entry)

@@ -30,7 +30,7 @@ from roundtable.minutes.workflow.forms import (
     wish_form,
 )
 from roundtable.minutes.workflow.frozen import content_of
-from roundtable.minutes.workflow.models import MinutesReturn, Withdrawal
+from roundtable.minutes.workflow.models import MinutesReturn, MinutesVersion, Withdrawal
 from roundtable.minutes.workflow.permissions import (
     can_agree,
     can_correct,
@@ -180,14 +180,14 @@ def correct(slug: str, nr: str, item_id: UUID) -> ResponseReturnValue:
     form = correction_form(item, newest.number)
     if form.sent_well():
         try:
-            services.propose_correction(
+            frozen = services.propose_correction(
                 actor=actor(),
                 meeting=file.meeting,
                 number=form.number.data or 0,
                 texts={number: form.written.data or ""},
                 reason=form.reason.data or "",
             )
-            flash(_("Die Berichtigung liegt der Verwaltung zur Freigabe vor."), "success")
+            flash(_corrected(file, frozen), "success")
             return _to_stand(slug, nr)
         except MinutesFaulty as refusal:
             for fault in refusal.faults:
@@ -197,6 +197,14 @@ def correct(slug: str, nr: str, item_id: UUID) -> ResponseReturnValue:
             form.refuse(refusal)
             return refused(_correct_page(file, form, number), refusal)
     return _correct_page(file, form, number), 422 if form.errors else 200
+
+
+def _corrected(file: File, frozen: MinutesVersion) -> str:
+    """What became of a correction: what is not public nobody has to release."""
+    last = queries.published_of([file.meeting.id])[file.meeting.id][-1]
+    if last.sha256 == frozen.public_sha256:
+        return _("Die Berichtigung ist gespeichert. Öffentlich ändert sich dadurch nichts.")
+    return _("Die Berichtigung liegt der Verwaltung zur Freigabe vor.")
 
 
 def _file(slug: str, nr: str) -> File:
@@ -265,6 +273,7 @@ def stand_page(file: File, refusal: Refusal | None = None) -> str:
         undo_until=_undo_until(withdrawn),
         keeps=can_keep(actor(), meeting, at),
         releases=can_release(actor(), meeting),
+        corrected=_is_corrected(file),
         corrects=_may_correct(file),
         hears_wishes=_hears_wishes(file),
         may_agree=can_agree(actor(), meeting, at) and own is not None and own.id not in agreed,
@@ -273,6 +282,13 @@ def stand_page(file: File, refusal: Refusal | None = None) -> str:
         wishes=wishes,
         with_names=with_names,
     )
+
+
+def _is_corrected(file: File) -> bool:
+    """Whether the administration would publish something else than what everybody reads."""
+    if file.minutes.state not in queries.PUBLIC or not can_release(actor(), file.meeting):
+        return False
+    return not services.preview_of(file.meeting, file.minutes).is_public
 
 
 def _returned(file: File) -> MinutesReturn | None:

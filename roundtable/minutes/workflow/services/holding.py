@@ -13,16 +13,18 @@ from kernel.events import Event, record
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.services.holding import seats_alone
 from roundtable.minutes.rules.objections import State as Standing
-from roundtable.minutes.rules.public import Content
+from roundtable.minutes.rules.public import Content, public_part
 from roundtable.minutes.rules.states import Facts, State, missing
+from roundtable.minutes.rules.text import fingerprint
 from roundtable.minutes.workflow.errors import of_lack
-from roundtable.minutes.workflow.frozen import sealed
+from roundtable.minutes.workflow.frozen import public_text, sealed
 from roundtable.minutes.workflow.models import (
     Minutes,
     MinutesVersion,
     Objection,
     Publication,
 )
+from roundtable.minutes.workflow.people import known
 
 
 def held(meeting: Meeting) -> Minutes:
@@ -60,12 +62,15 @@ def freeze(actor: Actor, minutes: Minutes, content: Content, reason: str) -> Min
     """Add the next version."""
     number = minutes.number + 1
     seal = sealed(number, content, reason, version_of(minutes))
+    people = known(db.session.get_one(Meeting, minutes.meeting_id))
+    public = public_text(public_part(content, people.levels, people.others))
     version = MinutesVersion(
         meeting_id=minutes.meeting_id,
         number=number,
         content=seal.json.decode(),
         sha256=seal.sha256,
         previous_sha256=seal.previous_sha256,
+        public_sha256=fingerprint(public),
         reason=reason,
         submitted_by=actor.person_id,
         submitted_at=clock.now(),

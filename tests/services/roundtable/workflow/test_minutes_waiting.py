@@ -59,6 +59,19 @@ def test_the_administration_is_to_release_what_is_approved_and_corrected(paper) 
     assert lines(paper, office) == [(waiting, "freigeben")]
 
 
+def test_nobody_is_to_release_a_correction_of_what_is_not_public(paper) -> None:
+    paper.published()
+    paper.do(services.propose_correction, number=1, texts={"N 1": "Anders."}, reason="Zahl")
+    assert lines(paper, paper.office()) == []
+    paper.do(
+        services.propose_correction,
+        number=2,
+        texts={paper.sitting.item.number: f"{OPEN_TEXT} Neu."},
+        reason="Zahl",
+    )
+    assert [page for _words, page in lines(paper, paper.office())] == ["freigeben"]
+
+
 def test_the_secretary_is_led_to_the_reason_of_what_was_given_back(paper) -> None:
     paper.approved().give_back()
     returned = ("Zurückgegebenes Protokoll überarbeiten (RT-2024-01)", "stand")
