@@ -2,8 +2,12 @@
 
 A frame's length is checked before its payload is read, fragments are summed, nothing is inflated; each frame leaves as
 a whole or the connection ends. Made because the known ones read 200 MB first, or cut a frame to a slow reader in two.
+
+The frame of a broadcast is made once and written to each socket at once, without waking its writer, as long as the
+system takes it; a slow reader's rest goes to its writer through the outbox.
 """
 
+import os
 import socket
 import time
 from collections.abc import Callable, Iterable
@@ -15,6 +19,7 @@ from gevent.lock import RLock
 
 from kernel.live import frames
 from kernel.live.frames import FrameRefused, Head
+from kernel.live.outbox import Begun
 
 LARGEST = 256 * 1024
 #: where pywsgi's handler of the connection stands in the environment
@@ -51,8 +56,9 @@ class WebSocket:
         self._sock: socket.socket = connection.socket
         self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         self._input = connection.rfile
-        outbox = self._talk.__self__.queue  # type: ignore[attr-defined]
-        outbox.one_by_one, outbox.cut = True, self.cut
+        self._engine: Any = self._talk.__self__  # type: ignore[attr-defined]
+        outbox = self._engine.queue
+        outbox.one_by_one, outbox.cut, outbox.at_once = True, self.cut, self.send_at_once
         self._write(
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             b"Sec-WebSocket-Accept: " + accept.encode("ascii") + b"\r\n\r\n"
@@ -76,10 +82,28 @@ class WebSocket:
 
     def send(self, message: str | bytes) -> None:
         """Send a message as one frame; raises OSError where that is not possible any more."""
-        if isinstance(message, str):
-            self._write(frames.frame(frames.TEXT, message.encode()))
-        else:
-            self._write(frames.frame(frames.BINARY, message))
+        self._write(message if isinstance(message, Begun) else _framed(message))
+
+    def send_at_once(self, packet: Any) -> bytes | None:
+        """Send what the system takes of a packet now: what is left of its frame, or None where it was not begun.
+
+        Never waits. A connection that has gone is ended; its writer finds that out.
+        """
+        if self._said_close or self._engine.upgrading or not self._engine.upgraded:
+            return None
+        if not self._sending.acquire(blocking=False):
+            return None
+        frame = _frame_of(packet)
+        try:
+            sent = os.write(self._sock.fileno(), frame)  # gevent's own send would wait
+        except BlockingIOError:
+            return None
+        except OSError:
+            self.cut()
+            return None
+        finally:
+            self._sending.release()
+        return frame[sent:]
 
     def close(self, code: int = frames.NORMAL) -> None:
         """Say why, and that nothing follows; who does not leave soon is cut off."""
@@ -160,6 +184,21 @@ class WebSocket:
                 gevent.sleep(0)
         except OSError:
             pass  # it has gone
+
+
+def _frame_of(packet: Any) -> bytes:
+    """Made once for all who are sent this packet; kept beside Engine.IO's own `encode_cache`."""
+    try:
+        return packet.frame  # type: ignore[no-any-return]
+    except AttributeError:
+        packet.frame = _framed(packet.encode())
+        return packet.frame  # type: ignore[no-any-return]
+
+
+def _framed(message: str | bytes) -> bytes:
+    if isinstance(message, str):
+        return frames.frame(frames.TEXT, message.encode())
+    return frames.frame(frames.BINARY, message)
 
 
 def _joined(kind: int, parts: list[bytes]) -> str | bytes:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 import pytest
 from engineio import socket as engine_socket
 from engineio.async_drivers import gevent as gevent_driver
+from engineio.packet import MESSAGE, Packet
 from engineio.payload import Payload
 from flask_socketio import SocketIO
 from socketio import Manager
@@ -58,6 +59,12 @@ def test_an_engine_socket_takes_our_queue_and_has_what_we_look_at(line) -> None:
         in source
     )
     assert list(inspect.signature(made.close).parameters) == ["wait", "abort", "reason"]
+
+
+def test_a_packet_has_room_for_the_frame_that_is_made_of_it() -> None:
+    packet = Packet(MESSAGE, "2")
+    packet.frame = b""
+    assert vars(packet).keys() == {"packet_type", "data", "encode_cache", "binary", "frame"}
 
 
 def test_engine_names_the_raw_socket_as_we_do() -> None:
