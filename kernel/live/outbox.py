@@ -27,14 +27,14 @@ DROPPABLE = ("2", "3", "5", "6")
 
 
 class Begun(bytes):
-    """What is left of a frame that was begun; nothing else may be sent before it."""
+    """What was left of a frame that was begun; the connection keeps it and sends it before anything else."""
 
 
 class Rest(Packet):  # type: ignore[misc]
-    """A packet that is a frame under way."""
+    """Stands for a frame under way: it wakes the writer, and its bytes count until they are sent."""
 
     def encode(self, b64: bool = False) -> Begun:  # noqa: ARG002, FBT001, FBT002 (a packet's signature)
-        """The bytes, as they are."""
+        """The bytes, as they were left."""
         return Begun(self.data)
 
 
@@ -46,7 +46,8 @@ class Outbox:
         self.cut: Callable[[], None] | None = None
         #: a WebSocket takes single packets, so that only one is in flight; polling takes all at once
         self.one_by_one = False
-        #: sends what the connection takes without waiting, and answers what is left; None where it could not begin
+        #: sends what the connection takes without waiting, and answers what is left, which the connection sends before
+        #: all else; None where it could not begin. Never raises.
         self.at_once: Callable[[Packet], bytes | None] | None = None
         self._largest = largest
         self._waiting: deque[Packet | None] = deque()
@@ -70,11 +71,9 @@ class Outbox:
         with self._changed:
             if self._told_at is not None and _is_droppable(packet):
                 return
-            if packet is not None and self._writer_waits and not self._waiting and self.at_once:
-                left = self.at_once(packet)
-                if left is not None:
-                    self._keep(left)
-                    return
+            if packet is not None and (left := self._sent_at_once(packet)) is not None:
+                self._keep(left)
+                return
             if self._bytes + _cost(packet) > self._largest and _is_droppable(packet):
                 self._drop()
                 self._told_at = time.monotonic()
@@ -120,6 +119,12 @@ class Outbox:
             if not self._passed:
                 raise queue.Empty
             self._passed = False
+
+    def _sent_at_once(self, packet: Packet) -> bytes | None:
+        """What is left of the packet; None where it must wait, because something does, or it is more than may wait."""
+        if self._waiting or not self._writer_waits or self.at_once is None:
+            return None
+        return self.at_once(packet) if _cost(packet) <= self._largest else None
 
     def _keep(self, left: bytes) -> None:
         self._passed = True

@@ -4,7 +4,8 @@ A frame's length is checked before its payload is read, fragments are summed, no
 a whole or the connection ends. Made because the known ones read 200 MB first, or cut a frame to a slow reader in two.
 
 The frame of a broadcast is made once and written to each socket at once, without waking its writer, as long as the
-system takes it; a slow reader's rest goes to its writer through the outbox.
+system takes it. What it does not take of a frame is kept here, and whoever writes next sends that first: the writer,
+whom the outbox wakes for it, or a reader who answers a ping or says farewell.
 """
 
 import os
@@ -15,7 +16,7 @@ from contextlib import suppress
 from typing import Any
 
 import gevent
-from gevent.lock import RLock
+from gevent.lock import Semaphore
 
 from kernel.live import frames
 from kernel.live.frames import FrameRefused, Head
@@ -37,8 +38,10 @@ class WebSocket:
 
     def __init__(self, talk: Talk, _server: object) -> None:
         self._talk = talk
-        self._sending = RLock()
+        self._sending = Semaphore(1)
         self._said_close = False
+        #: of a frame that was begun
+        self._left = b""
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -82,7 +85,7 @@ class WebSocket:
 
     def send(self, message: str | bytes) -> None:
         """Send a message as one frame; raises OSError where that is not possible any more."""
-        self._write(message if isinstance(message, Begun) else _framed(message))
+        self._write(b"" if isinstance(message, Begun) else _framed(message))
 
     def send_at_once(self, packet: Any) -> bytes | None:
         """Send what the system takes of a packet now: what is left of its frame, or None where it was not begun.
@@ -93,9 +96,12 @@ class WebSocket:
             return None
         if not self._sending.acquire(blocking=False):
             return None
-        frame = _frame_of(packet)
         try:
+            if self._left:
+                return None
+            frame = _frame_of(packet)
             sent = os.write(self._sock.fileno(), frame)  # gevent's own send would wait
+            self._left = frame[sent:]
         except BlockingIOError:
             return None
         except OSError:
@@ -103,7 +109,7 @@ class WebSocket:
             return None
         finally:
             self._sending.release()
-        return frame[sent:]
+        return self._left
 
     def close(self, code: int = frames.NORMAL) -> None:
         """Say why, and that nothing follows; who does not leave soon is cut off."""
@@ -167,8 +173,9 @@ class WebSocket:
         return False
 
     def _write(self, data: bytes) -> None:
-        """All of it, or an end: half a frame would garble all that follows."""
+        """All of it behind what was begun, or an end: half a frame would garble all that follows."""
         with self._sending:
+            data, self._left = self._left + data, b""
             try:
                 self._sock.sendall(data)
             except OSError:

@@ -196,6 +196,24 @@ def test_a_frame_under_way_and_its_attachments_are_not_dropped() -> None:
     assert taken(outbox) == [b'["y",{}]', b"x" * 100, RESYNC]
 
 
+@given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), max_size=60))
+def test_never_more_waits_than_allowed_whatever_goes_at_once(steps: list[tuple[int, int]]) -> None:
+    outbox = Outbox(largest=2_000)
+    connection = Connection(outbox, [takes for takes, _ in steps])
+    connection.write_what_waits()
+    for _, size in steps:
+        outbox.put(text("2" + "x" * size * 4))
+        assert outbox.size <= 2_000 + 500
+
+
+def test_what_is_more_than_may_wait_is_not_begun() -> None:
+    outbox = Outbox(largest=1_000)
+    connection = Connection(outbox, [10])
+    connection.write_what_waits()
+    outbox.put(text("2" + "x" * 2_000))
+    assert (connection.got, taken(outbox)) == (b"", [RESYNC])
+
+
 def test_who_waits_is_woken() -> None:
     outbox = Outbox()
     threading.Timer(0.05, lambda: outbox.put(text("2a"))).start()
