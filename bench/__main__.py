@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 
 from bench import casting, counting, minutes, pages, search, starting
-from bench.live import chat, editors, limits, printing, servers
+from bench.live import chat, editors, idle, limits, printing, servers
 from bench.table import Line, as_text
 
 SECTIONS: dict[str, Callable[[], list[Line]]] = {
@@ -21,6 +21,7 @@ SECTIONS: dict[str, Callable[[], list[Line]]] = {
     "live-chat": chat.lines,
     "live-editors": editors.lines,
     "live-limits": limits.lines,
+    "live-idle": idle.lines,
     "live-print": printing.lines,
 }
 PARTS = ("flask", "sqlalchemy", "gevent", "psycopg", "whoosh-reloaded")

@@ -6,7 +6,7 @@ does the caller get its answer: what is acknowledged is stored.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -35,6 +35,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
+from sqlalchemy.orm.interfaces import ORMOption
 
 from kernel.constraints import as_rule
 from kernel.errors import Conflict
@@ -211,12 +212,13 @@ def locked(thing: T) -> T:
     return thing
 
 
-def looked_up(model: type[T], key: Any) -> T | None:
+def looked_up(model: type[T], key: Any, options: Sequence[ORMOption] = ()) -> T | None:
     """The row of this key or None; it stays in memory as long as the session, so that judges may ask often.
 
-    A session remembers what it loaded only while somebody holds it. A service's transaction loads it anew.
+    A session remembers what it loaded only while somebody holds it. A service's transaction loads it anew. `options`
+    say what else is needed of it, so that one statement brings all.
     """
-    found = db.session.get(model, key)
+    found = db.session.get(model, key, options=options)
     if found is not None:
         db.session.info.setdefault("looked_up", {})[model, key] = found
     return found

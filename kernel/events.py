@@ -10,7 +10,7 @@ commits. Who was away asks for what came after the last number they saw (`kernel
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -115,8 +115,11 @@ def record(
     actor: Actor,
     audience: tuple[str, ...] = PUBLIC,
     room: str | None = None,
-) -> None:
-    """Note a fact in the running transaction; handlers inside see it at once. Named a room, it is told there live."""
+) -> EventRow:
+    """Note a fact in the running transaction; handlers inside see it at once. Named a room, it is told there live.
+
+    The row gets its numbers with the commit.
+    """
     row = EventRow(
         id=new_id(),
         kind=event.kind,
@@ -131,6 +134,7 @@ def record(
     db.session.info["recorded"].append(row)  # fails outside a transaction
     for handler in _inside.get(event.kind, []):
         handler(row)
+    return row
 
 
 @before_commit
@@ -144,13 +148,12 @@ def append_to_chain(session: Session) -> None:
         return
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-    seq, last_hash = chain_head(session)
-    rooms: dict[str, int] = {}
+    seq, last_hash, rooms = _heads(session, sorted({row.room for row in rows if row.room}))
     for row in rows:
         seq += 1
         row.seq, row.prev_hash = seq, last_hash
         if row.room:
-            rooms[row.room] = row.room_seq = rooms.get(row.room, room_head(session, row.room)) + 1
+            rooms[row.room] = row.room_seq = rooms[row.room] + 1
         row.hash = last_hash = hash_of(row)
     session.add_all(rows)
     session.info["afterwards"].extend(_announcers)
@@ -158,9 +161,18 @@ def append_to_chain(session: Session) -> None:
 
 def chain_head(session: Session) -> tuple[int, str]:
     """Number and hash of the last row; (0, "") before the first."""
-    statement = select(EventRow.seq, EventRow.hash).order_by(EventRow.seq.desc()).limit(1)
-    found = session.execute(statement).first()
-    return (found.seq, found.hash) if found else (0, "")
+    seq, last_hash, _rooms = _heads(session, [])
+    return seq, last_hash
+
+
+def _heads(session: Session, rooms: Sequence[str]) -> tuple[int, str, dict[str, int]]:
+    """Number and hash of the last row, and the number of the last fact in each of these rooms: one statement."""
+    statement = select(EventRow.seq, EventRow.hash, *map(last_told, rooms))
+    found = session.execute(statement.order_by(EventRow.seq.desc()).limit(1)).first()
+    if found is None:
+        return 0, "", dict.fromkeys(rooms, 0)
+    seq, last_hash, *heads = found
+    return seq, last_hash, {room: head or 0 for room, head in zip(rooms, heads, strict=True)}
 
 
 def room_head(session: Session, room: str) -> int:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel import clock
@@ -36,6 +37,15 @@ class Once(Base):
     at: Mapped[datetime]
 
 
+_requests: Any = Once.__table__
+#: made once: it is sent with every deed that has a key
+ANSWER = (
+    update(_requests)
+    .where(_requests.c.scope == bindparam("of_scope"), _requests.c.key == bindparam("of_key"))
+    .values(answer=bindparam("said"))
+)
+
+
 @transactional
 def once(*, actor: Actor, key: str | None, request: str, work: Callable[[], str]) -> str:
     """Do the work and keep its short answer (an id, an address); a repeated key gets the kept answer.
@@ -49,12 +59,20 @@ def once(*, actor: Actor, key: str | None, request: str, work: Callable[[], str]
     fresh = insert_or_ignore(
         Once.__table__, scope=place[0], key=place[1], request=request, answer="", at=clock.now()
     )
+    if fresh:
+        return _answered(place, work())
     row = db.session.get(Once, place, populate_existing=True)
     if row is None or row.request != request:
         raise KeyReused
-    if fresh:
-        row.answer = work()
     return row.answer
+
+
+def _answered(place: tuple[str, str], answer: str) -> str:
+    """Keep the answer in the row that this transaction has put in."""
+    if answer:
+        scope, key = place
+        db.session.execute(ANSWER, {"of_scope": scope, "of_key": key, "said": answer})
+    return answer
 
 
 @transactional

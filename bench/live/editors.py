@@ -24,7 +24,7 @@ from tests.support.replicas import Replica
 
 LETTERS_S = 3.0
 SECONDS = 6.0
-#: for what has not come when all is typed; what is missing then counts as that late
+#: for what has not come when all should be typed; what is missing then counts as that late
 GRACE_S = 15.0
 SIZES = (20, 50)
 #: messages of the Yjs protocol as Hocuspocus frames it: document, kind, then what belongs to the kind
@@ -127,18 +127,24 @@ class Desk:
             page.listen(self._heard)
 
     def type(self, edits: list[list[bytes]]) -> Figures:
-        """Everybody types their edits, each a little after the one before; latencies and the server's processor."""
+        """Everybody types their edits, each a little after the one before; latencies and the server's processor.
+
+        It ends in time: what could not be sent by then counts as what has not come.
+        """
         self._heard.sent.clear()
         self._heard.taken.clear()
         begun, cpu = time.perf_counter() + 0.1, self._served.cpu_seconds()
-        writers = len(self._pages)
+        writers, end = len(self._pages), begun + max(map(len, edits)) / LETTERS_S + GRACE_S
         for due, place, update in merge(*self._schedule(begun, edits)):
             self._pool.until_moment(due)
+            if time.perf_counter() > end:
+                break
             self._heard.sent[update] = due
             if self._pages[place].is_open:
                 self._pages[place].write(update)
         wanted = sum(map(len, edits)) * (writers - 1)
-        self._pool.within(GRACE_S, lambda: len(self._heard.taken) >= wanted)
+        rest = max(0, end - time.perf_counter())
+        self._pool.within(rest, lambda: len(self._heard.taken) >= wanted)
         seconds = time.perf_counter() - begun
         share = 100 * (self._served.cpu_seconds() - cpu) / seconds
         missing = [seconds] * (wanted - len(self._heard.taken))

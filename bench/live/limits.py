@@ -1,10 +1,9 @@
-"""What the line bears: a reader who stalls, a giant frame, many who only listen, somebody who loses their right.
+"""What the line bears: a reader who stalls, a giant frame, somebody who loses their right.
 
 Memory is the resident memory of the process that serves. Peaks are the kernel's own, measured anew from the moment
-before. Each of the four has servers of its own, for what a process once held it seldom gives back.
+before. Each of the three has servers of its own, for what a process once held it seldom gives back.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -38,13 +37,12 @@ LONG = 500
 STALL_S = 8.0
 FRAME = 200 * MEGABYTE
 TOO_LARGE = 1009
-IDLE = 500
 REVOKED, REVOKED_S = 5, 2.0
 
 
 def lines() -> list[Line]:
     """All of it."""
-    return [*_stalled(), _giant(), _idle(), _revoked()]
+    return [*_stalled(), _giant(), _revoked()]
 
 
 def _stalled() -> list[Line]:
@@ -139,37 +137,6 @@ def _close_code(rude: RawSocket) -> int | None:
             rude.text()
     except Gone as gone:
         return gone.code
-
-
-def _idle() -> Line:
-    with town.place() as folder:
-        room, tokens = town.a_conversation(), town.visitors(IDLE + 1).tokens
-
-        def ours() -> Figures:
-            with servers.ours(folder) as served:
-                return _per_socket(served, room, tokens)
-
-        def node() -> Figures:
-            with servers.node("chat.mjs", folder) as served:
-                return _per_socket(served, room, tokens)
-
-        found = beside(ours, node)
-    return found.line(
-        "kib", blank(f"RSS for each of {IDLE} who only listen", "KiB", 1.5, floor=2.1)
-    )
-
-
-def _per_socket(served: Served, room: str, tokens: list[str]) -> Figures:
-    first, *others = tokens
-    pool = Pool()
-    members = Room(pool, served, room, [first]).members
-    before = served.rss_kib()
-    members += Room(pool, served, room, others).members
-    pool.until_moment(time.perf_counter() + 1)
-    grown = served.rss_kib() - before
-    for member in members:
-        member.close()
-    return {"kib": grown / len(others)}
 
 
 def _revoked() -> Line:

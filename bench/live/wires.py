@@ -4,6 +4,7 @@ import base64
 import os
 import selectors
 import socket
+import struct
 import time
 from collections.abc import Callable
 from itertools import count
@@ -12,6 +13,8 @@ TEXT, BINARY, CLOSE, PING, PONG = 0x1, 0x2, 0x8, 0x9, 0xA
 #: larger ones cost more than they save
 CHUNK = 1 << 14
 GIVE_UP_S = 60.0
+#: as the system takes it: seconds and microseconds
+SEND_TIMEOUT = struct.pack("ll", int(GIVE_UP_S), 0)
 HANDSHAKE_END = b"\r\n\r\n"
 
 
@@ -48,7 +51,8 @@ class Pool:
         return True
 
     def until_moment(self, moment: float) -> None:
-        """Take what comes until then."""
+        """Take what comes until then; also who is late already takes what is there, so that servers get their pings."""
+        self.turn(0)
         while (rest := moment - time.perf_counter()) > 0:
             self.turn(rest)
 
@@ -66,6 +70,7 @@ class Wire:
         self.closed_with: int | None = None
         self._shake_hands(port, path)
         self.tcp.settimeout(None)  # it is read when there is something
+        self.tcp.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, SEND_TIMEOUT)
         pool.add(self)
 
     def heard(self, opcode: int, data: bytes) -> None:
@@ -81,11 +86,22 @@ class Wire:
             head = bytes((0x80 | opcode, 0xFE)) + size.to_bytes(2)
         else:
             head = bytes((0x80 | opcode, 0xFF)) + size.to_bytes(8)
-        self.tcp.sendall(head + bytes(4) + data)
+        try:
+            self.tcp.sendall(head + bytes(4) + data)
+        except OSError:  # it has hung up, or takes nothing any more
+            self.close()
+
+    def answer(self, data: bytes, opcode: int = TEXT) -> None:
+        """Send a message to a server that may have hung up meanwhile."""
+        if self.is_open:
+            self.send(data, opcode)
 
     def receive(self) -> None:
         """Read what is there and hand out the messages that are whole."""
-        data = self.tcp.recv(CHUNK)
+        try:
+            data = self.tcp.recv(CHUNK)
+        except OSError:  # it was reset, or closed while others were read
+            data = b""
         if not data:
             self.close()
             return
@@ -114,7 +130,7 @@ class Wire:
 
     def _take(self, opcode: int, data: bytes) -> None:
         if opcode == PING:
-            self.send(data, PONG)
+            self.answer(data, PONG)
         elif opcode == CLOSE:
             self.closed_with = int.from_bytes(data[:2])
         else:
@@ -182,7 +198,7 @@ class Member(Wire):
         if kind == b"42":
             self.on_event(data)
         elif data == b"2":
-            self.send(b"3")
+            self.answer(b"3")
         elif kind in {b"45", b"46"}:
             self._attached = int(data[2 : data.index(b"-")])
             self._attachment_is_event = kind == b"45"
@@ -192,6 +208,8 @@ class Member(Wire):
             self._note_answer(data)
         elif kind == b"40":
             self._is_in = True
+        elif data == b"1" or kind == b"41":  # it says farewell
+            self.close()
         else:
             assert data[:1] == b"0", data  # Engine.IO's greeting; all else is a refusal
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from discussion.threads.queries.telling import seq_of, subject_of_room
 from discussion.threads.services.posting import post_comment
 from kernel.access import SIGNED_IN
+from kernel.events import EventRow
 from kernel.live.deeds import Answer, Caller, socket_event
 
 
@@ -23,7 +24,14 @@ class Say(BaseModel):
 def say(caller: Caller, sent: Say) -> Answer:
     """Post a comment; acknowledged once it is committed, with its number in the room. A repeat gets the same."""
     subject = subject_of_room(sent.room.partition(":")[2])
+    recorded: list[EventRow] = []
     comment_id = post_comment(
-        actor=caller.actor, subject=subject, text=sent.text, parent_id=sent.parent, key=str(sent.id)
+        actor=caller.actor,
+        subject=subject,
+        text=sent.text,
+        parent_id=sent.parent,
+        key=str(sent.id),
+        recorded=recorded,
     )
-    return {"seq": seq_of(sent.room, comment_id), "comment": str(comment_id)}
+    seq = recorded[0].room_seq if recorded else seq_of(sent.room, comment_id)
+    return {"seq": seq, "comment": str(comment_id)}

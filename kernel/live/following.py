@@ -15,6 +15,7 @@ from flask import Flask
 from gevent.event import Event
 from sqlalchemy import func, select
 
+from kernel import clock
 from kernel.database import db
 from kernel.error_pages import is_outage
 from kernel.events import EventRow
@@ -25,7 +26,10 @@ from kernel.live.rooms import has_ended_rights, may_change_rights, told, watcher
 
 LOOK_S = 1.0
 SWEEP_S = 30.0
+#: at least, between two looks at who is there
+REST_S = LOOK_S / 2
 BATCH = 500
+FEW = 20
 Tell = Callable[[str, int, dict[str, object]], None]
 log = structlog.get_logger()
 
@@ -47,7 +51,7 @@ class Follower:
         self._look_after = look_after
         self._news = Event()
         self._seq = 0
-        self._swept_at = time.monotonic()
+        self._swept_at = self._looked_at = time.monotonic()
 
     def wake(self) -> None:
         """Something was committed."""
@@ -59,16 +63,20 @@ class Follower:
             self._seq = db.session.scalar(select(func.max(EventRow.seq))) or 0
 
     def follow(self, app: Flask, each_time: Callable[[], None]) -> None:
-        """For ever: look when woken and at least each second, then do what is due `each_time`."""
+        """For ever: look when woken and at least each second; each second also at who is there, and `each_time`."""
         while True:
             self._news.wait(LOOK_S)
             self._news.clear()
             try:
                 with app.app_context():
                     self._look()
-                    for keeper in keepers():
-                        self._told(keeper, "sockets not looked after")
-                each_time()
+                    is_time = self._has_rested()
+                    if is_time:
+                        self._sweep()
+                        for keeper in keepers():
+                            self._told(keeper, "sockets not looked after")
+                if is_time:
+                    each_time()
             except Exception:
                 log.exception("live follower failed")
                 gevent.sleep(LOOK_S)
@@ -78,9 +86,9 @@ class Follower:
             statement = select(EventRow).where(EventRow.seq > self._seq).order_by(EventRow.seq)
             rows = db.session.scalars(statement.limit(BATCH)).all()
             self._take(rows)
-            self._sweep()
             if len(rows) < BATCH:
                 return
+            db.session.remove()  # the next are judged by what is true then
 
     def _take(self, rows: Sequence[EventRow]) -> None:
         if not rows:
@@ -101,10 +109,16 @@ class Follower:
 
     def _tell_room(self, room: str, facts: Sequence[EventRow]) -> None:
         def tell() -> None:
-            for row, word in zip(facts, told(room, facts), strict=True):
-                self._tell(room, row.room_seq or 0, word)
+            for begin in range(0, len(facts), FEW):
+                self._tell_few(room, facts[begin : begin + FEW])
 
         self._told(tell, "room not told", room=room)
+
+    def _tell_few(self, room: str, facts: Sequence[EventRow]) -> None:
+        """Put a few into words and tell them; others have their turn meanwhile, so the next are looked at anew."""
+        for row, word in zip(facts, told(room, facts), strict=True):
+            self._tell(room, row.room_seq or 0, word)
+        db.session.remove()
 
     def _told(self, deed: Callable[[], None], failed: str, **more: str) -> None:
         """One room that cannot be told must not silence the others: its listeners ask for what they miss."""
@@ -115,14 +129,22 @@ class Follower:
                 raise
             log.exception(failed, **more)
 
+    def _has_rested(self) -> bool:
+        """Whether it is time to look at all who are there: not after each commit, however many there are."""
+        moment = time.monotonic()
+        if moment - self._looked_at < REST_S:
+            return False
+        self._looked_at = moment
+        return True
+
     def _sweep(self) -> None:
         """What nobody records as a fact: credentials that ended by the clock; and each half minute everybody."""
-        due = time.monotonic() - self._swept_at >= SWEEP_S
+        now, due = clock.now(), self._looked_at - self._swept_at >= SWEEP_S
         if due:
-            self._swept_at = time.monotonic()
+            self._swept_at = self._looked_at
             self._listeners.outdate()
         for listener in self._listeners.all():
-            if due or listener.is_over:
+            if due or listener.is_over(now):
                 self._look_after(listener)
 
 

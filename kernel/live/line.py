@@ -1,7 +1,7 @@
 """The line itself: Flask-SocketIO on our WebSocket and outbox, and who is let in.
 
 The hooks into Engine.IO are semi-private; `tests/live/test_contract.py` holds each of them on the installed versions.
-Place is left for a client manager of our own, which writes one frame to all sockets, and for Redis above it.
+Words go past Socket.IO's own rooms (`fan_out`); place is left for Redis above that.
 """
 
 import random
@@ -18,6 +18,7 @@ from flask_socketio import ConnectionRefusedError as NotLetIn
 from flask_socketio import SocketIO
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from kernel import clock
 from kernel.actors import Actor
 from kernel.errors import NotPermitted, NotSignedIn, Refusal, TooFast
 from kernel.events import announce_with
@@ -26,12 +27,14 @@ from kernel.live.answers import Ack, answer_to, failed, refused
 from kernel.live.beside import Words, speak_through
 from kernel.live.deeds import Caller
 from kernel.live.door import PATH, Door, Entry, Environ, Wsgi
+from kernel.live.fan_out import FanOut
 from kernel.live.following import Follower
 from kernel.live.listeners import PER_NETWORK, Listener
 from kernel.live.listening import LISTENERS
 from kernel.live.outbox import Outbox
 from kernel.live.packets import OnePacket
 from kernel.live.people import Credential, Standing, doorkeeper
+from kernel.live.pings import Pings
 from kernel.live.websocket import LARGEST, WebSocket
 from kernel.settings import LOOPBACK, Settings
 
@@ -43,6 +46,8 @@ HANDSHAKE_S = 10.0
 #: after a farewell
 CUT_S = 1.0
 DRAIN_S = 5.0
+#: sockets that are told before others have a turn: some milliseconds
+AT_A_TIME = 200
 log = structlog.get_logger()
 
 
@@ -67,6 +72,8 @@ class Line:
         self.engine: Any = self.sockets.server.eio
         own = {"queue": Outbox, "websocket": WebSocket}
         self.engine._async = {**self.engine._async, **own}  # noqa: SLF001 (the hook; the original is module-wide)
+        self.engine.start_background_task = Pings(self.engine).start
+        self._fan_out = FanOut(self.sockets.server, NAMESPACE, cut=self._cut)
         sockets: Wsgi = Entry(app.wsgi_app, self._may_enter)
         if settings.proxies:
             sockets = ProxyFix(sockets, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)
@@ -195,31 +202,38 @@ class Line:
         return answer_to(Caller(listener.actor, listener.sid), name, arguments)
 
     def _tell(self, room: str, seq: int, word: dict[str, object]) -> None:
+        """Tell a fact, with a turn for others in between: one greenlet tells all facts, so their order stays."""
         sids = LISTENERS.hearers(room, seq, self._expelled)
-        if sids:
-            self.sockets.emit("event", word, to=sids, namespace=NAMESPACE)
+        packets = self._fan_out.packets("event", word) if sids else []
+        for begin in range(0, len(sids), AT_A_TIME):
+            if begin:
+                gevent.sleep(0)
+            some = sids[begin : begin + AT_A_TIME]
+            self._fan_out.hand(packets, LISTENERS.still_there(some, room, seq))
 
     def say_in(self, room: str, name: str, words: Words, *, but: str) -> None:
-        """Tell everybody who may hear it now, but one."""
+        """Tell everybody who may hear it now, but one; at once, for the next who speaks may be another greenlet."""
         sids = [sid for sid in LISTENERS.hearers(room, 1, self._expelled) if sid != but]
         if sids:
-            self.sockets.emit(name, words, to=sids, namespace=NAMESPACE)
+            packets = self._fan_out.packets(name, words)
+            self._fan_out.hand(packets, LISTENERS.still_there(sids, room, 1))
 
     def say_each(self, room: str, name: str, words_for: Callable[[Actor], Words]) -> None:
         """Tell everybody who may hear it now what holds for them."""
         for sid in LISTENERS.hearers(room, 1, self._expelled):
             if listener := LISTENERS.get(sid):
-                self.sockets.emit(name, words_for(listener.actor), to=sid, namespace=NAMESPACE)
+                packets = self._fan_out.packets(name, words_for(listener.actor))
+                self._fan_out.hand(packets, [listener.eio_sid])
 
     def _expelled(self, listener: Listener, room: str) -> None:
         self._say(listener, {"reason": "not_permitted", "room": room})
 
     def _say(self, listener: Listener, words: dict[str, object]) -> None:
-        self.sockets.emit("bye", words, to=listener.sid, namespace=NAMESPACE)
+        self._fan_out.hand(self._fan_out.packets("bye", words), [listener.eio_sid])
 
     def _look_after(self, listener: Listener, *, only_if_over: bool = False) -> bool:
         """Show out whose credential has ended or opens something else today; whether the listener may stay."""
-        if listener.credential is None or (only_if_over and not listener.is_over):
+        if listener.credential is None or (only_if_over and not listener.is_over(clock.now())):
             return True
         standing = doorkeeper().standing_of(listener.credential)
         if standing is None:

@@ -7,11 +7,11 @@ next word. So most words cost no query, and who lost the right hears nothing.
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
-from kernel import clock
 from kernel.actors import ANONYMOUS, Actor
 from kernel.errors import NotSignedIn, RuleViolation, TooFast
 from kernel.i18n import lazy
@@ -69,10 +69,9 @@ class Listener:
         """Who listens."""
         return self.standing.actor if self.standing else ANONYMOUS
 
-    @property
-    def is_over(self) -> bool:
+    def is_over(self, at: datetime) -> bool:
         """Whether the credential has ended by itself, as far as was known when it was last looked at."""
-        return self.standing is not None and clock.now() >= self.standing.over_at
+        return self.standing is not None and at >= self.standing.over_at
 
     @property
     def key(self) -> Credential | str:
@@ -185,6 +184,16 @@ class Listeners:
             if place.after < seq:
                 sids.append(listener.sid)
         return sids
+
+    def still_there(self, sids: Iterable[str], room: str, seq: int) -> list[str]:
+        """The Engine.IO names of those of the hearers who have not left the room since they were judged."""
+        found = []
+        for sid in sids:
+            listener = self._by_sid.get(sid)
+            place = listener.places.get(room) if listener else None
+            if listener and place and place.after < seq:
+                found.append(listener.eio_sid)
+        return found
 
     def judge_all(self, expelled: Callable[[Listener, str], None]) -> None:
         """Show everybody out of the rooms that are closed to them now, though nothing is told there."""

@@ -1,8 +1,9 @@
 """What waits to be sent to one connection: in order, and never more than its bytes allow.
 
-Takes the place of Engine.IO's queue, so acknowledgements, pings, joins and broadcasts all go through it. A reader who
-is too slow loses whole waiting messages and is told once to fetch what it missed. What is lost heals: sends repeat
-until they are acknowledged, events are asked for by number.
+Takes the place of Engine.IO's queue, so acknowledgements, pings, joins and broadcasts all go through it. Most never
+wait: while nothing does, a packet goes to the connection at once, and only what that does not take is kept for the
+writer. A reader who is too slow loses whole waiting messages and is told once to fetch what it missed. What is lost
+heals: sends repeat until they are acknowledged, events are asked for by number.
 """
 
 import queue
@@ -25,6 +26,18 @@ PER_POLL = 16
 DROPPABLE = ("2", "3", "5", "6")
 
 
+class Begun(bytes):
+    """What was left of a frame that was begun; the connection keeps it and sends it before anything else."""
+
+
+class Rest(Packet):  # type: ignore[misc]
+    """Stands for a frame under way: it wakes the writer, and its bytes count until they are sent."""
+
+    def encode(self, b64: bool = False) -> Begun:  # noqa: ARG002, FBT001, FBT002 (a packet's signature)
+        """The bytes, as they were left."""
+        return Begun(self.data)
+
+
 class Outbox:
     """A queue as Engine.IO uses one; `cut` ends the connection below, where there is one."""
 
@@ -33,12 +46,19 @@ class Outbox:
         self.cut: Callable[[], None] | None = None
         #: a WebSocket takes single packets, so that only one is in flight; polling takes all at once
         self.one_by_one = False
+        #: sends what the connection takes without waiting, and answers what is left, which the connection sends before
+        #: all else; None where it could not begin. Never raises.
+        self.at_once: Callable[[Packet], bytes | None] | None = None
         self._largest = largest
         self._waiting: deque[Packet | None] = deque()
         self._bytes = 0
         #: how many the present answer holds
         self._taken = 0
         self._told_at: float | None = None
+        #: nothing is being sent
+        self._writer_waits = False
+        #: something was sent past the writer while it waited
+        self._passed = False
         self._changed = Condition()
 
     @property
@@ -51,13 +71,14 @@ class Outbox:
         with self._changed:
             if self._told_at is not None and _is_droppable(packet):
                 return
+            if packet is not None and (left := self._sent_at_once(packet)) is not None:
+                self._keep(left)
+                return
             if self._bytes + _cost(packet) > self._largest and _is_droppable(packet):
                 self._drop()
                 self._told_at = time.monotonic()
                 packet = Packet(MESSAGE, RESYNC)
-            self._waiting.append(packet)
-            self._bytes += _cost(packet)
-            self._changed.notify()
+            self._append(packet)
 
     def get(self, block: bool = True, timeout: float | None = None) -> Packet | None:  # noqa: FBT001, FBT002 (a queue's signature)
         """Take the oldest packet; raises `queue.Empty` when none comes in time."""
@@ -65,8 +86,11 @@ class Outbox:
             self._taken = 1 if block else self._taken + 1
             if self._taken > (1 if self.one_by_one else PER_POLL):
                 raise queue.Empty
-            if not self._changed.wait_for(lambda: self._waiting, timeout if block else 0):
-                raise queue.Empty
+            self._writer_waits = block
+            try:
+                self._wait(timeout if block else 0)
+            finally:
+                self._writer_waits = False
             packet = self._waiting.popleft()
             self._bytes -= _cost(packet)
             if packet is not None and packet.data == RESYNC:
@@ -88,8 +112,32 @@ class Outbox:
     def join(self) -> None:
         """Part of a queue's signature; nobody waits for a reader."""
 
+    def _wait(self, timeout: float | None) -> None:
+        """Until something waits. Engine.IO ends a writer that gets nothing in time, so what passes it counts."""
+        self._passed = False
+        while not self._changed.wait_for(lambda: self._waiting, timeout):
+            if not self._passed:
+                raise queue.Empty
+            self._passed = False
+
+    def _sent_at_once(self, packet: Packet) -> bytes | None:
+        """What is left of the packet; None where it must wait, because something does, or it is more than may wait."""
+        if self._waiting or not self._writer_waits or self.at_once is None:
+            return None
+        return self.at_once(packet) if _cost(packet) <= self._largest else None
+
+    def _keep(self, left: bytes) -> None:
+        self._passed = True
+        if left:
+            self._append(Rest(MESSAGE, left))
+
+    def _append(self, packet: Packet | None) -> None:
+        self._waiting.append(packet)
+        self._bytes += _cost(packet)
+        self._changed.notify()
+
     def _drop(self) -> None:
-        """Whole messages go; the attachments of one whose beginning is under way stay with it."""
+        """Whole messages go; a frame under way stays, and so do the attachments of a message that was begun."""
         kept: deque[Packet | None] = deque()
         while self._waiting and _is_attachment(self._waiting[0]):
             kept.append(self._waiting.popleft())

@@ -2,8 +2,13 @@
 
 A frame's length is checked before its payload is read, fragments are summed, nothing is inflated; each frame leaves as
 a whole or the connection ends. Made because the known ones read 200 MB first, or cut a frame to a slow reader in two.
+
+The frame of a broadcast is made once and written to each socket at once, without waking its writer, as long as the
+system takes it. What it does not take of a frame is kept here, and whoever writes next sends that first: the writer,
+whom the outbox wakes for it, or a reader who answers a ping or says farewell.
 """
 
+import os
 import socket
 import time
 from collections.abc import Callable, Iterable
@@ -11,10 +16,11 @@ from contextlib import suppress
 from typing import Any
 
 import gevent
-from gevent.lock import RLock
+from gevent.lock import Semaphore
 
 from kernel.live import frames
 from kernel.live.frames import FrameRefused, Head
+from kernel.live.outbox import Begun
 
 LARGEST = 256 * 1024
 #: where pywsgi's handler of the connection stands in the environment
@@ -32,8 +38,10 @@ class WebSocket:
 
     def __init__(self, talk: Talk, _server: object) -> None:
         self._talk = talk
-        self._sending = RLock()
+        self._sending = Semaphore(1)
         self._said_close = False
+        #: of a frame that was begun
+        self._left = b""
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -51,8 +59,9 @@ class WebSocket:
         self._sock: socket.socket = connection.socket
         self._sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         self._input = connection.rfile
-        outbox = self._talk.__self__.queue  # type: ignore[attr-defined]
-        outbox.one_by_one, outbox.cut = True, self.cut
+        self._engine: Any = self._talk.__self__  # type: ignore[attr-defined]
+        outbox = self._engine.queue
+        outbox.one_by_one, outbox.cut, outbox.at_once = True, self.cut, self.send_at_once
         self._write(
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             b"Sec-WebSocket-Accept: " + accept.encode("ascii") + b"\r\n\r\n"
@@ -76,10 +85,31 @@ class WebSocket:
 
     def send(self, message: str | bytes) -> None:
         """Send a message as one frame; raises OSError where that is not possible any more."""
-        if isinstance(message, str):
-            self._write(frames.frame(frames.TEXT, message.encode()))
-        else:
-            self._write(frames.frame(frames.BINARY, message))
+        self._write(b"" if isinstance(message, Begun) else _framed(message))
+
+    def send_at_once(self, packet: Any) -> bytes | None:
+        """Send what the system takes of a packet now: what is left of its frame, or None where it was not begun.
+
+        Never waits. A connection that has gone is ended; its writer finds that out.
+        """
+        if self._said_close or self._engine.upgrading or not self._engine.upgraded:
+            return None
+        if not self._sending.acquire(blocking=False):
+            return None
+        try:
+            if self._left:
+                return None
+            frame = _frame_of(packet)
+            sent = os.write(self._sock.fileno(), frame)  # gevent's own send would wait
+            self._left = frame[sent:]
+        except BlockingIOError:
+            return None
+        except OSError:
+            self.cut()
+            return None
+        finally:
+            self._sending.release()
+        return self._left
 
     def close(self, code: int = frames.NORMAL) -> None:
         """Say why, and that nothing follows; who does not leave soon is cut off."""
@@ -143,8 +173,9 @@ class WebSocket:
         return False
 
     def _write(self, data: bytes) -> None:
-        """All of it, or an end: half a frame would garble all that follows."""
+        """All of it behind what was begun, or an end: half a frame would garble all that follows."""
         with self._sending:
+            data, self._left = self._left + data, b""
             try:
                 self._sock.sendall(data)
             except OSError:
@@ -160,6 +191,21 @@ class WebSocket:
                 gevent.sleep(0)
         except OSError:
             pass  # it has gone
+
+
+def _frame_of(packet: Any) -> bytes:
+    """Made once for all who are sent this packet; kept beside Engine.IO's own `encode_cache`."""
+    try:
+        return packet.frame  # type: ignore[no-any-return]
+    except AttributeError:
+        packet.frame = _framed(packet.encode())
+        return packet.frame  # type: ignore[no-any-return]
+
+
+def _framed(message: str | bytes) -> bytes:
+    if isinstance(message, str):
+        return frames.frame(frames.TEXT, message.encode())
+    return frames.frame(frames.BINARY, message)
 
 
 def _joined(kind: int, parts: list[bytes]) -> str | bytes:

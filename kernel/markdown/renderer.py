@@ -26,6 +26,9 @@ HIGHEST_HEADING = 3  # h1 and h2 belong to the page around the text
 LOWEST_HEADING = 6
 # Ends before punctuation that belongs to the sentence; STX and ETX enclose finished markup.
 BARE_ADDRESS = r"\bhttps?://[^\s<>\x02\x03]*[^\s<>\x02\x03.,;:!?()\[\]{}\"'“”„‘’«»…*_~]"
+# One line that begins with a letter, of marks that mean nothing here: most of what people say to each other.
+LETTERS = "A-Za-zÄÖÜäöüß"
+PLAIN = re.compile(f"[{LETTERS}](?:[{LETTERS}0-9 .,;?!]*[{LETTERS}0-9.,;?!])?")
 RAW_HTML = ("html", "entity", "image_link", "image_reference", "short_image_ref")
 
 
@@ -46,7 +49,7 @@ def render(text: str) -> Rendered:
     """
     guard(text)
     text = tidied(text)
-    html = sanitised(_markdown().convert(text))
+    html = sanitised(f"<p>{text}</p>" if PLAIN.fullmatch(text) else _markdown().convert(text))
     return Rendered(text, html, RENDERER_VERSION, plain_of(html))
 
 

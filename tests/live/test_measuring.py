@@ -47,3 +47,18 @@ def test_editors_hear_each_letter_of_the_others(process, town) -> None:
     found = desk.type([editor.letters(2) for editor in editors])
     assert found["p95"] > 0
     desk.close()
+
+
+def test_what_a_page_that_hung_up_does_not_say_counts_as_late(process, town, monkeypatch) -> None:
+    monkeypatch.setattr("bench.live.editors.GRACE_S", 0.3)
+    table = made.a_table(2)
+    editors, pool = [Editor(), Editor()], Pool()
+    pages = [
+        OurPage(pool, process.port, token, table.doc, editor.replica.client)
+        for token, editor in zip(table.tokens, editors, strict=True)
+    ]
+    desk = Desk(pool, process, pages)
+    pages[1].close()
+    found = desk.type([editor.letters(3) for editor in editors])
+    assert found["p50"] >= 1_000  # nobody was left to hear anything in the second that it took
+    desk.close()

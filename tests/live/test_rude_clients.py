@@ -246,6 +246,19 @@ def test_an_answer_of_300_kb_arrives_whole(town, conversation) -> None:
     assert [event["seq"] for event in answer["missed"]] == list(range(1, 7))
 
 
+def test_a_slow_reader_hears_every_word_whole_and_in_order(town, conversation) -> None:
+    slow = town.socket(receive_buffer=4_096)
+    slow.connect()
+    slow.ask("join", {"room": conversation.room})
+    for number in range(10):
+        conversation.say(person(f"Person {number}"), f"{number} " + "Ä" * 4_900)
+    asked = slow.emit("leave", {"room": "thread:of-others"})
+    time.sleep(1)
+    assert slow.answer(asked) == {"ok": True}
+    assert [event["seq"] for event in slow.hear(10)] == list(range(2, 12))
+    assert slow.byes == []
+
+
 def test_a_key_that_is_reused_for_other_words_is_refused(town, conversation) -> None:
     anna, words = town.member(person("Anna")), {"room": conversation.room, "id": str(uuid4())}
     assert anna.ask("say", words | {"text": "Eins."})["ok"]

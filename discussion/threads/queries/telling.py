@@ -8,7 +8,6 @@ from sqlalchemy import select
 from accounts.people.queries import names_of
 from discussion.threads.events import CommentPosted
 from discussion.threads.models import Comment, State
-from discussion.threads.queries.comments import comments_with
 from kernel.database import db
 from kernel.errors import NotFound
 from kernel.events import EventRow
@@ -41,8 +40,9 @@ def seq_of(room: str, comment_id: UUID) -> int:
 
 def told_of_comments(rows: Sequence[EventRow]) -> Mapping[int, Told]:
     """Facts about comments, with the text where it is visible now; two statements."""
-    found = comments_with({UUID(row.payload["comment_id"]) for row in rows})
-    comments = {id_: each.comment for id_, each in found.items()}
+    ids = {UUID(row.payload["comment_id"]) for row in rows}
+    found = db.session.scalars(select(Comment).where(Comment.id.in_(ids)))
+    comments = {comment.id: comment for comment in found}
     names = names_of({comment.author_id for comment in comments.values()})
     return {
         row.seq: _told(row, comments.get(UUID(row.payload["comment_id"])), names) for row in rows

@@ -15,9 +15,9 @@ from discussion.threads.models import Comment, State, Thread, Writer
 from discussion.threads.rules import pace
 from kernel import clock
 from kernel.actors import Actor
-from kernel.database import db, insert_or_ignore, locked
+from kernel.database import db, insert_or_ignore
 from kernel.errors import NotFound, TooFast
-from kernel.events import record
+from kernel.events import EventRow, record
 from kernel.i18n import _
 from kernel.ids import new_id
 from kernel.subjects import Subject, audience_of
@@ -65,7 +65,7 @@ def tell(
     *,
     actor: Actor,
     **more: object,
-) -> None:
+) -> EventRow:
     """Record a fact about a comment for those who may hear of its subject; readers see another version.
 
     The thread's room hears it live, but for voices: counts alone change too often to be told one by one.
@@ -75,19 +75,26 @@ def tell(
     fact = kind(comment.id, thread.id, str(about), thread.comment_count, **more)
     audience = audience_of(about, clock.now())
     room = None if kind is CommentVoted else thread.room
-    record(fact, subject=comment.subject, actor=actor, audience=audience, room=room)
+    return record(fact, subject=comment.subject, actor=actor, audience=audience, room=room)
 
 
 def keep_pace(actor: Actor, at: datetime) -> None:
     """Count one more text of this person; TooFast beyond the pace, also under parallel calls."""
-    insert_or_ignore(Writer.__table__, person_id=actor.person_id, mark=None)
-    writer = locked(db.session.get_one(Writer, actor.person_id))
+    writer = _held_writer(actor)
     mark = pace.next_mark(writer.mark, at)
     if mark is None:
         wait = pace.wait_seconds(writer.mark or at, at)
         message = _("Sie schreiben sehr schnell. Bitte warten Sie %(wait)s Sekunden.", wait=wait)
         raise TooFast(message, retry_in=wait)
     writer.mark = mark
+
+
+def _held_writer(actor: Actor) -> Writer:
+    statement = _held(select(Writer).where(Writer.person_id == actor.person_id))
+    if writer := db.session.scalar(statement):
+        return writer
+    insert_or_ignore(Writer.__table__, person_id=actor.person_id, mark=None)  # waits for a rival
+    return db.session.scalars(statement).one()
 
 
 def _held(statement: Select[T]) -> Select[T]:

@@ -18,6 +18,7 @@ from kernel import clock
 from kernel.actors import Actor
 from kernel.database import db, transactional
 from kernel.errors import Conflict, NotFound, NotPermitted, NotSignedIn, RuleViolation
+from kernel.events import EventRow
 from kernel.i18n import lazy
 from kernel.idempotency import once
 from kernel.ids import new_id
@@ -75,23 +76,25 @@ def post_comment(
     text: str,
     parent_id: UUID | None = None,
     key: str | None = None,
+    recorded: list[EventRow] | None = None,
 ) -> UUID:
     """Say something about the subject, or in reply to a comment of its thread; the comment's id.
 
     A repeated key posts nothing and gets the first id, whether form, program or socket repeats it. Raises what the
-    subject's judge says, and TooFast.
+    subject's judge says, and TooFast. `recorded` gets the fact, unless it was one before.
     """
     if not actor.signed_in:
         raise NotSignedIn
     rendered = rendered_comment(text)
     request = f"comment:{subject}:{parent_id}:{_digest(rendered.text)}"
-    answer = once(
-        actor=actor,
-        key=key,
-        request=request,
-        work=lambda: str(_post(actor, subject, rendered, parent_id)),
-    )
-    return UUID(answer)
+
+    def work() -> str:
+        comment_id, fact = _post(actor, subject, rendered, parent_id)
+        if recorded is not None:
+            recorded.append(fact)
+        return str(comment_id)
+
+    return UUID(once(actor=actor, key=key, request=request, work=work))
 
 
 def edit_comment(
@@ -143,7 +146,9 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _post(actor: Actor, subject: Subject, rendered: Rendered, parent_id: UUID | None) -> UUID:
+def _post(
+    actor: Actor, subject: Subject, rendered: Rendered, parent_id: UUID | None
+) -> tuple[UUID, EventRow]:
     at = clock.now()
     permit(actor, "comment", subject, at)
     keep_pace(actor, at)
@@ -154,9 +159,7 @@ def _post(actor: Actor, subject: Subject, rendered: Rendered, parent_id: UUID | 
     thread.comment_count += 1
     thread.last_comment_at = at
     db.session.add(comment)
-    db.session.flush()
-    tell(CommentPosted, comment, thread, actor=actor, parent_id=parent_id)
-    return comment.id
+    return comment.id, tell(CommentPosted, comment, thread, actor=actor, parent_id=parent_id)
 
 
 def _parent_in(thread: Thread, parent_id: UUID | None) -> Comment | None:

@@ -119,6 +119,101 @@ def test_a_websocket_takes_one_at_a_time_and_polling_sixteen() -> None:
     assert one_answer(outbox) == ["216"]
 
 
+class Connection:
+    """Takes so many bytes of each frame without waiting; nothing where there are none left to take."""
+
+    def __init__(self, outbox: Outbox, takes: list[int]) -> None:
+        self.outbox, self.takes, self.got = outbox, takes, b""
+        outbox.at_once, outbox.one_by_one = self.at_once, True
+
+    def at_once(self, packet: Packet) -> bytes | None:
+        most = self.takes.pop() if self.takes else 0
+        data = packet.encode().encode()
+        self.got += data[:most]
+        return data[most:] if most else None
+
+    def write_what_waits(self) -> None:
+        """As the writer does."""
+        self.outbox._writer_waits = False
+        while True:
+            try:
+                data = self.outbox.get(timeout=0).encode()
+            except queue.Empty:
+                self.outbox._writer_waits = True
+                return
+            self.got += data if isinstance(data, bytes) else data.encode()
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=60))
+def test_nothing_overtakes_and_nothing_is_cut_whatever_goes_at_once(
+    steps: list[tuple[int, bool]],
+) -> None:
+    outbox = Outbox()
+    connection = Connection(outbox, [takes for takes, _ in steps])
+    connection.write_what_waits()
+    for number, (_, writes) in enumerate(steps):
+        outbox.put(text(f"2word {number};"))
+        if writes:
+            connection.write_what_waits()
+    connection.write_what_waits()
+    assert connection.got.decode() == "".join(f"42word {n};" for n in range(len(steps)))
+
+
+def test_a_writer_is_not_ended_while_packets_go_at_once() -> None:
+    outbox, got = Outbox(), []
+    connection = Connection(outbox, [1_000])
+    writer = threading.Thread(target=lambda: got.append(outbox.get(timeout=1.0)))
+    writer.start()
+    time.sleep(0.5)
+    outbox.put(text("2at once"))
+    time.sleep(1.0)  # beyond the time in which it got nothing
+    outbox.put(text("2later"))
+    writer.join()
+    assert (connection.got, got[0].data) == (b"42at once", "2later")
+
+
+def test_what_goes_at_once_never_waits_and_a_writer_under_way_is_not_overtaken() -> None:
+    outbox = Outbox()
+    connection = Connection(outbox, [1_000] * 9)
+    outbox.put(text("2early"))
+    assert outbox.get(timeout=0).data == "2early"
+    outbox.put(text("2late"))
+    assert (connection.got, outbox.size > 0) == (b"", True)
+    connection.write_what_waits()
+    outbox.put(text("2now"))
+    assert (connection.got, outbox.size) == (b"42late42now", 0)
+
+
+def test_a_frame_under_way_and_its_attachments_are_not_dropped() -> None:
+    outbox = Outbox(largest=1_000)
+    connection = Connection(outbox, [4])
+    connection.write_what_waits()
+    outbox.put(text('51-["y",{}]'))
+    outbox.put(Packet(MESSAGE, b"x" * 100))
+    for _ in range(9):
+        outbox.put(text("2" + "x" * 200))
+    assert connection.got == b"451-"
+    assert taken(outbox) == [b'["y",{}]', b"x" * 100, RESYNC]
+
+
+@given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), max_size=60))
+def test_never_more_waits_than_allowed_whatever_goes_at_once(steps: list[tuple[int, int]]) -> None:
+    outbox = Outbox(largest=2_000)
+    connection = Connection(outbox, [takes for takes, _ in steps])
+    connection.write_what_waits()
+    for _, size in steps:
+        outbox.put(text("2" + "x" * size * 4))
+        assert outbox.size <= 2_000 + 500
+
+
+def test_what_is_more_than_may_wait_is_not_begun() -> None:
+    outbox = Outbox(largest=1_000)
+    connection = Connection(outbox, [10])
+    connection.write_what_waits()
+    outbox.put(text("2" + "x" * 2_000))
+    assert (connection.got, taken(outbox)) == (b"", [RESYNC])
+
+
 def test_who_waits_is_woken() -> None:
     outbox = Outbox()
     threading.Timer(0.05, lambda: outbox.put(text("2a"))).start()

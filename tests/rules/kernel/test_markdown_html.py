@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kernel.errors import RuleViolation
 from kernel.markdown import RENDERER_VERSION, markup, render
 from kernel.markdown.markup import BLOCKS, INLINE, TABLES, sanitised
+from kernel.markdown.renderer import PLAIN, _markdown
 from tests.payloads import ALL_SCRIPTS, SCRIPTS
 
 ATTRIBUTES = {("a", "href"), ("a", "rel"), ("ol", "start"), ("th", "scope")}
@@ -175,3 +176,21 @@ def test_the_text_is_stored_tidied_and_markup_shows_html_as_it_is() -> None:
 @pytest.mark.parametrize("empty", ["", " ", "\n\n"])
 def test_an_empty_text_gives_empty_html(empty: str) -> None:
     assert (render(empty).html, render(empty).plain) == ("", "")
+
+
+@given(st.from_regex(PLAIN, fullmatch=True))
+@example("Nr. 000001")
+@example("A;  b!  ?,.")
+@example("I. Teil")
+@settings(max_examples=500)
+def test_a_plain_line_is_what_the_renderer_makes_of_it(text: str) -> None:
+    assert render(text).html == sanitised(_markdown().convert(text)) == f"<p>{text}</p>"
+    assert render(text).plain == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. eins", "- a", "a*b*", "a_b_", "a\nb", "x:// y", "a & b", "a <b>", "a|b", "`a`", "a "],
+)
+def test_what_may_mean_something_goes_through_the_renderer(text: str) -> None:
+    assert not PLAIN.fullmatch(text)

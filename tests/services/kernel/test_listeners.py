@@ -7,6 +7,9 @@ import pytest
 
 from kernel import clock
 from kernel.errors import NotSignedIn, TooFast
+from kernel.events import EventRow
+from kernel.live import following
+from kernel.live.following import FEW, Follower
 from kernel.live.listeners import PER_NETWORK, Listener, Listeners, Place, TooManyConnections
 from kernel.live.people import Standing
 from tests.factories.people import actor_of, person
@@ -108,3 +111,27 @@ def test_a_network_has_two_hundred_visitors_and_who_leaves_makes_room(topic) -> 
     book.drop("0")
     book.admit(Listener("late", "eio-late", "192.0.2.0/24"))
     assert len(book) == PER_NETWORK + 1
+
+
+def test_facts_are_put_into_words_a_few_at_a_time_and_told_in_their_order(
+    topic, monkeypatch
+) -> None:
+    book, sizes, heard = Listeners(), [], []
+    listening(book, topic)
+    monkeypatch.setattr(
+        following, "told", lambda _room, rows: sizes.append(len(rows)) or [{}] * len(rows)
+    )
+    follower = Follower(
+        book,
+        tell=lambda _room, seq, _word: heard.append(seq),
+        look_after=lambda _listener: None,
+        expelled=lambda _listener, _room: None,
+    )
+    numbers = range(1, 2 * FEW + 6)
+    follower._take(
+        [
+            EventRow(seq=n, kind="comment.posted", room=ROOM, room_seq=n, audience=[])
+            for n in numbers
+        ]
+    )
+    assert (sizes, heard) == ([FEW, FEW, 5], list(numbers))
