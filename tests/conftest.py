@@ -22,6 +22,7 @@ from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.statements import Statements
 
 pytest_plugins = [
+    "tests.support.less_looking",
     "tests.support.longest_first",
     "tests.support.no_silent_skips",
     "tests.support.own_settings",

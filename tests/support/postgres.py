@@ -23,6 +23,7 @@ HASTY = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "autovacuum": "off",  # each minute it would look into every database there has been
 }
 
 
