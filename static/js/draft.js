@@ -27,12 +27,15 @@ function start(box) {
       .then((stored) => number === wanted && say(sentence(box.dataset.saved, stored.at), true))
       .catch(() => failed(number));
   };
-  form.addEventListener("input", () => {
+  const typed = () => {
     wanted += 1;
     clearTimeout(waiting);
     waiting = setTimeout(save, 2000);
-  });
+  };
+  form.addEventListener("input", typed);
   form.addEventListener("submit", () => clearTimeout(waiting));
+  const fields = Array.from(form.querySelectorAll("input:not([type=hidden]), textarea"));
+  if (fields.some((field) => field.value !== field.defaultValue)) typed();
 }
 
 if (typeof document !== "undefined") document.querySelectorAll("[data-draft]").forEach(start);

@@ -92,12 +92,34 @@ function start(room) {
   const isBegun = (part) =>
     Array.from(part.querySelectorAll("input:not([type=hidden]), textarea")).some(isChanged) ||
     Array.from(part.querySelectorAll("select")).some(isChosen);
+  /* Keys of forms and clocks are new on every page. Where all else is as it was, they alone are put in: whoever has the
+     focus there is not told again where they are. */
+  const NEW = "input[type=hidden], .ef-room__clock";
+  const lasting = (part) => {
+    const copy = part.cloneNode(true);
+    [copy, ...copy.querySelectorAll("[tabindex], details")].forEach((it) =>
+      ["tabindex", "open"].forEach((name) => it.removeAttribute(name))
+    );
+    copy.querySelectorAll(NEW).forEach((it) => {
+      it.textContent = "";
+      ["value", "data-seconds"].forEach((name) => it.removeAttribute(name));
+    });
+    return copy;
+  };
+  const renew = (old, fresh) => {
+    const found = Array.from(fresh.querySelectorAll(NEW));
+    old.querySelectorAll(NEW).forEach((it, number) => it.replaceWith(found[number]));
+  };
   const nameOf = (button) => (button.form ? button.form.getAttribute("action") : "") + button.textContent;
   const put = (old, fresh) => {
     const isOther = old.dataset.of !== fresh.dataset.of;
     const goes = isOther && "goes" in old.dataset;
     if (old.dataset.of && !isOther && !("goes" in old.dataset)) return;
     if (!goes && (isInUse(old) || isBegun(old))) return;
+    if (lasting(old).isEqualNode(lasting(fresh))) {
+      renew(old, fresh);
+      return;
+    }
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const open = Array.from(old.querySelectorAll("details"), (it) => it.open);
     old.replaceWith(fresh);
@@ -137,11 +159,14 @@ function start(room) {
         if (answer.redirected || [401, 403, 404].includes(answer.status)) end();
         return answer.ok && !answer.redirected ? answer.text() : Promise.reject(new Error(answer.status));
       })
-      .then((text) => show(new DOMParser().parseFromString(text, "text/html")))
+      .then((text) => {
+        if (isPressed) isStale = true; /* what is under the finger stays till it is let go */
+        else show(new DOMParser().parseFromString(text, "text/html"));
+      })
       .catch(() => (isStale = true))
       .then(() => {
         isLoading = false;
-        if (isStale) refresh(2000);
+        if (isStale) refresh(isPressed ? PRESSED : 2000);
       });
   };
   const refresh = (wait) => {
@@ -205,7 +230,9 @@ function start(room) {
   };
   document.addEventListener("submit", send);
   document.addEventListener("pointerdown", () => (isPressed = true));
-  ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, () => (isPressed = false)));
+  document.addEventListener("keydown", (event) => event.key === " " && (isPressed = true));
+  ["pointerup", "pointercancel", "keyup"].forEach((name) => document.addEventListener(name, () => (isPressed = false)));
+  window.addEventListener("blur", () => (isPressed = false));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") leave();
     else {

@@ -1,13 +1,13 @@
 """The room of a meeting while others act: it stays up to date, takes no focus, loses nothing typed and says little."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from kernel import clock
 from kernel.actors import SYSTEM
@@ -22,7 +22,7 @@ from tests.factories.speaking import Talk, a_talk
 from tests.factories.talk import write
 from tests.support.chromium import assert_accessible, visitor
 from tests.support.html_checker import html_faults
-from tests.support.town import Town, running_town
+from tests.support.town import Town, running_town, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -36,6 +36,27 @@ ANSWERS_COME_LATE = """() => {
   window.fetch = (to, how) => how.method === "POST" ? send(to, how).then(late) : send(to, how);
 }"""
 PHONE = {"width": 360, "height": 740}
+
+
+Hold = Callable[[Page, str], AbstractContextManager[None]]
+
+
+@contextmanager
+def by_mouse(page: Page, name: str) -> Iterator[None]:
+    """The mouse is pressed on this button, and let go at the end."""
+    page.get_by_role("button", name=name).hover()
+    page.mouse.down()
+    yield
+    page.mouse.up()
+
+
+@contextmanager
+def by_space(page: Page, name: str) -> Iterator[None]:
+    """The same with the space bar."""
+    page.get_by_role("button", name=name).focus()
+    page.keyboard.down("Space")
+    yield
+    page.keyboard.up("Space")
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +142,52 @@ def test_what_is_pressed_while_an_answer_is_on_its_way_is_done_too(room: Room) -
     expect(chair.get_by_role("button", name="Beitrag beenden")).to_be_visible(timeout=LONG)
     chair.reload()
     expect(chair.get_by_role("button", name="Beitrag beenden")).to_be_visible()
+
+
+def test_who_stands_where_nothing_changed_is_left_there(room: Room) -> None:
+    anna = room.browser("anna")
+    anna.get_by_role("button", name="Antrag zur Geschäftsordnung").focus()
+    anna.evaluate(
+        "window.stood = document.activeElement, window.key = new FormData(stood.form).get('id')"
+    )
+    room.talk.ask("ben")
+    expect(anna.get_by_role("list", name="Wer wartet")).to_contain_text("Ben", timeout=LONG)
+    assert anna.evaluate("window.stood === document.activeElement")
+    assert anna.evaluate("window.key !== new FormData(stood.form).get('id')"), "the key is used up"
+    anna.keyboard.press("Enter")
+    expect(anna.locator(MINE)).to_contain_text("Platz 1", timeout=LONG)
+
+
+@pytest.mark.parametrize("hold", [by_mouse, by_space])
+def test_what_is_held_down_stays_until_it_is_let_go(room: Room, hold: Hold) -> None:
+    room.talk.ask("anna")
+    chair = room.browser("chair")
+    waiting = chair.get_by_role("list", name="Wer wartet")
+    with hold(chair, "Anna aufrufen"):
+        room.talk.ask("ben")
+        chair.wait_for_timeout(1_000)
+        assert "Ben" not in waiting.inner_text()
+    expect(chair.get_by_role("button", name="Redezeit starten")).to_be_visible(timeout=LONG)
+    expect(waiting).to_contain_text("Ben", timeout=LONG)
+
+
+def test_an_answer_that_comes_while_one_presses_waits_until_one_lets_go(room: Room) -> None:
+    room.talk.ask("anna")
+    chair = room.browser("chair")
+    answers: list[Route] = []
+
+    def keep(route: Route) -> None:
+        answers.append(route)
+
+    chair.route(chair.url, keep)
+    room.talk.ask("ben")
+    until(lambda: chair.wait_for_timeout(50) or answers)
+    with by_mouse(chair, "Anna aufrufen"):
+        with chair.expect_response(chair.url):
+            answers[0].continue_()
+        chair.unroute(chair.url)
+        chair.wait_for_timeout(500)
+    expect(chair.get_by_role("button", name="Redezeit starten")).to_be_visible(timeout=LONG)
 
 
 def test_what_the_chair_types_stays_while_others_ask(room: Room) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from accounts.people.models import Person
 from discussion.threads.services.posting import post_comment
@@ -33,11 +33,15 @@ from tests.factories.proposals import (
 from tests.payloads import SCRIPTS
 from tests.support.chromium import assert_accessible, visitor
 from tests.support.html_checker import html_faults
+from tests.support.town import until
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.parametrize("real_app", ["sqlite"], indirect=True),
 ]
+#: on a machine that does other things, too
+LONG = 60_000
+SAVED = re.compile(r"^gespeichert \d{1,2}:\d\d$")
 SLUG = "angebote"
 PLACE = f"/beteiligung/{SLUG}/vorschlaege"
 PUBLIC = [
@@ -153,11 +157,44 @@ def test_similar_things_appear_while_the_title_is_typed(house, browser) -> None:
         expect(hint).not_to_be_visible()
 
 
+@contextmanager
+def late(page: Page, script: str, address: str) -> Iterator[None]:
+    """The page stands here and can be used, but this script of it comes only at the end."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(rf"/{script}\.\w+\.js"), keep)
+    page.goto(address, wait_until="commit")
+    yield
+    until(lambda: page.wait_for_timeout(50) or held)
+    held[0].continue_()
+
+
+def test_similar_things_appear_for_what_was_typed_while_the_page_came(house, browser) -> None:
+    with house.app.app_context():
+        projector.rebuild(service.index())
+    with visit(browser, house) as (home, page):
+        with late(page, "similar", f"{home}{PLACE}/neu"):
+            page.get_by_label("Titel").press_sequentially("Schwimmbad für Engagierte")
+        expect(page.get_by_role("link", name="Zehnerkarte fürs Schwimmbad")).to_be_visible(
+            timeout=LONG
+        )
+
+
+def test_what_was_typed_while_the_page_came_is_saved(house, browser) -> None:
+    with visit(browser, house, "author") as (home, page):
+        with late(page, "draft", f"{home}{PLACE}/neu"):
+            page.get_by_label("Beschreibung").fill("Früh geschrieben.")
+        expect(page.get_by_text(SAVED)).to_be_visible(timeout=LONG)
+
+
 def test_what_is_typed_is_saved_and_found_again(house, browser) -> None:
     with visit(browser, house, "author") as (home, page):
         page.goto(f"{home}{PLACE}/neu")
         page.get_by_label("Beschreibung").fill("Das darf nicht verloren gehen.")
-        expect(page.get_by_text(re.compile(r"^gespeichert \d{1,2}:\d\d$"))).to_be_visible()
+        expect(page.get_by_text(SAVED)).to_be_visible(timeout=LONG)
         other = page.context.new_page()
         other.goto(f"{home}{PLACE}/neu")
         expect(other.get_by_label("Beschreibung")).to_have_value("Das darf nicht verloren gehen.")

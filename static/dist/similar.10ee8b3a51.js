@@ -21,10 +21,12 @@ function start(box) {
       .then((html) => title === last && show(html))
       .catch(() => {});
   };
-  field.addEventListener("input", () => {
+  const typed = () => {
     clearTimeout(waiting);
     waiting = setTimeout(ask, 400);
-  });
+  };
+  field.addEventListener("input", typed);
+  if (field.value !== field.defaultValue) typed();
 }
 
 if (typeof document !== "undefined") document.querySelectorAll("[data-similar]").forEach(start);
