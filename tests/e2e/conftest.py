@@ -24,20 +24,22 @@ def write_demo(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def new_demo(
     tmp_path_factory: pytest.TempPathFactory, browser: Browser
-) -> Callable[[], AbstractContextManager[Town]]:
+) -> Callable[..., AbstractContextManager[Town]]:
     """Starts a demo with its content, as `make run` shows it, of one's own."""
     written = once_a_run(tmp_path_factory, "demo", write_demo)
 
     @contextmanager
-    def start() -> Iterator[Town]:
-        with mail_server() as post, running_server(like=written, **DEMO) as server:
-            yield Town(server, post, browser)
+    def start(*, sends_mails: bool = False) -> Iterator[Town]:
+        with mail_server() as post:
+            settings = DEMO | ({"SMTP_URL": post.url} if sends_mails else {})
+            with running_server(like=written, **settings) as server:
+                yield Town(server, post, browser)
 
     return start
 
 
 @pytest.fixture(scope="session")
-def demo(new_demo: Callable[[], AbstractContextManager[Town]]) -> Iterator[Town]:
+def demo(new_demo: Callable[..., AbstractContextManager[Town]]) -> Iterator[Town]:
     """A demo for all who leave it as it is."""
     with new_demo() as town:
         yield town

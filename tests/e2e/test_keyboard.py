@@ -3,15 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.acts import keys
 from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-MOST_STEPS = 150
-FOCUSED = "document.activeElement"
-#: the name that a screen reader says first, as far as labels and text give it
-NAME = """element => (element.labels?.[0]?.textContent || element.getAttribute("aria-label")
-  || element.textContent || "").trim().replace(/\\s+/g, " ")"""
 #: an outline, a shadow or a border in another colour than without focus
 SHOWN = """element => {
   const look = () => { const style = getComputedStyle(element), after = getComputedStyle(element, "::after");
@@ -19,26 +15,13 @@ SHOWN = """element => {
       after.outline, getComputedStyle(element.parentElement).outline].join(); };
   const focused = look(); element.blur(); const bare = look(); element.focus(); return focused !== bare; }"""
 
-#: what lies over the middle of the focused element, or where it stands outside of the window
-HIDDEN = """element => {
-  const box = element.getClientRects()[0], x = box.left + box.width / 2, y = box.top + box.height / 2;
-  const top = document.elementFromPoint(x, y);
-  return top && (element.contains(top) || top.contains(element)) ? "" : (top ? top.outerHTML : "off the screen"); }"""
-
 
 def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the thing of this name has the focus; on the way the focus is visible and on the screen."""
-    for _ in range(MOST_STEPS):
-        page.keyboard.press("Tab")
-        element = page.evaluate_handle(FOCUSED).as_element()
-        assert element
-        words: str = element.evaluate(NAME)
-        assert element.evaluate(HIDDEN) == "", f"{words}: the focus is hidden"
-        if words == name or words.startswith((f"{name} (", f"{name} –")):
-            assert element.evaluate(SHOWN), f"{name}: the focus cannot be seen"
-            assert element.is_visible()
-            return
-    raise AssertionError(f"{name} is not reached with Tab")
+    """Reach the thing of this name with Tab; there the focus can be seen."""
+    keys.tab_to(page, name)
+    focused = page.locator(":focus")
+    assert focused.evaluate(SHOWN), f"{name}: the focus cannot be seen"
+    assert focused.is_visible()
 
 
 def go(page: Page, name: str) -> None:
@@ -62,7 +45,7 @@ def test_a_card_holder_votes_and_changes_the_vote(demo: Town) -> None:
         go(page, title)
         go(page, ballot_link(page))
         for box in page.get_by_role("checkbox", checked=False).all()[:2]:
-            tick(page, str(box.evaluate(NAME)))
+            tick(page, str(box.evaluate(keys.NAME)))
         go(page, "Angaben prüfen")
         heading(page, "Bitte prüfen Sie Ihren Stimmzettel")
         go(page, "Stimme abgeben")

@@ -16,9 +16,13 @@ from tests.e2e.serving import cookie_of
 from tests.factories.meetings import a_round, running
 from tests.factories.minutes import text_of
 from tests.support.chromium import Observed, visitor
-from tests.support.town import Town
+from tests.support.town import Town, until
 
 SAVED = re.compile(r"^gespeichert \d\d:\d\d:\d\d$")
+#: on a machine that does other things, too
+LONG = 60_000
+#: whether the page lets one go without a warning
+LEAVES = "dispatchEvent(new Event('beforeunload', {cancelable: true}))"
 SIMPLE = "localStorage.setItem('mitschrift-einfach', '1')"
 
 
@@ -86,5 +90,6 @@ def a_writing_room(town: Town, *, simple: bool) -> Iterator[Room]:
 
 
 def saved(page: Page) -> None:
-    """The page says that everything is stored."""
-    expect(page.locator("#mitschrift-stand")).to_have_text(SAVED, timeout=12_000)
+    """The page says that everything is stored, and what was typed last is, too: it lets one go."""
+    expect(page.locator("#mitschrift-stand")).to_have_text(SAVED, timeout=LONG)
+    until(lambda: page.evaluate(LEAVES))

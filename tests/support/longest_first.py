@@ -9,7 +9,7 @@ import pytest
 LONGEST = (
     "tests/e2e/test_payloads_in_chromium.py",
     "tests/e2e/test_every_page.py",
-    "tests/e2e/test_citizens_line.py",
+    "tests/e2e/test_whole_line.py",
     "tests/live/test_kill.py",
     "tests/e2e/test_proposals.py",
     "tests/e2e/",

@@ -5,6 +5,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
+from tests.e2e.acts.office import DISTRICT
 from tests.support.town import Town, until
 
 
@@ -28,7 +29,7 @@ def write_proposal(page: Page, title: str, text: str, place: str = "") -> None:
     page.get_by_label("Titel").press_sequentially(title)
     page.get_by_label("Beschreibung").fill(text)
     page.get_by_label("Ort", exact=True).fill(place)
-    page.get_by_label("Bezirk").select_option(label="Hamburg-Nord")
+    page.get_by_label("Bezirk").select_option(label=DISTRICT)
 
 
 def look_and_send(page: Page) -> None:
@@ -78,5 +79,5 @@ def find(page: Page, words: str, kind: str, title: str) -> float:
         kinds = hits.filter(has=page.get_by_text(re.compile(f"^{kind}( ·|$)")))
         return kinds.get_by_role("link", name=title).count() > 0
 
-    until(look, within_s=5)
+    until(look, within_s=60)
     return time.monotonic() - began

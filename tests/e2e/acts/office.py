@@ -10,7 +10,9 @@ from kernel import clock
 from tests.support.town import PASSWORD, Town
 
 JONAS, MIA, DORO = "jonas@amt.example", "mia@amt.example", "doro@post.example"
-QUESTION = "Welche Angebote soll die Engagement-Karte haben?"
+QUESTION = "Welche Angebote fehlen auf der Engagement-Karte?"
+#: new in the city
+DISTRICT = "Neuwerk"
 #: phases of the blueprint: name on the page → first and last day, counted from today
 PHASES = {
     "Vorschlagen": (0, 9),
@@ -41,7 +43,7 @@ def go_to_office(page: Page, area: str) -> None:
 
 
 def keep_a_district(page: Page, name: str) -> None:
-    """Write down a district of the city, before a format can name it."""
+    """Write down a district of the city, which formats can name from then on."""
     go_to_office(page, "Formate")
     page.get_by_role("link", name="Bezirke und Themen verwalten").click()
     page.get_by_role("link", name="Bezirk hinzufügen").click()
@@ -75,7 +77,7 @@ def see_what_visitors_see(page: Page) -> None:
         "Referat Engagement",
         "Jonas Brandt",
         "Aylin Yilmaz",
-        "Hamburg-Nord",
+        DISTRICT,
         "Am Ende entscheidet eine Abstimmung.",
     ):
         expect(main).to_contain_text(words)
@@ -91,7 +93,7 @@ def _write(page: Page) -> None:
         "Wer sich engagiert, bekommt **Vergünstigungen**.\n\n## Was ist möglich?\n\n- Eintritt\n- Fahrkarten"
     )
     page.get_by_label("Entscheidung", exact=True).check()
-    page.get_by_label("Bezirk").select_option(label="Hamburg-Nord")
+    page.get_by_label("Bezirk").select_option(label=DISTRICT)
     for name, (first, last) in PHASES.items():
         page.get_by_label(f"{name} beginnt am").fill(day(first).isoformat())
         page.get_by_label(f"{name} endet am").fill(day(last).isoformat())

@@ -5,15 +5,12 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Page, expect
 
-#: on a machine that does other things, too
-LONG = 60_000
-
 
 def lay_before_the_table(secretary: Page, number: str) -> None:
     """From what waits for the secretary to minutes that all members read."""
     _go_to(secretary, f"Protokoll vorlegen ({number})")
     secretary.get_by_role("button", name="Dem Tisch vorlegen").click()
-    expect(secretary.get_by_text("Das Protokoll liegt dem Tisch vor.")).to_be_visible(timeout=LONG)
+    expect(secretary.get_by_text("Das Protokoll liegt dem Tisch vor.")).to_be_visible()
 
 
 def wish(member: Page, number: str, *, item: str, quote: str, instead: str) -> None:
@@ -26,7 +23,8 @@ def wish(member: Page, number: str, *, item: str, quote: str, instead: str) -> N
     member.get_by_label("Was soll dort stehen?").fill(instead)
     member.get_by_label("Warum?").fill("So haben wir es besprochen.")
     member.get_by_role("button", name="Änderungswunsch absenden").click()
-    expect(member.get_by_role("heading", name="Änderungswünsche")).to_be_visible(timeout=LONG)
+    expect(member.get_by_text("Ihr Änderungswunsch ist gespeichert.")).to_be_visible()
+    expect(member.get_by_role("heading", name="Änderungswünsche")).to_be_visible()
 
 
 def accept(secretary: Page) -> None:
@@ -35,7 +33,7 @@ def accept(secretary: Page) -> None:
     secretary.get_by_role("link", name="Entscheiden").click()
     secretary.get_by_label("Ja, ich arbeite ihn ein").check()
     secretary.get_by_role("button", name="Entscheidung speichern").click()
-    expect(secretary.get_by_text("Schritt 1 von 4: schreiben")).to_be_visible(timeout=LONG)
+    expect(secretary.get_by_text("Schritt 1 von 4: schreiben")).to_be_visible()
 
 
 def agree(people: Sequence[Page], number: str) -> None:
@@ -43,7 +41,8 @@ def agree(people: Sequence[Page], number: str) -> None:
     for page in people:
         _go_to(page, f"Protokoll lesen ({number})")
         page.get_by_role("button", name="Ich stimme zu").click()
-    expect(people[-1].get_by_text("Schritt 3 von 4: freigeben")).to_be_visible(timeout=LONG)
+        expect(page.get_by_text("Ihre Zustimmung ist gespeichert.")).to_be_visible()
+    expect(people[-1].get_by_text("Schritt 3 von 4: freigeben")).to_be_visible()
 
 
 def release(office: Page, number: str, *, confidential: str) -> None:
@@ -54,7 +53,8 @@ def release(office: Page, number: str, *, confidential: str) -> None:
     expect(office.get_by_role("main")).to_contain_text(number)
     assert confidential not in office.get_by_role("main").inner_text()
     office.get_by_role("button", name="Jetzt veröffentlichen").click()
-    expect(office.get_by_text("Schritt 4 von 4: öffentlich")).to_be_visible(timeout=LONG)
+    expect(office.get_by_text("Das Protokoll ist öffentlich.")).to_be_visible()
+    expect(office.get_by_text("Schritt 4 von 4: öffentlich")).to_be_visible()
 
 
 def _go_to(page: Page, what: str) -> None:

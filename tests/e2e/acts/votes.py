@@ -36,6 +36,7 @@ def go_to_vote(page: Page, title: str) -> None:
         "link", name="Abstimmungen"
     ).click()
     page.get_by_role("main").get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
 def wait_until_open(page: Page, title: str) -> None:
@@ -46,7 +47,7 @@ def wait_until_open(page: Page, title: str) -> None:
         page.reload()
         return page.get_by_role("link", name="Zum Stimmzettel").count() > 0
 
-    until(is_open)
+    until(is_open, within_s=60)
 
 
 def read_rule_card(page: Page) -> None:
@@ -56,10 +57,17 @@ def read_rule_card(page: Page) -> None:
     expect(page.get_by_text("SHA-256")).to_be_visible()
 
 
+def expect_whole_ballot(page: Page) -> None:
+    """The page has come as far as the last option."""
+    expect(page.get_by_label("Keines davon")).to_be_visible()
+
+
 def choose(page: Page, titles: Sequence[str]) -> None:
     """Tick these options and no other, and go on to the page that shows the choice."""
-    for box in page.get_by_role("checkbox", checked=True).all():
-        box.uncheck()
+    expect_whole_ballot(page)
+    ticked = page.get_by_role("checkbox", checked=True)
+    while ticked.count():
+        ticked.first.uncheck()
     for title in titles:
         page.get_by_label(title).check()
     page.get_by_role("button", name="Angaben prüfen").click()
@@ -88,8 +96,8 @@ def cast_by_program(town: Town, slug: str, token: str, keys: Sequence[str]) -> N
 
 
 def keys_of(page: Page) -> dict[str, str]:
-    """The options of the ballot on this page, once it is whole: title → key."""
-    expect(page.get_by_label("Keines davon")).to_be_visible()  # the last one
+    """The options of the ballot on this page: title → key."""
+    expect_whole_ballot(page)
     found: dict[str, str] = page.evaluate("""() => Object.fromEntries(
       Array.from(document.querySelectorAll("input[name=option]"))
         .map((box) => [document.querySelector(`label[for="${box.id}"]`).textContent.trim(), box.value]))""")
@@ -111,12 +119,13 @@ def publish_result(page: Page, title: str) -> None:
     """Wait for the count, look at the result before others can, publish it."""
     go_to_office(page, "Abstimmungen")
     page.get_by_role("main").get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
     def is_counted() -> bool:
         page.reload()
         return page.get_by_role("link", name="Ergebnis vorab prüfen").count() > 0
 
-    until(is_counted)
+    until(is_counted, within_s=60)
     page.get_by_role("link", name="Ergebnis vorab prüfen").click()
     expect(page.get_by_text("Noch nicht öffentlich")).to_be_visible()
     page.go_back()

@@ -1,22 +1,9 @@
-"""From a question of the city to a result that explains itself, walked by each kind of user on the real server."""
+"""From a question of the city to a result that explains itself, walked by each kind of user."""
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.acts import answers, citizens, office, votes
-from tests.support.town import Town, running_town
-
-pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
-
-
-@pytest.fixture
-def town(browser: Browser) -> Iterator[Town]:
-    """A platform on which nothing has happened yet."""
-    with running_town(browser) as town:
-        yield town
-
+from tests.support.town import Town
 
 POOL = "Freier Eintritt ins Schwimmbad Ohlsdorf"
 POOL_TEXT = "Wer sich engagiert, bekommt **zehn Karten** für das Schwimmbad."
@@ -34,9 +21,8 @@ VOTERS = 110
 VIEW = "Vergünstigungen für Familien wären auch gut."
 
 
-def test_a_proposal_becomes_an_option_and_the_vote_a_result_that_explains_itself(
-    town: Town,
-) -> None:
+def walk(town: Town) -> None:
+    """A proposal becomes an option, and the vote a result; a month goes by."""
     open_the_format(town)
     people_propose(town)
     the_office_answers(town)
@@ -48,7 +34,7 @@ def test_a_proposal_becomes_an_option_and_the_vote_a_result_that_explains_itself
 def open_the_format(town: Town) -> None:
     office.first_people(town)
     with town.person(office.JONAS) as page:
-        office.keep_a_district(page, "Hamburg-Nord")
+        office.keep_a_district(page, office.DISTRICT)
         office.open_the_format(page)
 
 
