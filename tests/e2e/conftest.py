@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.support.folder_long import Kept
 from tests.support.once import once_a_run
 from tests.support.server import running_server
 from tests.support.smtp import mail_server
 from tests.support.town import Town
 
+SERVERS = Kept(Path(__file__).parent)
 DEMO = {"DEMO": "1", "TESTING": "0"}
 
 
@@ -38,8 +40,24 @@ def new_demo(
     return start
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """The demo ends with the last test of this folder."""
+    SERVERS.leave(nextitem)
+
+
 @pytest.fixture(scope="session")
+<<<<<<< HEAD
 def demo(new_demo: Callable[..., AbstractContextManager[Town]]) -> Iterator[Town]:
+=======
+def servers() -> Iterator[Kept]:
+    """They end with the run, too, however that ends."""
+    yield SERVERS
+    SERVERS.end()
+
+
+@pytest.fixture(scope="module")
+def demo(servers: Kept, new_demo: Callable[[], AbstractContextManager[Town]]) -> Town:
+>>>>>>> s8-suite
     """A demo for all who leave it as it is."""
-    with new_demo() as town:
-        yield town
+    return servers.get("demo", new_demo)

@@ -181,7 +181,7 @@ def found(demo: Town, routes: MapAdapter) -> dict[str, list[Reached]]:
     known: set[str] = set()
     for key in PEOPLE:
         with entered(demo, key) as (page, _):
-            reached = reachable(page.request, routes)
+            reached = reachable(page, routes)
         pages[key] = [one for one in reached if one.html and one.endpoint not in known]
         known |= {one.endpoint for one in reached}
     return pages

@@ -43,7 +43,7 @@ def test_a_demo_is_asked_for_by_name_and_the_folder_remembers(tmp_path: Path) ->
 def test_a_real_installation_is_never_taken_for_a_demo(tmp_path: Path) -> None:
     assert flask(tmp_path, "init").returncode == 0
     before = sorted(path.name for path in tmp_path.iterdir())
-    for words in (["demo", "--help"], ["demo", "accounts", "--json"], ["demo"]):
+    for words in (["demo", "--help"], ["demo", "accounts", "--json"]):
         flask(tmp_path, *words)
     assert flask(tmp_path, "demo").returncode == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == before

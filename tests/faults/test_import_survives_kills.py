@@ -66,7 +66,7 @@ def kill_behind(app, file: Path, number: int) -> None:
     ) as process:
         while rows(ArchiveRecord) <= number:
             assert process.poll() is None, "it ended before it could be killed"
-            time.sleep(0.005)
+            time.sleep(0.02)
         process.send_signal(signal.SIGKILL)
 
 

@@ -1,6 +1,7 @@
 """A real server on each database, and people with keys and cookies for it."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,12 @@ from participation.consultations.models.proposals import Proposal
 from tests.conftest import DATABASES, NewDatabase
 from tests.factories.people import actor_of, person
 from tests.factories.proposals import a_proposal
-from tests.support.postgres import PostgresServer
+from tests.support.folder_long import Kept
 from tests.support.raw_socket import RawSocket
 from tests.support.server import Server, running_server
 
 Served = tuple[Flask, Server]
+SERVERS = Kept(Path(__file__).parent)
 
 
 @dataclass
@@ -112,31 +114,43 @@ class Conversation:
         return list(db.session.scalars(stored.order_by(Comment.created_at)))
 
 
-@pytest.fixture(scope="session")
-def sqlite_server(
-    tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase
-) -> Iterator[Served]:
-    """A server on SQLite, started once for the whole run."""
-    folder = tmp_path_factory.mktemp("live")
-    yield from serve(folder, new_database("sqlite", folder))
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """The servers end with the last test that needs them."""
+    SERVERS.leave(nextitem)
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(
-    tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer, new_database: NewDatabase
-) -> Iterator[Served]:
-    """A server on PostgreSQL, started once for the whole run."""
-    folder = tmp_path_factory.mktemp("live")
-    yield from serve(folder, new_database("postgresql", folder))
+def servers() -> Iterator[Kept]:
+    """They end with the run, too, however that ends."""
+    yield SERVERS
+    SERVERS.end()
 
 
 @pytest.fixture(scope="session", params=DATABASES)
-def served(request: pytest.FixtureRequest) -> Served:
-    """One of the two; the parameter only chooses."""
-    found: Served = request.getfixturevalue(f"{request.param}_server")
+def kind(request: pytest.FixtureRequest) -> str:
+    """The database, one after the other."""
+    found: str = request.param
     return found
 
 
+@pytest.fixture
+def served(
+    kind: str,
+    servers: Kept,
+    tmp_path_factory: pytest.TempPathFactory,
+    new_database: NewDatabase,
+) -> Served:
+    """A server on this database, started once for all tests of this folder."""
+
+    def start() -> AbstractContextManager[Served]:
+        folder = tmp_path_factory.mktemp("live")
+        return serve(folder, new_database(kind, folder))
+
+    return servers.get(kind, start)
+
+
+@contextmanager
 def serve(folder: Path, url: str) -> Iterator[Served]:
     """A server in a process of its own, and the same platform in this one."""
     app = create_app(Settings(instance=folder, database_url=url, testing=True))

@@ -8,10 +8,12 @@ from uuid import uuid4
 import pytest
 
 from tests.factories.people import person
-from tests.support.raw_socket import BINARY, PING, TEXT, Gone, RawSocket
+from tests.support.raw_socket import BINARY, PING, TEXT, WAIT_S, Gone, RawSocket
 from tests.support.server import running_server
 
 MEGABYTE = 1_000_000
+#: when nothing has been taken for so long, nothing more will be
+PATIENCE_S = 2.0
 
 
 def close_code(made: RawSocket) -> int | None:
@@ -104,11 +106,13 @@ def test_nonsense_from_one_leaves_the_server_well(town, conversation, text) -> N
 def test_an_event_has_one_piece_of_bytes_and_no_more(town, conversation, rss, first) -> None:
     before, visitor = rss(), town.visitor()
     visitor.send(first + '/live,["y:update",{"u":{"_placeholder":true,"num":0}}]')
+    visitor.tcp.settimeout(PATIENCE_S)
     try:
         for _ in range(100):
             visitor.send_frame(0x80 | BINARY, bytes(200_000))
     except OSError:
         pass
+    visitor.tcp.settimeout(WAIT_S)
     visitor.until_gone()
     assert rss() - before < 4_000
     assert town.visitor().ask("join", {"room": conversation.room})["ok"]

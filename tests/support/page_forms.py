@@ -1,9 +1,12 @@
 """The forms of a page as a browser without JavaScript would send them."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+#: what the parser has to read of a page; it takes its time
+FORMS = re.compile(r"<form\b.*?(?:</form>|\Z)", re.DOTALL | re.IGNORECASE)
 PROSE = {"text", "search", "email", "tel", "url", "password"}
 Words = Callable[["Field"], str]
 
@@ -111,7 +114,8 @@ def _input(name: str, given: dict[str, str]) -> Field:
 def forms_of(html: str) -> Iterator[PageForm]:
     """All forms of a page; where nothing is chosen yet, the first choice is."""
     reader = _Reader()
-    reader.feed(html)
+    for part in FORMS.findall(html):
+        reader.feed(part)
     reader.close()
     for form in reader.forms:
         for kind in ("radio", "option"):

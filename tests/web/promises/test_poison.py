@@ -155,7 +155,7 @@ def forms_with_text(app, city, clients) -> Iterator[tuple[str, PageForm]]:
     for stop in (stop for stop in stops(app, city) if stop.gets):
         for client in clients:
             answer = client.get(f"{stop.path}?nr=1")
-            if answer.mimetype == "text/html":
+            if answer.mimetype == "text/html" and b"<textarea" in answer.data:
                 forms = forms_of(answer.get_data(as_text=True))
                 yield from ((form.action or stop.path, form) for form in forms)
             answer.close()
