@@ -47,9 +47,6 @@ def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
 
 
 @pytest.fixture(scope="session")
-<<<<<<< HEAD
-def demo(new_demo: Callable[..., AbstractContextManager[Town]]) -> Iterator[Town]:
-=======
 def servers() -> Iterator[Kept]:
     """They end with the run, too, however that ends."""
     yield SERVERS
@@ -57,7 +54,6 @@ def servers() -> Iterator[Kept]:
 
 
 @pytest.fixture(scope="module")
-def demo(servers: Kept, new_demo: Callable[[], AbstractContextManager[Town]]) -> Town:
->>>>>>> s8-suite
+def demo(servers: Kept, new_demo: Callable[..., AbstractContextManager[Town]]) -> Town:
     """A demo for all who leave it as it is."""
     return servers.get("demo", new_demo)

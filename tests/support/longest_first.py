@@ -9,18 +9,13 @@ import pytest
 #: beginnings of paths, from what takes longest; all other files follow as they were found
 LONGEST = (
     "tests/e2e/test_every_page.py",
-<<<<<<< HEAD
-    "tests/e2e/test_whole_line.py",
-    "tests/live/test_kill.py",
-=======
     "tests/live/test_kill.py",  # this and what follows wait
     "tests/live/test_rude_clients.py",
     "tests/live/",
+    "tests/e2e/test_whole_line.py",
     "tests/e2e/test_payloads_in_chromium.py",
     "tests/e2e/test_room_transcript.py",  # waits
-    "tests/e2e/test_citizens_line.py",
     "tests/e2e/test_minutes_kept.py",  # waits
->>>>>>> s8-suite
     "tests/e2e/test_proposals.py",
     "tests/e2e/",
     "tests/faults/test_commands_of_an_instance.py",
