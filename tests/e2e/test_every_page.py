@@ -119,6 +119,7 @@ NOTHING_SUCH_IN_THE_DEMO = {
     "proposals.versions",
     "protocols.decide",
     "protocols.submit",
+    "protocols_office.release",
     "protocols.wish",
     "protocols_office.give_back",
     "threads.edit",

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Page, expect
 
+from tests.support.chromium import assert_accessible
+
 
 def lay_before_the_table(secretary: Page, number: str) -> None:
     """From what waits for the secretary to minutes that all members read."""
@@ -52,6 +54,7 @@ def release(office: Page, number: str, *, confidential: str) -> None:
     office.get_by_role("link", name=re.compile("^1 Protokoll freigeben")).click()
     expect(office.get_by_role("main")).to_contain_text(number)
     assert confidential not in office.get_by_role("main").inner_text()
+    assert_accessible(office)
     office.get_by_role("button", name="Jetzt veröffentlichen").click()
     expect(office.get_by_text("Das Protokoll ist öffentlich.")).to_be_visible()
     expect(office.get_by_text("Schritt 4 von 4: öffentlich")).to_be_visible()
