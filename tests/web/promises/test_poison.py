@@ -128,7 +128,9 @@ def test_a_poisonous_text_is_refused_and_given_back(city, browse, no_renderer) -
         page = client.get(path.page)
         assert page.status_code == 200, name
         form = path.form(page.text)
-        assert posted(client, path, form, "*Harmlos.*").status_code == 500, f"{name} renders nothing"
+        assert posted(client, path, form, "*Harmlos.*").status_code == 500, (
+            f"{name} renders nothing"
+        )
         for poison, text in POISONS.items():
             answer = posted(client, path, form, text)
             if answer.status_code != 422 or escape(text.strip()) not in answer.text:
