@@ -1,4 +1,4 @@
-"""Resolutions, their steps, and the release of a meeting's results. Numbers and wordings never change, only grow."""
+"""Resolutions, their steps, and the release of a meeting's results. Numbers and wordings never change."""
 
 from datetime import date, datetime
 from typing import Any

@@ -2,24 +2,20 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
-from flask import current_app
-
-from accounts.people.letters import write_to
 from kernel import clock
 from kernel.actors import Actor
-from kernel.app import settings_of
 from kernel.database import db, transactional
 from kernel.events import PUBLIC, record
 from roundtable.decisions import mail_texts
-from roundtable.decisions.day import address_of_day
 from roundtable.decisions.errors import NoSuchVote, NotReleasedYet, ReasonIsMissing
 from roundtable.decisions.events import DayResultCorrected
 from roundtable.decisions.resolution_models import DayCorrection, DayResult
 from roundtable.decisions.resolution_queries import corrections_of, day_result_of
+from roundtable.decisions.services.telling_seats import write_to_seats
 from roundtable.meetings.models import Meeting
-from roundtable.meetings.queries import seats_of
 from roundtable.meetings.services.holding import held_by_chair
 
 
@@ -57,7 +53,12 @@ def correct_day(*, actor: Actor, meeting: Meeting, draft: DayCorrectionDraft) ->
     )
     db.session.add(correction)
     db.session.flush()
-    _write_to_seats(meeting, correction)
+    write_to_seats(
+        meeting,
+        occurrence=f"day_correction:{correction.id}",
+        subject=mail_texts.subject_of_correction(meeting),
+        text=partial(mail_texts.text_of_correction, meeting, correction),
+    )
     event = DayResultCorrected(str(correction.id), str(draft.vote_id or ""))
     record(event, subject=meeting.subject, actor=actor, audience=PUBLIC)
     return correction
@@ -66,14 +67,3 @@ def correct_day(*, actor: Actor, meeting: Meeting, draft: DayCorrectionDraft) ->
 def released_votes(result: DayResult) -> dict[UUID, str]:
     """The titles of the votes in a released result, in its order."""
     return {UUID(vote["id"]): vote["title"] for vote in json.loads(result.content)["votes"]}
-
-
-def _write_to_seats(meeting: Meeting, correction: DayCorrection) -> None:
-    seats = seats_of(meeting.table_id, clock.now())
-    address = f"{settings_of(current_app).public_url}{address_of_day(meeting)}"
-    write_to(
-        [seat.person_id for seat in seats if seat.person_id],
-        occurrence=f"day_correction:{correction.id}",
-        subject=mail_texts.subject_of_correction(meeting),
-        text=mail_texts.text_of_correction(meeting, correction, address),
-    )

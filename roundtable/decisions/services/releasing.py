@@ -1,24 +1,20 @@
 """Ergebnis des Tages: the chair makes the public results of a closed meeting readable, in one step."""
 
-from collections.abc import Sequence
+from functools import partial
 
-from flask import current_app
-
-from accounts.people.letters import write_to
 from kernel import clock
 from kernel.actors import Actor
-from kernel.app import settings_of
 from kernel.database import db, transactional
 from kernel.events import PUBLIC, record
 from roundtable.decisions import mail_texts
-from roundtable.decisions.day import address_of_day, content_of_day
+from roundtable.decisions.day import content_of_day
 from roundtable.decisions.errors import MeetingNotClosed
 from roundtable.decisions.events import DayResultReleased
-from roundtable.decisions.resolution_models import DayResult, Resolution
+from roundtable.decisions.resolution_models import DayResult
 from roundtable.decisions.resolution_queries import day_result_of, resolutions_of
+from roundtable.decisions.services.telling_seats import write_to_seats
 from roundtable.decisions.task_queries import tasks_of_meeting
 from roundtable.meetings.models import Meeting
-from roundtable.meetings.queries import seats_of
 from roundtable.meetings.rules.invitation import canonical, sha256
 from roundtable.meetings.rules.states import State
 from roundtable.meetings.services.holding import held_by_chair
@@ -42,7 +38,12 @@ def release_day(*, actor: Actor, meeting: Meeting) -> DayResult:
     for task in tasks_of_meeting(meeting):
         task.released_at = result.released_at if task.public else None
     db.session.flush()
-    _write_to_seats(meeting, public)
+    write_to_seats(
+        meeting,
+        occurrence=f"day_result:{meeting.id}",
+        subject=mail_texts.subject(meeting),
+        text=partial(mail_texts.text, meeting, public),
+    )
     event = DayResultReleased(result.content_hash, [str(one.id) for one in public])
     record(event, subject=meeting.subject, actor=actor, audience=PUBLIC)
     return result
@@ -59,14 +60,3 @@ def _frozen(actor: Actor, meeting: Meeting) -> DayResult:
     )
     db.session.add(result)
     return result
-
-
-def _write_to_seats(meeting: Meeting, public: Sequence[Resolution]) -> None:
-    seats = seats_of(meeting.table_id, clock.now())
-    address = f"{settings_of(current_app).public_url}{address_of_day(meeting)}"
-    write_to(
-        [seat.person_id for seat in seats if seat.person_id],
-        occurrence=f"day_result:{meeting.id}",
-        subject=mail_texts.subject(meeting),
-        text=mail_texts.text(meeting, public, address),
-    )
