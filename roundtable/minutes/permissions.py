@@ -10,7 +10,7 @@ from uuid import UUID
 from kernel.actors import Actor
 from kernel.database import looked_up
 from roundtable.meetings.models import Meeting
-from roundtable.meetings.permissions import can_prepare, can_read_nonpublic
+from roundtable.meetings.permissions import can_prepare
 from roundtable.meetings.rules.states import ItemState, State
 from roundtable.meetings.standing_in import stands_in_as_member
 from roundtable.minutes.models import MinutesDoc
@@ -41,8 +41,13 @@ class Closed(StrEnum):
 
 
 def can_read(actor: Actor, doc: MinutesDoc, at: datetime) -> bool:
-    """Members of the table."""
-    return can_read_nonpublic(actor, doc.meeting, at)
+    """Members of the table, and who stands in for one."""
+    return reads(role_in(actor, doc.meeting, at))
+
+
+def reads(role: Role) -> bool:
+    """The same for somebody with this role: a guest has none of it, and who does not sit there counts as one."""
+    return role is not Role.GUEST
 
 
 def can_write(actor: Actor, doc: MinutesDoc, at: datetime) -> bool:
@@ -50,7 +55,8 @@ def can_write(actor: Actor, doc: MinutesDoc, at: datetime) -> bool:
 
     After the meeting the state of the minutes decides.
     """
-    return can_read(actor, doc, at) and closed(actor, doc, at) is None
+    role = role_in(actor, doc.meeting, at)
+    return reads(role) and closed_to(doc, role, stage_of(doc.meeting.id)) is None
 
 
 def can_lock(actor: Actor, doc: MinutesDoc, at: datetime) -> bool:

@@ -26,9 +26,16 @@ def seated(table_id: UUID, person_id: UUID, at: datetime) -> Seat | None:
 
 
 def role_at(actor: Actor, table_id: UUID, at: datetime) -> Role | None:
-    """What the actor does at this table at this instant; None for who does not sit there."""
-    seat = seated(table_id, actor.person_id, at) if actor.person_id else None
-    return seat.role if seat else None
+    """What the actor does at this table at this instant; None for who does not sit there. One narrow statement.
+
+    Rights are asked with each edit of minutes and each word of a room.
+    """
+    if actor.person_id is None:
+        return None
+    statement = select(Seat.role).where(
+        Seat.table_id == table_id, Seat.person_id == actor.person_id, in_force(at)
+    )
+    return db.session.scalar(statement.limit(1))
 
 
 def has_secretary(table_id: UUID, at: datetime) -> bool:

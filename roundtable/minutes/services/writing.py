@@ -9,7 +9,7 @@ from kernel import clock
 from kernel.actors import Actor
 from roundtable.minutes.errors import DocRefused
 from roundtable.minutes.models import MinutesDoc
-from roundtable.minutes.permissions import can_read, closed
+from roundtable.minutes.permissions import closed_to, reads, role_in, stage_of
 from roundtable.minutes.queries import DocState, is_own_page, state_of
 from roundtable.minutes.services.desk import Stamp
 from roundtable.minutes.services.forms import FormEdit, Merged, merge_form
@@ -54,10 +54,10 @@ def write_form(
 
 def refusal(actor: Actor, doc: MinutesDoc) -> Refused | None:
     """Why the actor may not write here now; to who may not read it, the document does not exist."""
-    at = clock.now()
-    if not can_read(actor, doc, at):
+    role = role_in(actor, doc.meeting, clock.now())  # once: this is asked for each letter
+    if not reads(role):
         return Refused(Code.NOT_FOUND)
-    why = closed(actor, doc, at)
+    why = closed_to(doc, role, stage_of(doc.meeting.id))
     return Refused(Code.CLOSED, why.value) if why else None
 
 
