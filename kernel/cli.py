@@ -1,5 +1,6 @@
 """Commands that every installation has: the worker and the state of the outbox."""
 
+import os
 import signal
 import sys
 import threading
@@ -12,6 +13,8 @@ from flask.cli import AppGroup, with_appcontext
 from kernel import jobs, relay
 from kernel.verify import faults
 
+#: to the pages, where both want the same processor: work beside them may come a moment later
+GIVES_WAY = 5
 outbox = AppGroup("outbox", help="Das Ereignisprotokoll und seine Leser.")
 
 
@@ -35,6 +38,7 @@ def worker(with_parent: bool) -> None:  # noqa: FBT001
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     if with_parent:
+        os.nice(GIVES_WAY)
         threading.Thread(target=_until_parent_ends, args=(stop,), daemon=True).start()
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     jobs.work(app, stop.is_set)

@@ -32,14 +32,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Engine
-from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.orm.interfaces import ORMOption
 
+from kernel import sqlite
 from kernel.constraints import as_rule
 from kernel.errors import Conflict
 from kernel.fair_lock import FairLock
+from kernel.sqlite import BUSY_TIMEOUT_MS
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -51,7 +53,6 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-BUSY_TIMEOUT_MS = 5_000
 LOG_TIMEOUT_MS = 300
 
 Hook = Callable[[Session], None]
@@ -113,30 +114,7 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            _tame_sqlite(db.engine)
-
-
-def _tame_sqlite(engine: Engine) -> None:
-    """Take the begin of transactions away from the driver: it starts them too late, and never IMMEDIATE."""
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: DBAPIConnection, _record: object) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        immediate = connection.get_execution_options().get("for_writing")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+            sqlite.tame(db.engine)
 
 
 def before_commit(hook: Hook) -> Hook:
