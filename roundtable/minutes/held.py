@@ -29,6 +29,11 @@ class HeldDoc:
         self.owners: dict[int, UUID | None] = {}
         self._shared: SharedText | None = None
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the text has to be loaded anew."""
+        return self._shared is None or self._shared.spoiled
+
     def at(self, epoch: int, seq: int) -> SharedText:
         """The text after this update or, in the same epoch, after a later one that is committed too."""
         if self._shared is None or self._shared.spoiled or self.epoch != epoch:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from kernel import clock
 from kernel.database import db, in_transaction, insert_or_ignore, writing
@@ -15,6 +15,7 @@ from roundtable.minutes.models import MinutesClient, MinutesDoc, MinutesUpdate
 from roundtable.minutes.ydoc import Refused, SharedText
 
 T = TypeVar("T")
+PUT = insert(cast("Table", MinutesUpdate.__table__))
 #: asked about each document on the desk, so that a right that ended is not used
 Gate = Callable[[MinutesDoc], Refused | None]
 
@@ -36,20 +37,40 @@ class OpenDoc:
     def __init__(self, row: MinutesDoc, copy: HeldDoc) -> None:
         self.row = row
         self.copy = copy
+        #: taken into the text, and not written yet
+        self._unwritten: list[dict[str, object]] = []
         #: the number of the newest update; the row is told at the end
-        self.seq = row.seq
+        self.seq = self._kept = row.seq
 
     @property
     def shared(self) -> SharedText:
         """The text after the newest update."""
+        if self.copy.is_lost:
+            self.write()  # it is loaded from the rows
         return self.copy.at(self.row.epoch, self.seq)
 
     def put(self, data: bytes, stamp: Stamp) -> int:
-        """Add an update that the text has taken in; its number."""
+        """Add an update that the text has taken in; its number. It is written with the next `write`."""
         self.copy.seq = self.seq + 1
-        put_update(self.row, self.seq + 1, data, stamp)
+        self._unwritten.append(_values_of(self.row, self.seq + 1, data, stamp))
         self.seq += 1
         return self.seq
+
+    def write(self) -> None:
+        """Write what was put, in one statement; whoever works at the desk need not ask for it."""
+        if self._unwritten:
+            rows, self._unwritten = self._unwritten, []
+            db.session.execute(PUT, rows)
+
+    def keep(self) -> None:
+        """What was put until now will be committed."""
+        self._kept = self.seq
+
+    def start_over(self) -> None:
+        """Forget what was put since the last `keep`: the database did not take it."""
+        self._unwritten.clear()
+        self.copy.forget()
+        self.seq = self._kept
 
     def is_claimed(self, client: int, person_id: UUID | None) -> bool:
         """Bind a client id to the person, for ever; whether it is theirs. Asks the database once for each page."""
@@ -63,7 +84,11 @@ class OpenDoc:
 
 def put_update(doc: MinutesDoc, seq: int, data: bytes, stamp: Stamp) -> None:
     """Add an update under this number; the document's row is held."""
-    values = {
+    db.session.execute(PUT, [_values_of(doc, seq, data, stamp)])
+
+
+def _values_of(doc: MinutesDoc, seq: int, data: bytes, stamp: Stamp) -> dict[str, object]:
+    return {
         "doc_id": doc.id,
         "epoch": doc.epoch,
         "seq": seq,
@@ -73,7 +98,6 @@ def put_update(doc: MinutesDoc, seq: int, data: bytes, stamp: Stamp) -> None:
         "at": clock.now(),
         "data": data,
     }
-    db.session.execute(insert(MinutesUpdate).values(values))
 
 
 def is_claimed(doc: MinutesDoc, client: int, person_id: UUID | None) -> bool:
@@ -115,6 +139,7 @@ def at_desk(doc_ids: Iterable[UUID], work: Callable[[dict[UUID, OpenDoc]], T]) -
                 opened[doc_id] = OpenDoc(row, copy)
             answer = work(opened)
             for doc in opened.values():
+                doc.write()
                 doc.row.seq = doc.seq
             return answer
 

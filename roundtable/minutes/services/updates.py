@@ -1,16 +1,17 @@
 """Edits from devices: checked one by one, stored together, acknowledged after the commit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 import structlog
-from sqlalchemy import Row, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from kernel.database import db, transactional
 from kernel.ids import new_id
-from roundtable.minutes.models import MinutesClient, MinutesUpdate
+from roundtable.minutes.models import MinutesClient, MinutesDoc, MinutesUpdate
 from roundtable.minutes.rules.header import Header
 from roundtable.minutes.services.desk import Gate, OpenDoc, Stamp, at_desk, is_claimed, locked_docs
 from roundtable.minutes.ydoc import Code, Refused, checked
@@ -39,18 +40,38 @@ class Stored:
     news: bytes | None
 
 
-def store_updates(
-    *, batch: Sequence[NewUpdate], gate: Gate = lambda _doc: None
-) -> list[Stored | Refused]:
-    """Store edits in one transaction; answers in order, given after the commit. The gate says who may write now.
+class Known(NamedTuple):
+    """What is stored under an id."""
 
-    One bad edit does not harm the others. The same id again gets the same number; an edit that holds nothing new, the
-    number of the newest. Raises when nothing could be stored at all.
+    seq: int
+    person_id: UUID | None
+    data: bytes
+
+
+Earlier = dict[tuple[UUID, UUID], Known]
+#: made once: it is asked for each edit
+EARLIER = select(
+    MinutesUpdate.doc_id,
+    MinutesUpdate.update_id,
+    MinutesUpdate.seq,
+    MinutesUpdate.person_id,
+    MinutesUpdate.data,
+).where(
+    MinutesUpdate.doc_id.in_(bindparam("docs", expanding=True)),
+    MinutesUpdate.update_id.in_(bindparam("ids", expanding=True)),
+)
+
+
+def store_updates(
+    *, batch: Sequence[NewUpdate], gates: Sequence[Gate] | None = None
+) -> list[Stored | Refused]:
+    """Store edits in one transaction; answers in order, given after the commit.
+
+    The gates say of each who may write now. One bad edit does not harm the others. The same id again gets the same
+    number; an edit that holds nothing new, the number of the newest. Raises when nothing could be stored at all.
     """
-    return at_desk(
-        [each.doc_id for each in batch],
-        lambda opened: [_stored(opened.get(each.doc_id), each, gate) for each in batch],
-    )
+    asked = list(zip(batch, gates or [_open] * len(batch), strict=True))
+    return at_desk([each.doc_id for each in batch], lambda opened: _all_stored(opened, asked))
 
 
 @transactional
@@ -60,32 +81,57 @@ def claim_client(*, doc_id: UUID, epoch: int, client: int, person_id: UUID) -> b
     return doc is not None and doc.epoch == epoch and is_claimed(doc, client, person_id)
 
 
-def _stored(doc: OpenDoc | None, update: NewUpdate, gate: Gate) -> Stored | Refused:
+def _open(_doc: MinutesDoc) -> None:
+    """The gate of who has asked before."""
+
+
+def _all_stored(
+    opened: Mapping[UUID, OpenDoc], asked: Sequence[tuple[NewUpdate, Gate]]
+) -> list[Stored | Refused]:
+    """All in a few statements; where the database takes one of them not, one after the other."""
+    try:
+        with db.session.begin_nested():
+            earlier = _earlier([update for update, _gate in asked])
+            answers = [
+                _stored(opened.get(update.doc_id), update, gate, earlier) for update, gate in asked
+            ]
+            for doc in opened.values():
+                doc.write()
+    except (IntegrityError, DataError):
+        for doc in opened.values():
+            doc.start_over()
+        if len(asked) == 1:
+            return [failed()]
+        return [_all_stored(opened, [each])[0] for each in asked]
+    for doc in opened.values():
+        doc.keep()
+    return answers
+
+
+def _stored(
+    doc: OpenDoc | None, update: NewUpdate, gate: Gate, earlier: Earlier
+) -> Stored | Refused:
     if doc is None:
         return Refused(Code.NOT_FOUND)
-    if answer := _known(doc, update, gate):
+    if answer := _known(doc, update, gate, earlier.get((update.doc_id, update.stamp.update_id))):
         return answer
     header = checked(update.data)  # what is large costs time; nobody without the right takes it
     if isinstance(header, Refused):
         return header
-    try:
-        with db.session.begin_nested():
-            answer = _applied_and_put(doc, update, header)
-    except (IntegrityError, DataError):
-        doc.copy.forget()
-        return failed()
-    except BaseException:
-        doc.copy.forget()
-        raise
+    answer = _applied_and_put(doc, update, header)
+    if isinstance(answer, Stored) and answer.news is not None:
+        known = Known(answer.seq, update.stamp.person_id, answer.news)
+        earlier[update.doc_id, update.stamp.update_id] = known
     return answer
 
 
-def _known(doc: OpenDoc, update: NewUpdate, gate: Gate) -> Stored | Refused | None:
+def _known(
+    doc: OpenDoc, update: NewUpdate, gate: Gate, earlier: Known | None
+) -> Stored | Refused | None:
     """The answer that needs no look into the edit; None where there is none.
 
     What is stored stays acknowledged, whatever has ended since.
     """
-    earlier = _earlier(doc, update.stamp)
     if earlier and (earlier.data, earlier.person_id) == (update.data, update.stamp.person_id):
         return Stored(earlier.seq, None)
     if shut := gate(doc.row):
@@ -114,11 +160,16 @@ def _applied_and_put(doc: OpenDoc, update: NewUpdate, header: Header) -> Stored 
     return Stored(doc.put(data, update.stamp), data)
 
 
-def _earlier(doc: OpenDoc, stamp: Stamp) -> Row[int, UUID | None, bytes] | None:
-    statement = select(MinutesUpdate.seq, MinutesUpdate.person_id, MinutesUpdate.data).where(
-        MinutesUpdate.doc_id == doc.row.id, MinutesUpdate.update_id == stamp.update_id
+def _earlier(batch: Sequence[NewUpdate]) -> Earlier:
+    """Which of these ids are taken in their documents, and by what."""
+    found = db.session.execute(
+        EARLIER,
+        {
+            "docs": sorted({each.doc_id for each in batch}),
+            "ids": [each.stamp.update_id for each in batch],
+        },
     )
-    return db.session.execute(statement).first()
+    return {(row.doc_id, row.update_id): Known(row.seq, row.person_id, row.data) for row in found}
 
 
 def _are_own(doc: OpenDoc, update: NewUpdate, header: Header) -> bool:

@@ -3,10 +3,18 @@
 So an edit is never stored behind the end of a meeting, a lock or a seat. Others hear of it after the commit.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
+
+import structlog
+from flask import current_app
 
 from kernel import clock
 from kernel.actors import Actor
+from kernel.database import end_read
+from kernel.together import Together
 from roundtable.minutes.errors import DocRefused
 from roundtable.minutes.models import MinutesDoc
 from roundtable.minutes.permissions import closed_to, reads, role_in, stage_of
@@ -17,14 +25,59 @@ from roundtable.minutes.services.updates import NewUpdate, Stored, claim_client,
 from roundtable.minutes.telling import tell_update
 from roundtable.minutes.ydoc import Code, Refused
 
+TOGETHER = "minutes-written-together"
+#: edits of one transaction; more wait for the next
+MOST_AT_ONCE = 50
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edit, whose it is, and the socket that need not hear of it."""
+
+    actor: Actor
+    update: NewUpdate
+    from_socket: str
+
 
 def write_update(*, actor: Actor, update: NewUpdate, from_socket: str = "") -> Stored:
-    """Store a device's edit; raises DocRefused. The answer is committed, and the others have been told."""
-    stored = store_updates(batch=[update], gate=lambda doc: refusal(actor, doc))[0]
+    """Store a device's edit; raises DocRefused. The answer is committed, and the others have been told.
+
+    What others write at the same moment is stored in the same transaction; each is judged in it, and refused alone.
+    """
+    end_read()  # nobody waits with a connection in hand
+    stored = _writers().do(Edit(actor, update, from_socket))
     if isinstance(stored, Refused):
         raise DocRefused(stored)
-    _after(update.doc_id, update.epoch, stored.seq, stored.news, from_socket)
     return stored
+
+
+def _writers() -> Together[Edit, Stored | Refused]:
+    """All who write in live texts in this process."""
+    found: Together[Edit, Stored | Refused] = current_app.extensions.setdefault(
+        TOGETHER, Together(_write, most=MOST_AT_ONCE)
+    )
+    return found
+
+
+def _write(edits: Sequence[Edit]) -> list[Stored | Refused]:
+    """Store and then tell all of them, in the order of their numbers."""
+    stored = store_updates(
+        batch=[each.update for each in edits],
+        gates=[partial(refusal, each.actor) for each in edits],
+    )
+    for each, answer in zip(edits, stored, strict=True):
+        if isinstance(answer, Stored):
+            _tell(each, answer)
+    return stored
+
+
+def _tell(edit: Edit, stored: Stored) -> None:
+    """Whatever goes wrong here, the edit is stored; who was not told asks for the text by its state."""
+    try:
+        _after(edit.update.doc_id, edit.update.epoch, stored.seq, stored.news, edit.from_socket)
+    except Exception:
+        log.exception("edit not told", doc=str(edit.update.doc_id))
 
 
 def join_doc(

@@ -64,14 +64,14 @@ def test_what_is_stored_stays_acknowledged_whatever_has_ended_since(doc_id, anna
     (stored,) = store_updates(batch=[sent])
     shut = Refused(Code.CLOSED, "edited")
     again = [sent, replace(sent, epoch=7), anna.packed(anna.put(0, "b"))]
-    answers = store_updates(batch=again, gate=lambda _doc: shut)
+    answers = store_updates(batch=again, gates=[lambda _doc: shut] * 3)
     assert answers == [Stored(stored.seq, None), Stored(stored.seq, None), shut]
 
 
 def test_nobody_without_the_right_has_their_bytes_read(doc_id, anna, monkeypatch) -> None:
     monkeypatch.setattr(updates, "checked", lambda _data: pytest.fail("it was read"))
     shut = Refused(Code.NOT_FOUND)
-    (answer,) = store_updates(batch=[anna.packed(b"garbage")], gate=lambda _doc: shut)
+    (answer,) = store_updates(batch=[anna.packed(b"garbage")], gates=[lambda _doc: shut])
     assert answer is shut
 
 
