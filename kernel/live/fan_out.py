@@ -1,9 +1,9 @@
-"""One word to many sockets: put into packets once, and handed to each without waiting for any of them.
+"""One word to many sockets: put into a packet once, and handed to each without waiting for any of them.
 
 A socket that fails ends alone. Whoever speaks never hears of it, and the others get the word.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import structlog
@@ -11,8 +11,9 @@ from engineio.packet import MESSAGE
 from engineio.packet import Packet as EnginePacket
 from socketio.packet import EVENT
 
+from kernel.live.outbox import Bundle
+
 log = structlog.get_logger()
-Packets = Sequence[EnginePacket]
 
 
 class FanOut:
@@ -21,23 +22,23 @@ class FanOut:
     def __init__(self, server: Any, namespace: str, *, cut: Callable[[str], None]) -> None:
         self._server, self._namespace, self._cut = server, namespace, cut
 
-    def packets(self, name: str, words: object) -> Packets:
-        """The event as the library would send it; bytes in it are a packet of their own."""
+    def packet(self, name: str, words: object) -> EnginePacket:
+        """The event as the library would send it; bytes in it follow as packets of their own."""
         event = self._server.packet_class(EVENT, namespace=self._namespace, data=[name, words])
         made = event.encode()
-        parts = made if isinstance(made, list) else [made]
-        return [EnginePacket(MESSAGE, part) for part in parts]
+        if not isinstance(made, list):
+            return EnginePacket(MESSAGE, made)
+        return Bundle([EnginePacket(MESSAGE, part) for part in made])
 
-    def hand(self, packets: Packets, eio_sids: Iterable[str]) -> None:
-        """Give all packets to each connection; nothing comes between the packets of one event."""
+    def hand(self, packet: EnginePacket, eio_sids: Iterable[str]) -> None:
+        """Give the packet to each connection."""
         connections = self._server.eio.sockets
         for eio_sid in eio_sids:
             connection = connections.get(eio_sid)
             if connection is None or connection.closed:
                 continue
             try:
-                for packet in packets:
-                    connection.send(packet)
+                connection.send(packet)
             except Exception:
                 log.exception(
                     "socket not told"

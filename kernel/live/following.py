@@ -13,7 +13,7 @@ import gevent
 import structlog
 from flask import Flask
 from gevent.event import Event
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from kernel import clock
 from kernel.database import db
@@ -30,6 +30,8 @@ SWEEP_S = 30.0
 REST_S = LOOK_S / 2
 BATCH = 500
 FEW = 20
+#: made once: it is asked after each commit
+NEWS = select(EventRow).where(EventRow.seq > bindparam("seq")).order_by(EventRow.seq).limit(BATCH)
 Tell = Callable[[str, int, dict[str, object]], None]
 log = structlog.get_logger()
 
@@ -83,8 +85,7 @@ class Follower:
 
     def _look(self) -> None:
         while len(self._listeners):
-            statement = select(EventRow).where(EventRow.seq > self._seq).order_by(EventRow.seq)
-            rows = db.session.scalars(statement.limit(BATCH)).all()
+            rows = db.session.scalars(NEWS, {"seq": self._seq}).all()
             self._take(rows)
             if len(rows) < BATCH:
                 return

@@ -124,8 +124,9 @@ class Line:
         """Take a packet; who sends what no client of ours sends is cut off."""
         try:
             read(eio_sid, data)
-        except Exception:
-            log.warning("packet not understood", exc_info=True)
+        except Exception as error:
+            # in a line, without a trace: anybody can send such packets, and fill the log with them
+            log.warning("packet not understood", error=type(error).__name__)
             self._cut(eio_sid)
 
     def _cut(self, eio_sid: str) -> None:
@@ -204,32 +205,32 @@ class Line:
     def _tell(self, room: str, seq: int, word: dict[str, object]) -> None:
         """Tell a fact, with a turn for others in between: one greenlet tells all facts, so their order stays."""
         sids = LISTENERS.hearers(room, seq, self._expelled)
-        packets = self._fan_out.packets("event", word) if sids else []
+        packet = self._fan_out.packet("event", word)
         for begin in range(0, len(sids), AT_A_TIME):
             if begin:
                 gevent.sleep(0)
             some = sids[begin : begin + AT_A_TIME]
-            self._fan_out.hand(packets, LISTENERS.still_there(some, room, seq))
+            self._fan_out.hand(packet, LISTENERS.still_there(some, room, seq))
 
     def say_in(self, room: str, name: str, words: Words, *, but: str) -> None:
         """Tell everybody who may hear it now, but one; at once, for the next who speaks may be another greenlet."""
         sids = [sid for sid in LISTENERS.hearers(room, 1, self._expelled) if sid != but]
         if sids:
-            packets = self._fan_out.packets(name, words)
-            self._fan_out.hand(packets, LISTENERS.still_there(sids, room, 1))
+            packet = self._fan_out.packet(name, words)
+            self._fan_out.hand(packet, LISTENERS.still_there(sids, room, 1))
 
     def say_each(self, room: str, name: str, words_for: Callable[[Actor], Words]) -> None:
         """Tell everybody who may hear it now what holds for them."""
         for sid in LISTENERS.hearers(room, 1, self._expelled):
             if listener := LISTENERS.get(sid):
-                packets = self._fan_out.packets(name, words_for(listener.actor))
-                self._fan_out.hand(packets, [listener.eio_sid])
+                packet = self._fan_out.packet(name, words_for(listener.actor))
+                self._fan_out.hand(packet, [listener.eio_sid])
 
     def _expelled(self, listener: Listener, room: str) -> None:
         self._say(listener, {"reason": "not_permitted", "room": room})
 
     def _say(self, listener: Listener, words: dict[str, object]) -> None:
-        self._fan_out.hand(self._fan_out.packets("bye", words), [listener.eio_sid])
+        self._fan_out.hand(self._fan_out.packet("bye", words), [listener.eio_sid])
 
     def _look_after(self, listener: Listener, *, only_if_over: bool = False) -> bool:
         """Show out whose credential has ended or opens something else today; whether the listener may stay."""

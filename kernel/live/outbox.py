@@ -9,7 +9,7 @@ heals: sends repeat until they are acknowledged, events are asked for by number.
 import queue
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Condition
 
 from engineio.packet import MESSAGE, Packet
@@ -36,6 +36,14 @@ class Rest(Packet):  # type: ignore[misc]
     def encode(self, b64: bool = False) -> Begun:  # noqa: ARG002, FBT001, FBT002 (a packet's signature)
         """The bytes, as they were left."""
         return Begun(self.data)
+
+
+class Bundle(Packet):  # type: ignore[misc]
+    """An event and the bytes that belong to it: written at once where that is possible, else one after the other."""
+
+    def __init__(self, packets: Sequence[Packet]) -> None:
+        super().__init__(MESSAGE, packets[0].data)
+        self.packets = packets
 
 
 class Outbox:
@@ -74,11 +82,18 @@ class Outbox:
             if packet is not None and (left := self._sent_at_once(packet)) is not None:
                 self._keep(left)
                 return
-            if self._bytes + _cost(packet) > self._largest and _is_droppable(packet):
-                self._drop()
-                self._told_at = time.monotonic()
-                packet = Packet(MESSAGE, RESYNC)
-            self._append(packet)
+            for each in packet.packets if isinstance(packet, Bundle) else (packet,):
+                self._queue(each)
+
+    def _queue(self, packet: Packet | None) -> None:
+        """Keep it for the writer; where it is too much, all goes but the word that something went."""
+        if self._told_at is not None and _is_droppable(packet):
+            return
+        if self._bytes + _cost(packet) > self._largest and _is_droppable(packet):
+            self._drop()
+            self._told_at = time.monotonic()
+            packet = Packet(MESSAGE, RESYNC)
+        self._append(packet)
 
     def get(self, block: bool = True, timeout: float | None = None) -> Packet | None:  # noqa: FBT001, FBT002 (a queue's signature)
         """Take the oldest packet; raises `queue.Empty` when none comes in time."""
@@ -148,6 +163,8 @@ class Outbox:
 
 def _cost(packet: Packet | None) -> int:
     """Bytes on the wire; our JSON is ASCII, so characters are bytes."""
+    if isinstance(packet, Bundle):
+        return sum(map(_cost, packet.packets))
     data = packet.data if packet else None
     return OVERHEAD + (len(data) if isinstance(data, str | bytes) else 0)
 

@@ -20,7 +20,7 @@ from gevent.lock import Semaphore
 
 from kernel.live import frames
 from kernel.live.frames import FrameRefused, Head
-from kernel.live.outbox import Begun
+from kernel.live.outbox import Begun, Bundle
 
 LARGEST = 256 * 1024
 #: where pywsgi's handler of the connection stands in the environment
@@ -198,7 +198,8 @@ def _frame_of(packet: Any) -> bytes:
     try:
         return packet.frame  # type: ignore[no-any-return]
     except AttributeError:
-        packet.frame = _framed(packet.encode())
+        parts = packet.packets if isinstance(packet, Bundle) else (packet,)
+        packet.frame = b"".join(_framed(part.encode()) for part in parts)
         return packet.frame  # type: ignore[no-any-return]
 
 

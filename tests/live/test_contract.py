@@ -16,7 +16,7 @@ from socketio import Manager, packet
 
 from app import create_app
 from kernel.live.line import MOST_PACKETS, Line
-from kernel.live.outbox import RESYNC, Outbox
+from kernel.live.outbox import RESYNC, Bundle, Outbox
 from kernel.live.websocket import LARGEST, WebSocket
 from kernel.settings import Settings
 
@@ -125,8 +125,9 @@ def test_what_we_hand_out_is_what_the_library_would_send(line, monkeypatch, word
     monkeypatch.setattr(server, "_send_eio_packet", lambda _, each: sent.append(each))
     server.emit("event", words, to=sid, namespace="/live")
     server.manager.disconnect(sid, "/live")
-    ours = line._fan_out.packets("event", words)
-    assert [each.encode() for each in ours] == [each.encode() for each in sent]
+    ours = line._fan_out.packet("event", words)
+    parts = ours.packets if isinstance(ours, Bundle) else [ours]
+    assert [each.encode() for each in parts] == [each.encode() for each in sent]
 
 
 def test_the_library_hands_packets_to_connections_as_we_do(line) -> None:

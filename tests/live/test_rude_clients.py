@@ -71,6 +71,19 @@ def test_what_no_client_may_send_ends_the_connection(town, first, data, how, cod
     assert close_code(made) == code
 
 
+@pytest.mark.parametrize(
+    "words", ["42/live," + "7" * 400 + '["say"]', '42/live,["*"', "43/live,{}[1]"]
+)
+def test_a_packet_that_nobody_can_read_ends_its_sender_and_leaves_one_line(town, words) -> None:
+    made, before = town.visitor(), len(town.server.log())
+    made.send(words)
+    made.until_gone()
+    written = town.server.log()[before:]
+    assert "Traceback" not in written
+    assert written.count("packet not understood") <= 1
+    assert town.server.is_live()
+
+
 def test_a_ping_between_fragments_is_answered(town) -> None:
     made = town.socket()
     made.send_frame(TEXT, b"40/l")

@@ -12,8 +12,8 @@ from engineio.packet import MESSAGE, Packet
 from gevent.event import Event
 
 from kernel.live import websocket
-from kernel.live.frames import CLOSE, PONG, TEXT
-from kernel.live.outbox import LARGEST, Outbox
+from kernel.live.frames import BINARY, CLOSE, PONG, TEXT
+from kernel.live.outbox import LARGEST, Bundle, Outbox
 from kernel.live.websocket import CONNECTION, WebSocket
 
 #: as a client sends them, masked with zeros
@@ -125,6 +125,36 @@ def test_a_pong_and_a_farewell_wait_for_the_frame_under_way(line) -> None:
         (PONG, b"hi"),
         (CLOSE, b"\x03\xe8"),
     ]
+
+
+def an_edit(data: bytes) -> Bundle:
+    return Bundle([Packet(MESSAGE, '51-["y",{}]'), Packet(MESSAGE, data)])
+
+
+def test_an_event_and_its_bytes_leave_in_one_piece(line, monkeypatch) -> None:
+    written, write = [], websocket.os.write
+    monkeypatch.setattr(
+        websocket.os, "write", lambda fileno, data: written.append(data) or write(fileno, data)
+    )
+    line.queue.put(an_edit(b"bytes"))
+    line.engine.is_over.set()
+    line.there.sendall(CLOSE_FRAME)
+    assert line.heard()[:2] == [(TEXT, b'451-["y",{}]'), (BINARY, b"bytes")]
+    assert len(written) == 1
+
+
+def test_an_event_and_its_bytes_stay_together_where_they_must_wait(line) -> None:
+    line.say("2" + "x" * 600_000)
+    for number in range(3):
+        line.queue.put(an_edit(b"%d" % number))
+    writer, reader = gevent.spawn(line.engine.write), gevent.spawn(line.heard)
+    while line.queue.size:
+        gevent.sleep(0.01)
+    line.there.sendall(CLOSE_FRAME)
+    heard = [data for opcode, data in reader.get(timeout=30) if opcode != CLOSE]
+    line.engine.is_over.set()
+    writer.get(timeout=30)
+    assert heard[1:] == [b'451-["y",{}]', b"0", b'451-["y",{}]', b"1", b'451-["y",{}]', b"2"]
 
 
 def test_nothing_is_sent_at_once_while_a_frame_is_under_way(line) -> None:
