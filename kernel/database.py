@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -54,6 +54,10 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 LOG_TIMEOUT_MS = 300
+INSERTS: dict[str, Callable[[Any], Any]] = {
+    "sqlite": sqlite_insert,
+    "postgresql": postgres_insert,
+}
 
 Hook = Callable[[Session], None]
 Step = Callable[[], None]
@@ -204,14 +208,20 @@ def looked_up(model: type[T], key: Any, options: Sequence[ORMOption] = ()) -> T 
 
 def insert_or_ignore(table: Any, **values: object) -> bool:
     """Insert a row unless a unique constraint forbids; whether it was inserted. Waits for a rival's commit."""
-    statement = upsert(table).values(**values).on_conflict_do_nothing().returning(literal(1))
-    return db.session.execute(statement).first() is not None
+    statement = _ignoring(table, db.session.get_bind().dialect.name)
+    return db.session.execute(statement, values).first() is not None
+
+
+@cache
+def _ignoring(table: Any, dialect: str) -> Any:
+    """Made once for each table: building a statement takes longer than sending it."""
+    plain = getattr(table, "__table__", table)  # a mapped class would be sent the longer way
+    return INSERTS[dialect](plain).on_conflict_do_nothing().returning(literal(1))
 
 
 def upsert(table: Any) -> Any:
     """An INSERT of this database that may say what happens ON CONFLICT."""
-    dialect = db.session.get_bind().dialect.name
-    return sqlite_insert(table) if dialect == "sqlite" else postgres_insert(table)
+    return INSERTS[db.session.get_bind().dialect.name](table)
 
 
 def version() -> str | None:

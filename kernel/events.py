@@ -13,15 +13,19 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    BindParameter,
     Integer,
     ScalarSelect,
+    Select,
     UniqueConstraint,
+    bindparam,
     func,
     select,
     text,
@@ -167,12 +171,19 @@ def chain_head(session: Session) -> tuple[int, str]:
 
 def _heads(session: Session, rooms: Sequence[str]) -> tuple[int, str, dict[str, int]]:
     """Number and hash of the last row, and the number of the last fact in each of these rooms: one statement."""
-    statement = select(EventRow.seq, EventRow.hash, *map(last_told, rooms))
-    found = session.execute(statement.order_by(EventRow.seq.desc()).limit(1)).first()
+    names = {f"room_{number}": room for number, room in enumerate(rooms)}
+    found = session.execute(_heads_of(len(rooms)), names).first()
     if found is None:
         return 0, "", dict.fromkeys(rooms, 0)
     seq, last_hash, *heads = found
     return seq, last_hash, {room: head or 0 for room, head in zip(rooms, heads, strict=True)}
+
+
+@cache
+def _heads_of(rooms: int) -> Select[Any]:
+    """Made once for each number of rooms: it is asked with every deed."""
+    told: list[Any] = [last_told(bindparam(f"room_{number}")) for number in range(rooms)]
+    return select(EventRow.seq, EventRow.hash, *told).order_by(EventRow.seq.desc()).limit(1)
 
 
 def room_head(session: Session, room: str) -> int:
@@ -180,7 +191,7 @@ def room_head(session: Session, room: str) -> int:
     return session.scalar(select(last_told(room))) or 0
 
 
-def last_told(room: str) -> ScalarSelect[int | None]:
+def last_told(room: str | BindParameter[str]) -> ScalarSelect[int | None]:
     """The same within another statement; None before the first."""
     return select(func.max(EventRow.room_seq)).where(EventRow.room == room).scalar_subquery()
 

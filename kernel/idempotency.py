@@ -71,7 +71,8 @@ def _answered(place: tuple[str, str], answer: str) -> str:
     """Keep the answer in the row that this transaction has put in."""
     if answer:
         scope, key = place
-        db.session.execute(ANSWER, {"of_scope": scope, "of_key": key, "said": answer})
+        with db.session.no_autoflush:  # what the work has changed is written at the end
+            db.session.execute(ANSWER, {"of_scope": scope, "of_key": key, "said": answer})
     return answer
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 
 from kernel import clock
 from kernel.actors import Actor
@@ -12,9 +12,23 @@ from roundtable.tables.models import Seat
 from roundtable.tables.rules.seats import Role
 
 
-def in_force(at: datetime, seat: type[Seat] = Seat) -> ColumnElement[bool]:
+def in_force(
+    at: datetime | BindParameter[datetime], seat: type[Seat] = Seat
+) -> ColumnElement[bool]:
     """The condition of seats that exist at this instant; `seat` is an alias where a statement has several."""
     return and_(seat.starts_at <= at, or_(seat.ends_at.is_(None), seat.ends_at > at))
+
+
+#: made once: it is asked for each letter that somebody writes
+ROLE = (
+    select(Seat.role)
+    .where(
+        Seat.table_id == bindparam("table"),
+        Seat.person_id == bindparam("person"),
+        in_force(bindparam("moment")),
+    )
+    .limit(1)
+)
 
 
 def seated(table_id: UUID, person_id: UUID, at: datetime) -> Seat | None:
@@ -32,10 +46,7 @@ def role_at(actor: Actor, table_id: UUID, at: datetime) -> Role | None:
     """
     if actor.person_id is None:
         return None
-    statement = select(Seat.role).where(
-        Seat.table_id == table_id, Seat.person_id == actor.person_id, in_force(at)
-    )
-    return db.session.scalar(statement.limit(1))
+    return db.session.scalar(ROLE, {"table": table_id, "person": actor.person_id, "moment": at})
 
 
 def has_secretary(table_id: UUID, at: datetime) -> bool:

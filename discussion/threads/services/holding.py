@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from discussion.threads.events import CommentFact, CommentVoted
 from discussion.threads.models import Comment, State, Thread, Writer
@@ -23,6 +23,19 @@ from kernel.ids import new_id
 from kernel.subjects import Subject, audience_of
 
 T = TypeVar("T")
+
+
+def _held(statement: Select[T]) -> Select[T]:
+    return statement.with_for_update().execution_options(populate_existing=True)
+
+
+#: made once: they are asked for each comment
+WRITER = _held(select(Writer).where(Writer.person_id == bindparam("person")))
+THREAD = _held(
+    select(Thread).where(
+        Thread.subject_kind == bindparam("kind"), Thread.subject_id == bindparam("id")
+    )
+)
 
 
 def held_thread(subject: Subject, at: datetime) -> Thread:
@@ -42,10 +55,8 @@ def held_thread(subject: Subject, at: datetime) -> Thread:
 
 
 def _thread_of(subject: Subject) -> Thread | None:
-    statement = select(Thread).where(
-        Thread.subject_kind == subject.kind, Thread.subject_id == subject.id
-    )
-    return db.session.scalar(_held(statement))
+    with db.session.no_autoflush:  # the writer's mark is written with all the rest
+        return db.session.scalar(THREAD, {"kind": subject.kind, "id": subject.id})
 
 
 def held_comment(comment_id: UUID) -> tuple[Comment, Thread]:
@@ -90,12 +101,7 @@ def keep_pace(actor: Actor, at: datetime) -> None:
 
 
 def _held_writer(actor: Actor) -> Writer:
-    statement = _held(select(Writer).where(Writer.person_id == actor.person_id))
-    if writer := db.session.scalar(statement):
+    if writer := db.session.scalar(WRITER, {"person": actor.person_id}):
         return writer
     insert_or_ignore(Writer.__table__, person_id=actor.person_id, mark=None)  # waits for a rival
-    return db.session.scalars(statement).one()
-
-
-def _held(statement: Select[T]) -> Select[T]:
-    return statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(WRITER, {"person": actor.person_id}).one()
