@@ -14,8 +14,9 @@ from kernel.fair_lock import FairLock
 
 T = TypeVar("T")
 R = TypeVar("R")
-#: a pause between two batches never takes longer; nobody feels it
-LONGEST_REST_S = 0.03
+#: how long to rest between two batches, in the time of the work before; but nobody shall feel it
+REST = 3
+LONGEST_REST_S = 0.05
 
 
 class Together(Generic[T, R]):
@@ -24,8 +25,8 @@ class Together(Generic[T, R]):
     `work` answers for each of a batch in its order. Where it raises, nothing of the batch may have been done: each is
     then done alone, so one that cannot be done fails alone; an outage of the database is everybody's.
 
-    After a batch it rests as long as it worked, up to `LONGEST_REST_S`: the busier it is, the more are done at once,
-    and half of the processor stays for others.
+    After a batch it rests: the busier it is, the more are done at once, and most of the processor stays for others. Who
+    comes alone waits for nothing.
     """
 
     def __init__(self, work: Callable[[Sequence[T]], Sequence[R]], *, most: int) -> None:
@@ -56,7 +57,7 @@ class Together(Generic[T, R]):
             self._waiting.extendleft(reversed([each for each in batch if not each.is_over]))
             raise
         ended = time.monotonic()
-        self._rested_at = ended + min(ended - begun, LONGEST_REST_S)
+        self._rested_at = ended + min(REST * (ended - begun), LONGEST_REST_S)
 
     def _rest(self) -> None:
         if (rest := self._rested_at - time.monotonic()) > 0:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, bindparam, insert, select
 
 from kernel import clock
 from kernel.database import db, in_transaction, insert_or_ignore, writing
@@ -16,6 +16,13 @@ from roundtable.minutes.ydoc import Refused, SharedText
 
 T = TypeVar("T")
 PUT = insert(cast("Table", MinutesUpdate.__table__))
+HELD = (
+    select(MinutesDoc)
+    .where(MinutesDoc.id.in_(bindparam("ids", expanding=True)))
+    .order_by(MinutesDoc.id)
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 #: asked about each document on the desk, so that a right that ended is not used
 Gate = Callable[[MinutesDoc], Refused | None]
 
@@ -112,14 +119,8 @@ def is_claimed(doc: MinutesDoc, client: int, person_id: UUID | None) -> bool:
 
 def locked_docs(doc_ids: Iterable[UUID]) -> dict[UUID, MinutesDoc]:
     """These documents, held until the commit; always in the same order, so that no two wait for each other."""
-    statement = (
-        select(MinutesDoc)
-        .where(MinutesDoc.id.in_(set(doc_ids)))
-        .order_by(MinutesDoc.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {doc.id: doc for doc in db.session.scalars(statement)}
+    found = db.session.scalars(HELD, {"ids": list(set(doc_ids))})
+    return {doc.id: doc for doc in found}
 
 
 def at_desk(doc_ids: Iterable[UUID], work: Callable[[dict[UUID, OpenDoc]], T]) -> T:

@@ -117,7 +117,7 @@ def test_who_is_ended_while_working_for_others_leaves_their_work_to_them(pool, s
     assert [each.result(30) for each in (begun[0], begun[2], begun[3])] == [10, 30, 40]
 
 
-def test_it_rests_as_long_as_it_worked_but_never_long(monkeypatch) -> None:
+def test_it_rests_longer_than_it_worked_but_never_long(monkeypatch) -> None:
     now, slept = [100.0], []
 
     def sleep(seconds: float) -> None:
@@ -126,7 +126,7 @@ def test_it_rests_as_long_as_it_worked_but_never_long(monkeypatch) -> None:
 
     monkeypatch.setattr(together.time, "monotonic", lambda: now[0])
     monkeypatch.setattr(together.time, "sleep", sleep)
-    takes = [0.004, 5.0, 0.001]
+    takes = [0.004, 5.0, 0.001, 0.001]
 
     def work(batch):
         now[0] += takes.pop(0)
@@ -135,6 +135,8 @@ def test_it_rests_as_long_as_it_worked_but_never_long(monkeypatch) -> None:
     line = Together(work, most=MOST)
     line.do(1)
     now[0] += 0.001
-    line.do(2)  # rests what is left of the first one's time
+    line.do(2)  # rests what is left
     line.do(3)
-    assert slept == [0.003, together.LONGEST_REST_S]
+    now[0] += 1
+    line.do(4)
+    assert slept == [0.011, together.LONGEST_REST_S]
