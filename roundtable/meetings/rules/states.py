@@ -130,5 +130,10 @@ def may_turn(now: ItemState, to: ItemState, others: Iterable[ItemState]) -> bool
 
 
 def undealt(state: ItemState) -> bool:
-    """Whether the close of the meeting postpones this item."""
+    """Whether nobody has said yet what became of this item; the close of the meeting does."""
     return state in ITEM_NEXT
+
+
+def at_close(*, decided: bool) -> ItemState:
+    """What the close makes of an item that is undealt: a vote on the matter has dealt with it, else it is postponed."""
+    return ItemState.BERATEN if decided else ItemState.VERTAGT
