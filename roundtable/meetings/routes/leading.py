@@ -155,6 +155,7 @@ def attendance(slug: str, nr: str) -> ResponseReturnValue:
             seat_id=seat_id,
             inward=form.inward.data == "1",
             deputy_name=form.deputy.data or "",
+            deputy_id=id_in(form.account.data),
         )
     except RuleViolation as refusal:
         return _attendance_page(meeting, refusal.message), refusal.status

@@ -108,8 +108,10 @@ GUARDS: dict[State, tuple[tuple[Hindrance, Guard], ...]] = {
 
 #: states in which times, place and agenda may still change
 PLANNED = frozenset({State.ENTWURF, State.TERMINIERT, State.EINGELADEN})
-#: states in which people come and go
+#: states in which the table is together
 UNDER_WAY = frozenset({State.LAUFEND, State.UNTERBROCHEN})
+#: states in which it is noted who comes and goes: some come before the meeting begins
+ATTENDED = UNDER_WAY | {State.EINGELADEN}
 
 
 def hindrances(now: State, to: State, facts: Facts) -> tuple[Hindrance, ...]:
