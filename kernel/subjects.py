@@ -76,6 +76,7 @@ class SubjectKind:
     `is_id` knows the texts that can be an id of the kind: ids come from addresses, and no judge is asked about others.
     `says_whose`: what `describe` and `judge` look up of a person, they say to `kernel.kept`; a page that asks about any
     other kind is made for each person.
+    `icon` marks a subject of this kind on a way.
     """
 
     kind: str
@@ -84,6 +85,7 @@ class SubjectKind:
     audience: Audience | None = None
     is_id: Callable[[str], bool] = is_uuid
     says_whose: bool = False
+    icon: str = "circle"
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -141,6 +143,12 @@ def _kind_of(subject: Subject) -> SubjectKind | None:
     if not kind.says_whose:
         kept.make_for_each()
     return kind
+
+
+def icon_of(subject: Subject) -> str:
+    """How a subject is marked on a way."""
+    kind = _kinds.get(subject.kind)
+    return kind.icon if kind else SubjectKind.icon
 
 
 def card_for(actor: Actor, subject: Subject) -> Card:
