@@ -55,6 +55,9 @@ class Card:
     outcome: str = ""
 
 
+#: the mark of a kind that has none of its own
+PLAIN = "circle"
+
 Describe = Callable[[Actor, Collection[str]], Mapping[str, Card]]
 Judge = Callable[[Actor, str, str, datetime], Verdict]
 Audience = Callable[[str], tuple[str, ...]]
@@ -85,7 +88,7 @@ class SubjectKind:
     audience: Audience | None = None
     is_id: Callable[[str], bool] = is_uuid
     says_whose: bool = False
-    icon: str = "circle"
+    icon: str = PLAIN
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -148,7 +151,7 @@ def _kind_of(subject: Subject) -> SubjectKind | None:
 def icon_of(subject: Subject) -> str:
     """How a subject is marked on a way."""
     kind = _kinds.get(subject.kind)
-    return kind.icon if kind else SubjectKind.icon
+    return kind.icon if kind else PLAIN
 
 
 def card_for(actor: Actor, subject: Subject) -> Card:
