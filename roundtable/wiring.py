@@ -13,6 +13,7 @@ from roundtable.decisions import subject as decision_subject
 from roundtable.decisions import task_subject
 from roundtable.decisions import waiting as decisions_waiting
 from roundtable.decisions.api import resolutions_api
+from roundtable.decisions.day_subject import DAY_RESULT
 from roundtable.decisions.missed import MISSED, titles_of_votes
 from roundtable.decisions.onward import ways as ways_to_votes
 from roundtable.decisions.open_tasks import open_tasks_of
@@ -176,8 +177,11 @@ def _decisions(app: Flask) -> None:
     subjects.register(decision_subject.RESOLUTION)
     subjects.register(task_subject.TASK)
     addresses.provide("resolutions.show", decision_subject.at_address)
-    registry.register(decision_search.SOURCE)
+    subjects.register(DAY_RESULT)
+    for source in decision_search.SOURCES:
+        registry.register(source)
     registry.on_event("day_result.released", decision_search.touched)
+    registry.on_event("day_result.corrected", decision_search.corrected)
     for pages in (*PAGES, resolutions_api):
         app.register_blueprint(pages)
     navigation.add(35, lazy("Beschlüsse"), "resolutions.index")
