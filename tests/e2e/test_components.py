@@ -255,8 +255,12 @@ def test_leaving_unsaved_input_asks_first(browser: Browser, address: str) -> Non
 
 def test_what_was_typed_before_the_script_came_asks_too(browser: Browser, address: str) -> None:
     held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
     with visitor(browser) as (page, _):
-        page.route("**/guard.*.js", lambda route: held.append(route))
+        page.route("**/guard.*.js", keep)
         page.goto(f"{address}/gallery", wait_until="commit")
         page.get_by_label("Titel").press_sequentially("Ein Vorschlag")
         page.wait_for_function("document.readyState === 'interactive'")
