@@ -55,6 +55,9 @@ class Card:
     outcome: str = ""
 
 
+#: the mark of a kind that has none of its own
+PLAIN = "circle"
+
 Describe = Callable[[Actor, Collection[str]], Mapping[str, Card]]
 Judge = Callable[[Actor, str, str, datetime], Verdict]
 Audience = Callable[[str], tuple[str, ...]]
@@ -76,6 +79,7 @@ class SubjectKind:
     `is_id` knows the texts that can be an id of the kind: ids come from addresses, and no judge is asked about others.
     `says_whose`: what `describe` and `judge` look up of a person, they say to `kernel.kept`; a page that asks about any
     other kind is made for each person.
+    `icon` marks a subject of this kind on a way.
     """
 
     kind: str
@@ -84,6 +88,7 @@ class SubjectKind:
     audience: Audience | None = None
     is_id: Callable[[str], bool] = is_uuid
     says_whose: bool = False
+    icon: str = PLAIN
 
 
 _kinds: dict[str, SubjectKind] = {}
@@ -141,6 +146,12 @@ def _kind_of(subject: Subject) -> SubjectKind | None:
     if not kind.says_whose:
         kept.make_for_each()
     return kind
+
+
+def icon_of(subject: Subject) -> str:
+    """How a subject is marked on a way."""
+    kind = _kinds.get(subject.kind)
+    return kind.icon if kind else PLAIN
 
 
 def card_for(actor: Actor, subject: Subject) -> Card:

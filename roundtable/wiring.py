@@ -13,6 +13,7 @@ from roundtable.decisions import subject as decision_subject
 from roundtable.decisions import task_subject
 from roundtable.decisions import waiting as decisions_waiting
 from roundtable.decisions.api import resolutions_api
+from roundtable.decisions.day_subject import DAY_RESULT
 from roundtable.decisions.missed import MISSED, titles_of_votes
 from roundtable.decisions.onward import ways as ways_to_votes
 from roundtable.decisions.open_tasks import open_tasks_of
@@ -113,7 +114,6 @@ def _minutes(app: Flask) -> None:
     notices.listen()
     onward.provide(ways_to_minutes)
     verify.check("minutes", minutes_faults)
-    motions.ask_for_motions(motions_put)
     verify.check("minutes-versions", version_faults)
     jobs.every(1, "minutes", keep_time)
     jobs.every(30, "minutes-snapshots", keep_due)
@@ -164,6 +164,7 @@ def _decisions(app: Flask) -> None:
     decision_live.speak_of_votes()
     decision_blocks.listen()
     hindering.ask_for_open_votes(is_vote_under_way)
+    motions.ask_for_motions(motions_put)
     onward.provide(ways_to_votes)
     open_tasks.ask_for_open_tasks(open_tasks_of)
     outcomes.provide(released_of)
@@ -176,8 +177,11 @@ def _decisions(app: Flask) -> None:
     subjects.register(decision_subject.RESOLUTION)
     subjects.register(task_subject.TASK)
     addresses.provide("resolutions.show", decision_subject.at_address)
-    registry.register(decision_search.SOURCE)
+    subjects.register(DAY_RESULT)
+    for source in decision_search.SOURCES:
+        registry.register(source)
     registry.on_event("day_result.released", decision_search.touched)
+    registry.on_event("day_result.corrected", decision_search.corrected)
     for pages in (*PAGES, resolutions_api):
         app.register_blueprint(pages)
     navigation.add(35, lazy("Beschlüsse"), "resolutions.index")

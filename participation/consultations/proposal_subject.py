@@ -71,4 +71,4 @@ def at_address(actor: Actor, slug: str, number: int) -> Subject:
     return proposal_for(actor, slug, number).subject
 
 
-PROPOSAL = SubjectKind(KIND, describe, judge, audience, says_whose=True)
+PROPOSAL = SubjectKind(KIND, describe, judge, audience, says_whose=True, icon="speech")

@@ -1,42 +1,16 @@
 """Weg dieses Vorschlags: from the first word over answers and votes to what became of it, as the reader may see it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from kernel.actors import Actor
-from kernel.i18n import _, date_text, iso
+from kernel.i18n import _
 from kernel.links import way_of
-from kernel.subjects import Card
+from kernel.subjects import Card, icon_of
+from kernel.way import Stop
 from participation.consultations.models.answers import Answer, Outcome
 from participation.consultations.models.proposals import Proposal
 from participation.consultations.proposal_wording import STATUSES
 from participation.consultations.queries.formats import address_of as address_of_format
-
-#: of what a proposal led to
-ICONS = {"agenda_item": "people", "resolution": "document", "task": "check"}
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A station of the way, ready for the page."""
-
-    kind: str
-    title: str
-    at: datetime | None
-    icon: str
-    url: str = ""
-    text: str = ""
-
-    @property
-    def date(self) -> str:
-        """Its day, as people read it."""
-        return date_text(self.at) if self.at else ""
-
-    @property
-    def date_iso(self) -> str:
-        """Its instant, as programs read it."""
-        return iso(self.at) if self.at else ""
 
 
 def way(
@@ -88,7 +62,7 @@ def _end(proposal: Proposal) -> list[Stop]:
 
 
 def _linked(card: Card) -> Stop:
-    icon = ICONS.get(card.subject.kind, "vote")
+    icon = icon_of(card.subject)
     return Stop(card.word, card.title, card.at, icon, url=card.url, text=card.status)
 
 

@@ -42,4 +42,4 @@ def at_address(actor: Actor, slug: str) -> Subject:
     return queries.vote_for(actor, slug).subject
 
 
-VOTE = SubjectKind(KIND, describe, judge, says_whose=True)
+VOTE = SubjectKind(KIND, describe, judge, says_whose=True, icon="vote")

@@ -82,13 +82,13 @@ def announced_votes_of(meeting: Meeting) -> Sequence[LiveVote]:
 
 
 def motions_put(meeting_id: UUID) -> list[PutMotion]:
-    """What was put to the vote and told, for the minutes; one statement."""
+    """What was put to the vote and told, for the close of the meeting and its minutes; one statement."""
     statement = select(LiveVote).where(
         LiveVote.meeting_id == meeting_id, LiveVote.state == State.BEKANNTGEGEBEN
     )
     votes = db.session.scalars(statement.order_by(LiveVote.running)).all()
     return [
-        PutMotion(vote.item_id, vote.title, str(OUTCOMES[vote.outcome][0]))
+        PutMotion(vote.item_id, vote.title, str(OUTCOMES[vote.outcome][0]), vote.resolves)
         for vote in votes
         if vote.outcome
     ]

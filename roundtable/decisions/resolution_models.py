@@ -15,6 +15,8 @@ from roundtable.decisions.rules.resolutions import State
 from roundtable.meetings.models import AgendaItem, Meeting
 
 KIND = "resolution"
+#: the released result of a meeting, by the meeting's id
+DAY = "day_result"
 FIXED = ("number", "running", "title", "text", "text_hash", "public", "vote_id", "decided_at")
 
 

@@ -58,4 +58,4 @@ def at_address(actor: Actor, meeting: str, running: int) -> Subject:
     return resolution_for(actor, meeting, running).subject
 
 
-RESOLUTION = SubjectKind(KIND, describe, judge, audience=audience)
+RESOLUTION = SubjectKind(KIND, describe, judge, audience=audience, icon="document")

@@ -48,4 +48,4 @@ def _card(task: Task) -> Card:
     )
 
 
-TASK = SubjectKind(KIND, describe, judge, audience=audience)
+TASK = SubjectKind(KIND, describe, judge, audience=audience, icon="check")

@@ -132,6 +132,12 @@ class NobodyComesOrGoes(Conflict):
     message = lazy("Anwesenheit wird von der Einladung bis zum Ende der Sitzung eingetragen.")
 
 
+class StandsInElsewhere(Conflict):
+    """One account acts for one seat."""
+
+    message = lazy("Diese Person ist schon für einen anderen Sitz da.")
+
+
 class ItemStays(Conflict):
     """The item cannot take this step, or another one is called."""
 

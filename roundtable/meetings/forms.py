@@ -262,7 +262,9 @@ class PresenceForm(Form):
 
     seat = HiddenField()
     inward = HiddenField()
+    #: who comes instead of the holder: a name alone, or an account
     deputy = HiddenField(validators=[Length(max=120)])
+    account = HiddenField(validators=[Length(max=36)])
 
 
 def _instant(day: date, hour: Field) -> datetime | None:

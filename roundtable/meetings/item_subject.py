@@ -79,4 +79,4 @@ def _card(meeting: Meeting, item: AgendaItem, title: str) -> Card:
     )
 
 
-AGENDA_ITEM = SubjectKind(ITEM_KIND, describe, judge)
+AGENDA_ITEM = SubjectKind(ITEM_KIND, describe, judge, icon="people")

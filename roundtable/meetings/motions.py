@@ -1,4 +1,4 @@
-"""What was put to the vote in a meeting, said by the room that keeps votes: minutes ask, and do not know it."""
+"""What was put to the vote in a meeting, said by the room that keeps votes; who asks does not know that room."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ class PutMotion:
     item_id: UUID
     title: str
     outcome: str
+    #: it was about the matter of the item, not about how to go on
+    decides: bool
 
 
 #: the motions of a meeting in their order

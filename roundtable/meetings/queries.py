@@ -1,7 +1,7 @@
 """Reading meetings; the actor comes first, closed and absent look the same."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,6 +29,15 @@ NR = re.compile(r"(\d{4})-(\d{2,4})")
 
 
 @dataclass(frozen=True)
+class StandIn:
+    """Somebody who may come instead of a seat's holder."""
+
+    name: str
+    #: None for who has no account here
+    person_id: UUID | None
+
+
+@dataclass(frozen=True)
 class SeatLine:
     """A seat on the attendance list or the list of answers."""
 
@@ -39,6 +48,8 @@ class SeatLine:
     #: who sits there instead, now; empty for the holder
     deputy: str = ""
     present: bool = False
+    #: while nobody is there: who was announced and confirmed, then who is listed and free, in the seat's order
+    standins: tuple[StandIn, ...] = ()
     needs: tuple[str, ...] = ()
     needs_note: str = ""
 
@@ -177,6 +188,14 @@ def meeting_and_seat(token: str) -> tuple[Meeting, Seat]:
     return meetings_by_ids([link.invitation.meeting_id])[0], link.seat
 
 
+def name_of_deputy(meeting: Meeting, seat: Seat, person_id: UUID) -> str | None:
+    """Under which name this account comes for the seat: listed there, or announced and confirmed; None for others."""
+    rsvp = rsvp_of(meeting, seat)
+    if rsvp and rsvp.deputy_id == person_id and rsvp.deputy_confirmed_at:
+        return rsvp.deputy_name
+    return deputies_of(seat).get(person_id)
+
+
 def rsvp_of(meeting: Meeting, seat: Seat) -> Rsvp | None:
     """What the seat answered last."""
     return db.session.get(Rsvp, (meeting.id, seat.id))
@@ -205,15 +224,20 @@ def quorum_of(meeting: Meeting, seats: Sequence[Seat], there: Collection[UUID]) 
 
 
 def seat_lines(actor: Actor, meeting: Meeting) -> list[SeatLine]:
-    """Every held seat with its answer and presence, for chair and secretary; needs for the chair alone."""
+    """Every held seat with its answer and presence, for chair and secretary; needs for the chair alone.
+
+    A constant number of statements.
+    """
     at = clock.now()
     if not can_prepare(actor, meeting, at):
         raise NotPermitted
     reads_needs = can_lead(actor, meeting, at)
     seats = [seat for seat in seats_of(meeting.table_id, at) if seat.person_id]
-    names = names_of([seat.person_id for seat in seats if seat.person_id])
+    holders = {seat.person_id for seat in seats if seat.person_id}
+    names = names_of(holders | {one.person_id for seat in seats for one in seat.deputies})
     log = log_of(meeting.id)
     there, last = present_seats(log), last_steps(log)
+    busy = holders | {last[seat_id].deputy_id for seat_id in there}
     answers = db.session.scalars(select(Rsvp).where(Rsvp.meeting_id == meeting.id))
     by_seat = {rsvp.seat_id: rsvp for rsvp in answers}
     groups = {group.key: group.title for group in meeting.table.groups}
@@ -228,11 +252,23 @@ def seat_lines(actor: Actor, meeting: Meeting) -> list[SeatLine]:
                 rsvp=rsvp,
                 deputy=last[seat.id].deputy_name if seat.id in there else "",
                 present=seat.id in there,
+                standins=() if seat.id in there else _standins(seat, rsvp, names, busy),
                 needs=tuple(rsvp.needs) if rsvp and reads_needs else (),
                 needs_note=rsvp.needs_note if rsvp and reads_needs else "",
             )
         )
     return lines
+
+
+def _standins(
+    seat: Seat, rsvp: Rsvp | None, names: Mapping[UUID, str], busy: Set[UUID | None]
+) -> tuple[StandIn, ...]:
+    listed = [StandIn(names[one.person_id], one.person_id) for one in seat.deputies]
+    found = [one for one in listed if one.person_id not in busy]
+    if rsvp and rsvp.deputy_confirmed_at and rsvp.deputy_id not in busy - {None}:
+        others = [one for one in found if one.person_id != rsvp.deputy_id]
+        found = [StandIn(rsvp.deputy_name, rsvp.deputy_id), *others]
+    return tuple(found)
 
 
 def _parts() -> tuple[ExecutableOption, ...]:

@@ -6,8 +6,15 @@ export function snapshot(form) {
   );
 }
 
+/* The form as the page came: what was typed before this script ran is not saved either. */
+export function asServed(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return snapshot(copy);
+}
+
 function start(form) {
-  let before = snapshot(form);
+  let before = asServed(form);
   let sent = null;
   form.addEventListener("submit", (event) => (sent = event));
   form.addEventListener("stored", () => (before = snapshot(form)));

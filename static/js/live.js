@@ -10,10 +10,12 @@ const AGAIN = 2000;
 const ACKNOWLEDGED = 5000;
 const HEAD = 30000;
 const SOON = 3;
+const TRIES = 6;
 
+/* `why` says more than the name of the state, where there are words for it. */
 export function inWords(state, words) {
   const clock = { hour: "2-digit", minute: "2-digit" };
-  return words[state.name].replace("{}", new Date(state.since).toLocaleTimeString("de-DE", clock));
+  return (words[state.why] || words[state.name]).replace("{}", new Date(state.since).toLocaleTimeString("de-DE", clock));
 }
 
 /* A random UUID; `crypto` makes none itself in browsers of 2020. */
@@ -27,6 +29,11 @@ export function newId() {
 /* A key of a form in the spelling of the line, so that both ways of sending are one request. */
 export function dashed(key) {
   return key.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/* All places are taken, so often in a row: when to try again, never before the server said; not for ever. */
+export function afterRefusal(times, seconds, chance = Math.random()) {
+  return times < TRIES ? { why: "full", wait: seconds * 1000 * (1 + chance / 2) } : { why: "refused" };
 }
 
 /* Puts the facts of a room into their order: each once, none before the one with the number below. */
@@ -57,13 +64,15 @@ export function openLine() {
   const listeners = [];
   let socket = null;
   let sending = false;
+  let refusals = 0;
+  let rest = 0;
   let state = { name: "connecting", since: Date.now() };
 
   const isConnected = () => state.name === "connected";
   const isOver = () => state.name === "over";
-  const become = (name, reason) => {
-    if (isOver() || state.name === name) return;
-    state = { name, reason, since: Date.now() };
+  const become = (name, { reason, why } = {}) => {
+    if (isOver() || (state.name === name && state.why === why)) return;
+    state = { name, reason, why, since: Date.now() };
     watchers.forEach((watch) => watch(state));
   };
 
@@ -140,7 +149,7 @@ export function openLine() {
       if (room) lose(room, { code: word.reason });
     } else if (word.reason === "resync") look();
     else if (word.reason === "signed_out") {
-      become("over", word.reason);
+      become("over", { reason: word.reason });
       socket.disconnect();
       pump();
     } else if (word.retry_in) socket.io.reconnectionDelay(word.retry_in * 1000);
@@ -151,14 +160,22 @@ export function openLine() {
   };
   on("connect", () => {
     socket.io.reconnectionDelay(1000);
+    refusals = 0;
     become("connected");
     look();
     pump();
   });
   on("disconnect", () => become("lost"));
-  on("connect_error", () => {
-    become("lost");
-    if (!socket.active) setTimeout(() => isOver() || socket.connect(), HEAD * (0.5 + Math.random()));
+  const again = () => {
+    rest = 0;
+    if (!isOver()) socket.connect();
+  };
+  on("connect_error", ({ data }) => {
+    const seconds = data && data.retry_in;
+    const next = seconds ? afterRefusal(++refusals, seconds) : { wait: HEAD * (0.5 + Math.random()) };
+    become("lost", { why: next.why });
+    const timer = !socket.active && next.wait && setTimeout(again, next.wait);
+    if (seconds) rest = timer;
   });
   on("bye", fate);
   on("event", (fact) => {
@@ -185,10 +202,13 @@ export function openLine() {
         setTimeout(dial, HEAD);
       }
     );
-  /* Back from sleep or from a tunnel: nobody waits for the next attempt. */
+  /* Back from sleep or from a tunnel: nobody waits for the next attempt, but where the server said how long. */
   const wake = () => {
     if (document.visibilityState === "hidden" || isOver()) return;
-    if (socket && !socket.connected) socket.disconnect().connect();
+    if (socket && !socket.connected && !rest) {
+      refusals = 0;
+      socket.disconnect().connect();
+    }
     look();
   };
   setInterval(look, HEAD);

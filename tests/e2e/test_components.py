@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.e2e.gallery import PAGES, gallery_app, serving
 from tests.support.chromium import axe, visitor
@@ -251,3 +251,34 @@ def test_leaving_unsaved_input_asks_first(browser: Browser, address: str) -> Non
         with page.expect_event("dialog") as asked:
             page.close(run_before_unload=True)
         assert asked.value.type == "beforeunload"
+
+
+def test_what_was_typed_before_the_script_came_asks_too(browser: Browser, address: str) -> None:
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    with visitor(browser) as (page, _):
+        page.route("**/guard.*.js", keep)
+        page.goto(f"{address}/gallery", wait_until="commit")
+        page.get_by_label("Titel").press_sequentially("Ein Vorschlag")
+        page.wait_for_function("document.readyState === 'interactive'")
+        for route in held:
+            route.continue_()
+        page.wait_for_load_state("load")
+        with page.expect_event("dialog") as asked:
+            page.close(run_before_unload=True)
+        assert (asked.value.type, len(held)) == ("beforeunload", 1)
+
+
+def test_a_form_that_nobody_touched_is_as_it_was_served(browser: Browser, address: str) -> None:
+    with visitor(browser) as (page, _):
+        visit(page, f"{address}/gallery")
+        same = page.evaluate("""async () => {
+          const { asServed, snapshot } = await import(document.querySelector("script[src*=guard]").src);
+          const forms = Array.from(document.forms, (form) => asServed(form) === snapshot(form));
+          const [field] = document.querySelectorAll("form[data-guard] textarea");
+          field.value = "Anders";
+          return [...new Set(forms), asServed(field.form) === snapshot(field.form)]; }""")
+    assert same == [True, False]

@@ -17,6 +17,7 @@ from discussion.threads.services.moderating import hide_comment
 from discussion.threads.services.posting import post_comment
 from kernel.database import db
 from kernel.ids import new_id
+from kernel.live.listeners import PER_SESSION
 from kernel.subjects import Subject
 from scripts.build_static import STATIC
 from tests.e2e.serving import cookie_of
@@ -339,3 +340,37 @@ def test_keys_of_forms_and_of_the_line_are_spelled_alike(talk: Talk) -> None:
         [f"/static/dist/{NAMES['live.js']}", key.hex],
     )
     assert (UUID(made).version, str(UUID(made)), spelled) == (4, made, str(key))
+
+
+def test_after_a_refusal_nobody_tries_before_the_time_told_and_nobody_for_ever(talk: Talk) -> None:
+    page = talk.browser()
+    page.goto(talk.address)
+    found = page.evaluate(
+        """async (path) => {
+          const { afterRefusal } = await import(path);
+          return [afterRefusal(1, 10, 0), afterRefusal(5, 10, 1), afterRefusal(6, 10, 0)]; }""",
+        f"/static/dist/{NAMES['live.js']}",
+    )
+    waits = [{"why": "full", "wait": 10_000}, {"why": "full", "wait": 15_000}]
+    assert found == [*waits, {"why": "refused"}]
+
+
+def test_one_window_too_many_says_so_and_comes_in_once_another_is_closed(talk: Talk) -> None:
+    anna = talk.reader("Anna")
+    more = """async ([path, count]) => {
+      const { openLine } = await import(path), come = (done) => (state) => state.name === "connected" && done();
+      await Promise.all(Array.from({ length: count }, () => new Promise((done) => openLine().watch(come(done))))); }"""
+    anna.evaluate(more, [f"/static/dist/{NAMES['live.js']}", PER_SESSION - 1])
+    window = anna.context.new_page()
+    window.clock.install()
+    window.goto(talk.address)
+    state = window.locator(".ef-live__state")
+    expect(state).to_contain_text("Zu viele Fenster sind offen", timeout=LONG)
+    assert_accessible(window)
+    write(window, "Trotzdem gesagt.")
+    expect(window.locator("form .ef-saved")).to_contain_text("Noch nicht gespeichert.")
+    anna.close()
+    window.clock.fast_forward(16_000)
+    expect(state).to_have_text(CONNECTED, timeout=LONG)
+    expect(window.locator("form .ef-saved")).to_have_text(PUBLISHED, timeout=LONG)
+    assert talk.times("Trotzdem gesagt.") == 1

@@ -7,6 +7,7 @@ from kernel import codes
 from kernel.access import PUBLIC, access, actor
 from kernel.errors import NotFound
 from kernel.kept import kept_for_readers
+from kernel.way import way
 from participation.voting import exports, queries, wording
 from participation.voting.forms import CodeForm
 from participation.voting.models import Vote
@@ -32,6 +33,7 @@ def show(slug: str) -> str:
         beside_name=wording.name_of_rule(result.beside_rule),
         may_publish_ballots=exports.may_publish(vote),
         cards=queries.cards_of(actor(), vote),
+        way=way(actor(), vote.subject),
     )
 
 

@@ -8,6 +8,7 @@ from kernel.access import PUBLIC, SIGNED_IN, access, actor
 from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.sending import REFUSALS, refused
+from kernel.way import way
 from roundtable.decisions import resolution_queries as queries
 from roundtable.decisions import services, tally
 from roundtable.decisions.forms import StandingForm, resolution_filter, standing_form
@@ -15,7 +16,6 @@ from roundtable.decisions.resolution_models import Resolution
 from roundtable.decisions.resolution_permissions import can_follow_up
 from roundtable.decisions.rules.resolutions import State
 from roundtable.decisions.task_queries import owners_of, tasks_of_resolution
-from roundtable.decisions.way import way
 from roundtable.decisions.wording import RULES, in_one_line, mark_of_resolution, mark_of_task
 from roundtable.meetings.queries import address_of
 from roundtable.meetings.rules.states import State as MeetingState

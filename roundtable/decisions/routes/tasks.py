@@ -10,6 +10,7 @@ from kernel.access import PUBLIC, SIGNED_IN, access, actor
 from kernel.errors import NotFound
 from kernel.i18n import _
 from kernel.sending import REFUSALS, refused, sent_once
+from kernel.way import way
 from roundtable.decisions import services
 from roundtable.decisions import task_queries as queries
 from roundtable.decisions.forms import TaskForm, TaskStepForm, task_form, task_step_form
@@ -17,7 +18,6 @@ from roundtable.decisions.resolution_queries import resolutions_of
 from roundtable.decisions.rules.tasks import State, steps_of
 from roundtable.decisions.task_models import Task
 from roundtable.decisions.task_permissions import can_move_task
-from roundtable.decisions.way import way
 from roundtable.decisions.wording import mark_of_task
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import meeting_to_prepare, seat_lines

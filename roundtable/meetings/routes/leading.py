@@ -16,6 +16,7 @@ from kernel.ids import id_in
 from kernel.sending import REFUSALS, refused, sent_once
 from roundtable.meetings import queries, services
 from roundtable.meetings.carrying import offers_for
+from roundtable.meetings.closing import ending_of
 from roundtable.meetings.content import differs, in_order
 from roundtable.meetings.forms import (
     MeetingForm,
@@ -28,7 +29,7 @@ from roundtable.meetings.forms import (
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_lead, can_plan
 from roundtable.meetings.rules.notice import kept, latest_on
-from roundtable.meetings.rules.states import ItemState
+from roundtable.meetings.rules.states import UNDER_WAY, ItemState
 from roundtable.meetings.wording import (
     ANSWERED,
     NEEDS,
@@ -154,6 +155,7 @@ def attendance(slug: str, nr: str) -> ResponseReturnValue:
             seat_id=seat_id,
             inward=form.inward.data == "1",
             deputy_name=form.deputy.data or "",
+            deputy_id=id_in(form.account.data),
         )
     except RuleViolation as refusal:
         return _attendance_page(meeting, refusal.message), refusal.status
@@ -251,6 +253,7 @@ def _desk_page(meeting: Meeting, refusal: RuleViolation | None = None) -> str:
         lines=queries.seat_lines(actor(), meeting),
         may_lead=can_lead(actor(), meeting, clock.now()),
         differs=differs(meeting),
+        ending=ending_of(meeting) if meeting.status in UNDER_WAY else None,
         mark=mark_of(meeting.state),
         form=form,
         answered=ANSWERED,

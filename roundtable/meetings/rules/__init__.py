@@ -3,7 +3,7 @@
 Time, seats and earlier speeches are handed in; nothing is looked up. Services import from the modules:
 
 states      State · Facts · hindrances(now, to, facts) -> (Hindrance, ...); empty: go
-            ItemState · may_turn(now, to, others) -> bool · undealt(state) -> bool
+            ItemState · may_turn(now, to, others) -> bool · undealt(state) -> bool · at_close(decided)
 numbering   meeting_number(code, year, taken) -> (running, "RT-2026-04")
             item_numbers(items, taken) -> {key: "Ö 3.1"} · resolution_number(meeting, taken)
 presence    present(log) -> frozenset of seats

@@ -108,8 +108,10 @@ GUARDS: dict[State, tuple[tuple[Hindrance, Guard], ...]] = {
 
 #: states in which times, place and agenda may still change
 PLANNED = frozenset({State.ENTWURF, State.TERMINIERT, State.EINGELADEN})
-#: states in which people come and go
+#: states in which the table is together
 UNDER_WAY = frozenset({State.LAUFEND, State.UNTERBROCHEN})
+#: states in which it is noted who comes and goes: some come before the meeting begins
+ATTENDED = UNDER_WAY | {State.EINGELADEN}
 
 
 def hindrances(now: State, to: State, facts: Facts) -> tuple[Hindrance, ...]:
@@ -130,5 +132,10 @@ def may_turn(now: ItemState, to: ItemState, others: Iterable[ItemState]) -> bool
 
 
 def undealt(state: ItemState) -> bool:
-    """Whether the close of the meeting postpones this item."""
+    """Whether nobody has said yet what became of this item; the close of the meeting does."""
     return state in ITEM_NEXT
+
+
+def at_close(*, decided: bool) -> ItemState:
+    """What the close makes of an item that is undealt: a vote on the matter has dealt with it, else it is postponed."""
+    return ItemState.BERATEN if decided else ItemState.VERTAGT

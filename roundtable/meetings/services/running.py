@@ -5,11 +5,12 @@ from kernel.actors import Actor
 from kernel.database import locked, transactional
 from kernel.events import PUBLIC, record
 from roundtable.meetings import hindering
+from roundtable.meetings.closing import ending_of
 from roundtable.meetings.errors import MeetingHindered
 from roundtable.meetings.events import MeetingMoved, StandInEnded
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import last_steps, log_of, present_seats
-from roundtable.meetings.rules.states import Facts, Hindrance, ItemState, State, undealt
+from roundtable.meetings.rules.states import Facts, Hindrance, ItemState, State
 from roundtable.meetings.services.holding import ensure_free, held_by_chair, tell_room
 from roundtable.meetings.speaking import rows
 from roundtable.meetings.speaking.queries import speech_runs
@@ -49,7 +50,7 @@ def resume_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
 
 @transactional
 def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
-    """End it, once nobody speaks and no vote waits; what was not dealt with is postponed, who waits asked in vain.
+    """End it, once nobody speaks and no vote waits; each item gets its end, who waits asked in vain.
 
     Who stood in for somebody has no seat here any more.
     """
@@ -61,9 +62,13 @@ def close_meeting(*, actor: Actor, meeting: Meeting) -> Meeting:
     for seat_id, step in last_steps(log_of(meeting.id)).items():
         if step.deputy_id:
             tell_room(actor, meeting, StandInEnded(str(seat_id)))
-    for item in meeting.items:
-        if undealt(item.status):
-            item.state = ItemState.VERTAGT.value
+    found = ending_of(meeting)
+    for items, state in (
+        (found.dealt_with, ItemState.BERATEN),
+        (found.postponed, ItemState.VERTAGT),
+    ):
+        for item in items:
+            item.state = state.value
     return meeting
 
 

@@ -1,6 +1,7 @@
 """The live room of a meeting for its seats: a page with forms, which scripts keep up to date."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -20,10 +21,17 @@ from roundtable.meetings.models import Meeting
 from roundtable.meetings.onward import ways_of
 from roundtable.meetings.permissions import can_lead, can_prepare, can_read_nonpublic
 from roundtable.meetings.rules.speakers import Kind
-from roundtable.meetings.rules.states import ItemState
+from roundtable.meetings.rules.states import ATTENDED, ItemState
 from roundtable.meetings.speaking import services
 from roundtable.meetings.speaking.errors import OBSTACLES
-from roundtable.meetings.speaking.forms import EnterForm, MoveForm, enter_form, move_form
+from roundtable.meetings.speaking.forms import (
+    AttendForm,
+    EnterForm,
+    MoveForm,
+    attend_form,
+    enter_form,
+    move_form,
+)
 from roundtable.meetings.speaking.room import Room, room_for
 from roundtable.meetings.speaking.wording import KINDS
 from roundtable.meetings.talk.forms import SayForm
@@ -80,6 +88,23 @@ def enter(slug: str, nr: str) -> ResponseReturnValue:
         return room_page(meeting, entering=form), 422
     how = {"entry_id": entry_id, "seat_id": seat_id, "kind": Kind(form.kind.data)}
     return _done(slug, nr, services.enter, **how)
+
+
+@live.post("/anwesenheit")
+@access(SIGNED_IN)
+def attend(slug: str, nr: str) -> ResponseReturnValue:
+    """Note that somebody comes, for themselves or instead of another, or goes."""
+    meeting = queries.meeting_to_prepare(actor(), slug, nr)
+    form = attend_form(queries.seat_lines(actor(), meeting))
+    if not form.sent_well():
+        return room_page(meeting, attending=form), 422
+    try:
+        how = asdict(form.chosen())
+        meeting_services.note_presence(actor=actor(), meeting=meeting, **how)
+    except RuleViolation as refusal:
+        form.refuse(refusal)
+        return room_page(meeting, attending=form), refusal.status
+    return _to_room(meeting)
 
 
 @live.post("/verschieben")
@@ -140,6 +165,12 @@ def _room(meeting: Meeting) -> Room:
     return room_for(actor(), meeting, clock.now())
 
 
+def _attending(meeting: Meeting, *, may_prepare: bool) -> AttendForm | None:
+    if not may_prepare or meeting.status not in ATTENDED:
+        return None
+    return attend_form(queries.seat_lines(actor(), meeting))
+
+
 def _to_room(meeting: Meeting) -> ResponseReturnValue:
     address = url_for("meetings_live.show", slug=meeting.table.slug, nr=meeting.nr)
     return redirect(address, 303)
@@ -151,11 +182,13 @@ def room_page(
     messages: list[str] | None = None,
     moving: MoveForm | None = None,
     entering: EnterForm | None = None,
+    attending: AttendForm | None = None,
     saying: SayForm | None = None,
 ) -> str:
     """The room; its number is read first, so that nothing which happens meanwhile is missed."""
     name, at = telling.room_of(meeting.id), clock.now()
     seq, room = room_head(db.session(), name), _room(meeting)
+    may_prepare = can_prepare(actor(), meeting, at)
     return render_template(
         "roundtable/meetings/live.html",
         meeting=meeting,
@@ -165,17 +198,18 @@ def room_page(
         item_steps=item_steps,
         reads_nonpublic=can_read_nonpublic(actor(), meeting, at),
         may_lead=can_lead(actor(), meeting, at),
-        may_prepare=can_prepare(actor(), meeting, at),
+        may_prepare=may_prepare,
         room=room,
         room_name=name,
         seq=seq,
         messages=messages or [],
         moving=moving or move_form(room),
         entering=entering or enter_form(room),
+        attending=attending or _attending(meeting, may_prepare=may_prepare),
         saying=saying or SayForm.of_request(),
         talk=lines_for(actor(), meeting, at),
         no_writing=why_not_write(actor(), meeting, at),
-        form=moving or entering or saying,
+        form=moving or entering or attending or saying,
         new_id=new_id,
         kinds=KINDS,
         obstacles=OBSTACLES,

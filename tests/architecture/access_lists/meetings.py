@@ -25,6 +25,7 @@ EXPECTED = {
     "meetings_live.show": "signed-in",
     "meetings_live.ask": "signed-in",
     "meetings_live.turn": "signed-in",
+    "meetings_live.attend": "signed-in",
     "meetings_live.enter": "signed-in",
     "meetings_live.move": "signed-in",
     "meetings_live.turn_list": "signed-in",

@@ -12,6 +12,7 @@ from roundtable.meetings.rules.states import (
     Hindrance,
     ItemState,
     State,
+    at_close,
     hindrances,
     may_turn,
     undealt,
@@ -108,3 +109,7 @@ def test_what_was_dealt_with_stays_dealt_with() -> None:
     ended = {state for state in ItemState if not undealt(state)}
     assert ended == {"beraten", "vertagt", "abgesetzt", "verwiesen"}
     assert not any(may_turn(state, to, ()) for state in ended for to in ItemState)
+
+
+def test_the_close_postpones_what_was_not_decided() -> None:
+    assert (at_close(decided=True), at_close(decided=False)) == ("beraten", "vertagt")

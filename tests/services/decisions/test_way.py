@@ -3,8 +3,8 @@
 import pytest
 
 from kernel.actors import ANONYMOUS
+from kernel.way import MOST_OF_A_KIND, way
 from participation.consultations.rules.phases import PhaseType
-from roundtable.decisions.way import MOST_OF_A_KIND, way
 from roundtable.meetings import services
 from tests.factories.decisions import DURING, a_sitting
 from tests.factories.formats import a_format

@@ -20,6 +20,7 @@ from kernel.app import settings_of
 from kernel.database import db
 from kernel.events import EventRow, broken_links
 from kernel.mail import Mail
+from kernel.way import way
 from participation.consultations.models.answers import Answer
 from participation.consultations.models.formats import Format
 from participation.consultations.models.proposals import Proposal, Signature
@@ -30,7 +31,6 @@ from participation.voting.results import Result
 from portal.site_pages.queries import written_pages
 from roundtable.decisions.resolution_models import Resolution
 from roundtable.decisions.task_models import Task
-from roundtable.decisions.way import way
 from roundtable.meetings.models import Meeting, Rsvp
 from roundtable.meetings.speaking.models import SpeakerEntry
 from roundtable.meetings.talk.models import TalkMessage

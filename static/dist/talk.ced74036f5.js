@@ -1,4 +1,4 @@
-import { dashed, newId } from "./live.16aee1d22f.js";
+import { dashed, newId } from "./live.261bb031ba.js";
 
 const SAVING = 1000;
 const UNSAVED = 5000;

@@ -1,7 +1,7 @@
 import { Announcer } from "./announcer.44455a8f24.js";
-import { dashed, inWords, openLine } from "./live.16aee1d22f.js";
+import { dashed, inWords, openLine } from "./live.261bb031ba.js";
 import { openPanes } from "./panes.9b29fab8ad.js";
-import { messagesIn, unseen, writeIn } from "./talk.6e0d91baa1.js";
+import { messagesIn, unseen, writeIn } from "./talk.ced74036f5.js";
 
 const SOON = 150;
 const PRESSED = 300;

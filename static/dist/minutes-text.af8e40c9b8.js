@@ -8,7 +8,7 @@ import {
   encodeStateVector,
   mergeUpdates,
 } from "./yjs.928059cb43.js";
-import { newId } from "./live.16aee1d22f.js";
+import { newId } from "./live.261bb031ba.js";
 import { Refused, asBytes } from "./minutes-line.95302c4588.js";
 
 const BATCH_MS = 200;

@@ -1,4 +1,4 @@
-"""Weg dieses Beschlusses, ready for its page: what led to it and what became of it, as the reader may see it.
+"""The way of a subject, ready for its page: what led to it and what became of it, as the reader may see it.
 
 A public vote has many options, and each of them was a proposal: of one kind at one time a few are shown, the others
 are counted, so that the way stays one.
@@ -10,16 +10,9 @@ from datetime import datetime
 from kernel.actors import Actor
 from kernel.i18n import date_text, iso, plural
 from kernel.links import Station, way_of
-from kernel.subjects import Subject
+from kernel.subjects import Subject, icon_of
 
 MOST_OF_A_KIND = 3
-ICONS = {
-    "proposal": "speech",
-    "vote": "vote",
-    "agenda_item": "people",
-    "resolution": "document",
-    "task": "check",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +23,7 @@ class Stop:
     title: str
     at: datetime | None
     icon: str
-    url: str
+    url: str = ""
     text: str = ""
     here: bool = False
 
@@ -67,7 +60,7 @@ def _stop(station: Station, here: Subject, rest: int) -> Stop:
         kind=card.word,
         title=card.title,
         at=station.at,
-        icon=ICONS.get(card.subject.kind, "circle"),
+        icon=icon_of(card.subject),
         url=card.url,
         text=more or card.outcome or card.status,
         here=card.subject == here,

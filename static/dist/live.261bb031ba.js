@@ -3,10 +3,11 @@ const AGAIN = 2000;
 const ACKNOWLEDGED = 5000;
 const HEAD = 30000;
 const SOON = 3;
+const TRIES = 6;
 
 export function inWords(state, words) {
   const clock = { hour: "2-digit", minute: "2-digit" };
-  return words[state.name].replace("{}", new Date(state.since).toLocaleTimeString("de-DE", clock));
+  return (words[state.why] || words[state.name]).replace("{}", new Date(state.since).toLocaleTimeString("de-DE", clock));
 }
 
 export function newId() {
@@ -18,6 +19,10 @@ export function newId() {
 
 export function dashed(key) {
   return key.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+export function afterRefusal(times, seconds, chance = Math.random()) {
+  return times < TRIES ? { why: "full", wait: seconds * 1000 * (1 + chance / 2) } : { why: "refused" };
 }
 
 export class Room {
@@ -47,13 +52,15 @@ export function openLine() {
   const listeners = [];
   let socket = null;
   let sending = false;
+  let refusals = 0;
+  let rest = 0;
   let state = { name: "connecting", since: Date.now() };
 
   const isConnected = () => state.name === "connected";
   const isOver = () => state.name === "over";
-  const become = (name, reason) => {
-    if (isOver() || state.name === name) return;
-    state = { name, reason, since: Date.now() };
+  const become = (name, { reason, why } = {}) => {
+    if (isOver() || (state.name === name && state.why === why)) return;
+    state = { name, reason, why, since: Date.now() };
     watchers.forEach((watch) => watch(state));
   };
 
@@ -129,7 +136,7 @@ export function openLine() {
       if (room) lose(room, { code: word.reason });
     } else if (word.reason === "resync") look();
     else if (word.reason === "signed_out") {
-      become("over", word.reason);
+      become("over", { reason: word.reason });
       socket.disconnect();
       pump();
     } else if (word.retry_in) socket.io.reconnectionDelay(word.retry_in * 1000);
@@ -140,14 +147,22 @@ export function openLine() {
   };
   on("connect", () => {
     socket.io.reconnectionDelay(1000);
+    refusals = 0;
     become("connected");
     look();
     pump();
   });
   on("disconnect", () => become("lost"));
-  on("connect_error", () => {
-    become("lost");
-    if (!socket.active) setTimeout(() => isOver() || socket.connect(), HEAD * (0.5 + Math.random()));
+  const again = () => {
+    rest = 0;
+    if (!isOver()) socket.connect();
+  };
+  on("connect_error", ({ data }) => {
+    const seconds = data && data.retry_in;
+    const next = seconds ? afterRefusal(++refusals, seconds) : { wait: HEAD * (0.5 + Math.random()) };
+    become("lost", { why: next.why });
+    const timer = !socket.active && next.wait && setTimeout(again, next.wait);
+    if (seconds) rest = timer;
   });
   on("bye", fate);
   on("event", (fact) => {
@@ -176,7 +191,10 @@ export function openLine() {
     );
   const wake = () => {
     if (document.visibilityState === "hidden" || isOver()) return;
-    if (socket && !socket.connected) socket.disconnect().connect();
+    if (socket && !socket.connected && !rest) {
+      refusals = 0;
+      socket.disconnect().connect();
+    }
     look();
   };
   setInterval(look, HEAD);

@@ -1,5 +1,5 @@
 import { NAME, belongsTo, remember } from "./forget.2b41280b18.js";
-import { newId } from "./live.16aee1d22f.js";
+import { newId } from "./live.261bb031ba.js";
 
 const STORE = "ungespeichert";
 

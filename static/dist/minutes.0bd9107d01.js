@@ -1,10 +1,10 @@
-import { openLine } from "./live.16aee1d22f.js";
+import { openLine } from "./live.261bb031ba.js";
 import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
-import { Kept } from "./minutes-kept.0c7783b5b6.js";
+import { Kept } from "./minutes-kept.3f02c12dbc.js";
 import { Line } from "./minutes-line.95302c4588.js";
 import { Announced, Others, OwnPlace, placeOf, sentence } from "./minutes-others.187aebbb0d.js";
 import { PlainArea } from "./minutes-plain.446f7cbaaa.js";
-import { SharedText } from "./minutes-text.a410904ee0.js";
+import { SharedText } from "./minutes-text.af8e40c9b8.js";
 import { changed, characters, placeBeside } from "./typing.474d3f8165.js";
 
 const ASK_MS = 2000;

@@ -4,8 +4,14 @@ export function snapshot(form) {
   );
 }
 
+export function asServed(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return snapshot(copy);
+}
+
 function start(form) {
-  let before = snapshot(form);
+  let before = asServed(form);
   let sent = null;
   form.addEventListener("submit", (event) => (sent = event));
   form.addEventListener("stored", () => (before = snapshot(form)));

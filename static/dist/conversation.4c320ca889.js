@@ -1,4 +1,4 @@
-import { dashed, inWords, newId, openLine } from "./live.16aee1d22f.js";
+import { dashed, inWords, newId, openLine } from "./live.261bb031ba.js";
 
 const QUIET = 5000;
 
