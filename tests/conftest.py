@@ -29,6 +29,7 @@ pytest_plugins = [
     "tests.support.longest_first",
     "tests.support.no_silent_skips",
     "tests.support.own_settings",
+    "tests.support.staged",
 ]
 DATABASES = ["sqlite", "postgresql"]
 NewDatabase = Callable[[str, Path], str]
