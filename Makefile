@@ -7,7 +7,7 @@ UV := .venv/bin/uv
 # and the tests start a hundred processes.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run serve test check lint e2e bench realdata system lock clean
+.PHONY: run serve test suite check lint e2e bench realdata system lock clean
 
 run: .venv/run ## the demo, with content, at http://127.0.0.1:5000
 	@DEMO=1 exec $(PY) app.py
@@ -26,7 +26,10 @@ lint: .venv/dev
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/djlint --quiet --lint templates
 
-test: .venv/dev system lint ## everything that .ci/run runs
+test: .venv/dev system ## everything that .ci/run runs; types are checked while tests wait
+	@$(MAKE) --no-print-directory --jobs=2 lint suite
+
+suite: .venv/dev # the tests of `make test`, which installs what they need
 	$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=0.5 -m 'not realdata' tests
 
 e2e: .venv/dev system ## browser tests alone

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from playwright.sync_api import Browser
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
 from accounts.sessions.memory import memory
@@ -21,11 +22,14 @@ from tests.support.chromium import chromium
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.statements import Statements
 
+#: more different ones than all tests of a run send together
+STATEMENTS = 10_000
 pytest_plugins = [
     "tests.support.less_looking",
     "tests.support.longest_first",
     "tests.support.no_silent_skips",
     "tests.support.own_settings",
+    "tests.support.staged",
 ]
 DATABASES = ["sqlite", "postgresql"]
 NewDatabase = Callable[[str, Path], str]
@@ -116,9 +120,17 @@ def app(request: pytest.FixtureRequest) -> Flask:
 def platform(folder: Path, url: str) -> Iterator[Flask]:
     """The platform on this database, until the test or the run ends."""
     app = create_app(Settings(instance=folder, database_url=url, testing=True))
+    with app.app_context():
+        remember_statements(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+def remember_statements(engine: Engine) -> None:
+    """Keep compiled what all tests send: of the usual 500 most would be compiled for each test again."""
+    assert engine._compiled_cache is not None
+    engine._compiled_cache.capacity = STATEMENTS
 
 
 @pytest.fixture

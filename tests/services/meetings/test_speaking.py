@@ -32,8 +32,8 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def talk(database) -> Talk:
-    return a_talk()
+def talk(staged) -> Talk:
+    return staged(a_talk)
 
 
 def kinds() -> list[str]:

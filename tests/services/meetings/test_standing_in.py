@@ -34,9 +34,9 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def talk(database) -> Talk:
+def talk(staged) -> Talk:
     """A meeting to which Mia came for Ben."""
-    return with_mia()
+    return staged(with_mia)
 
 
 def with_mia(key: str = "ben") -> Talk:

@@ -37,8 +37,8 @@ REASON = "Das war verletzend gemeint."
 
 
 @pytest.fixture
-def talk(database) -> Talk:
-    return a_talk()
+def talk(staged) -> Talk:
+    return staged(a_talk)
 
 
 def do(talk: Talk, who: str, deed, **how):

@@ -8,8 +8,8 @@ from tests.factories.meetings import at
 
 
 @pytest.fixture
-def sitting(client):
-    return a_sitting("RT", present=("ben",))
+def sitting(staged):
+    return staged(lambda: a_sitting("RT", present=("ben",)))
 
 
 @pytest.fixture

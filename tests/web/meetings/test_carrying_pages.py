@@ -28,8 +28,8 @@ def post(browser, page, **fields):
 
 
 @pytest.fixture
-def sitting(client):
-    return a_sitting("RT")
+def sitting(staged):
+    return staged(lambda: a_sitting("RT"))
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ from tests.factories.talk import write
 
 
 @pytest.fixture
-def talk(client) -> Talk:
-    return a_talk()
+def talk(staged) -> Talk:
+    return staged(a_talk)
 
 
 def missed(app, talk: Talk, who: str, more: str = "?nach=0") -> list[str]:

@@ -17,8 +17,8 @@ SECRET = "Vertrauliche Angebote"
 
 
 @pytest.fixture
-def talk(client) -> Talk:
-    return a_talk("RT")
+def talk(staged) -> Talk:
+    return staged(lambda: a_talk("RT"))
 
 
 @pytest.fixture

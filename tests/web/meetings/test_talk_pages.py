@@ -18,8 +18,8 @@ TEXT = "Ich bringe die Liste mit."
 
 
 @pytest.fixture
-def talk(client) -> Talk:
-    return a_talk("GE")
+def talk(staged) -> Talk:
+    return staged(lambda: a_talk("GE"))
 
 
 @pytest.fixture

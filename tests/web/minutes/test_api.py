@@ -14,8 +14,8 @@ from tests.support.replicas import Replica
 
 
 @pytest.fixture
-def made(client):
-    return a_round()
+def made(staged):
+    return staged(a_round)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from tests.factories.minutes import joined
 
 
 @pytest.fixture
-def sitting(client):
-    return a_sitting("RT")
+def sitting(staged):
+    return staged(lambda: a_sitting("RT"))
 
 
 @pytest.fixture

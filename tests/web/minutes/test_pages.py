@@ -17,8 +17,8 @@ SECRET = "Kündigungsschutz"
 
 
 @pytest.fixture
-def made(client):
-    return a_round()
+def made(staged):
+    return staged(a_round)
 
 
 @pytest.fixture

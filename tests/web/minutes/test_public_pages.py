@@ -20,9 +20,9 @@ ADDRESSES = ["", ".pdf", ".md", ".json", "/v1", "/v1.pdf", "/v1.md", "/v1.json"]
 
 
 @pytest.fixture
-def paper(client) -> Paper:
+def paper(staged) -> Paper:
     """Minutes of a meeting that is over."""
-    return a_paper("RT")
+    return staged(lambda: a_paper("RT"))
 
 
 def here(paper: Paper, ending: str = "") -> str:

@@ -13,9 +13,9 @@ API = "/api/v1/minutes"
 
 
 @pytest.fixture
-def paper(client) -> Paper:
+def paper(staged) -> Paper:
     """Minutes of a meeting that is over."""
-    return a_paper("RT")
+    return staged(lambda: a_paper("RT"))
 
 
 def feed(client) -> list[str | None]:

@@ -27,8 +27,8 @@ def press() -> Iterator[None]:
 
 
 @pytest.fixture
-def paper(client):
-    return a_paper("RT")
+def paper(staged):
+    return staged(lambda: a_paper("RT"))
 
 
 @pytest.fixture(autouse=True)

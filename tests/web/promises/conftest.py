@@ -13,6 +13,7 @@ from search_index import projector, service
 from search_index.whoosh_engine.engine import WhooshIndex
 from tests.factories.city import City, a_city
 from tests.factories.people import sign_in
+from tests.support.staged import Staged
 
 Browse = Callable[[Person | None], FlaskClient]
 
@@ -34,11 +35,17 @@ def findable(
 
 
 @pytest.fixture
-def city(findable: Callable[[], int]) -> Iterator[City]:
+def city(staged: Staged, findable: Callable[[], int]) -> City:
     """A plain city."""
+    made = staged(plain_city)
+    findable()
+    return made
+
+
+def plain_city() -> City:
+    """Everything there is, said plainly."""
     with a_city() as made:
-        findable()
-        yield made
+        return made
 
 
 @pytest.fixture

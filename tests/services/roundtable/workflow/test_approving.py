@@ -12,16 +12,20 @@ from roundtable.minutes.workflow import jobs, services
 from roundtable.minutes.workflow.errors import AnotherVersion, StepRefused
 from roundtable.minutes.workflow.models import Consent
 from tests.factories.meetings import at
-from tests.factories.protocols import LATER, a_paper
+from tests.factories.protocols import LATER, Paper, a_paper
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.fixture
-def paper(database):
+def submitted() -> Paper:
     paper = a_paper("RT")
     paper.submit()
     return paper
+
+
+@pytest.fixture
+def paper(staged):
+    return staged(submitted)
 
 
 def test_the_job_approves_at_the_end_of_the_time_and_not_before(paper) -> None:

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def paper(database):
-    return a_paper("RT")
+def paper(staged):
+    return staged(lambda: a_paper("RT"))
 
 
 def lines(paper, who) -> list[tuple[str, str]]:

@@ -30,16 +30,20 @@ from roundtable.minutes.workflow.errors import (
 )
 from roundtable.minutes.workflow.frozen import content_of
 from roundtable.minutes.workflow.services.holding import version_of
-from tests.factories.protocols import CANARY, OPEN_TEXT, a_paper
+from tests.factories.protocols import CANARY, OPEN_TEXT, Paper, a_paper
 
 pytestmark = pytest.mark.usefixtures("database")
 
 
-@pytest.fixture
-def paper(database):
+def submitted() -> Paper:
     paper = a_paper("RT")
     paper.submit()
     return paper
+
+
+@pytest.fixture
+def paper(staged):
+    return staged(submitted)
 
 
 def mails(subject: str) -> list[Mail]:

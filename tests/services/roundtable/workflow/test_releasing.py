@@ -40,8 +40,8 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture
-def paper(database):
-    return a_paper("RT").approved()
+def paper(staged):
+    return staged(lambda: a_paper("RT").approved())
 
 
 def outside(paper) -> list:

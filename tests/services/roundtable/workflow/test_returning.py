@@ -21,8 +21,8 @@ REASON = "Annas Name steht im Text."
 
 
 @pytest.fixture
-def paper(database):
-    return a_paper("RT", more=NAMED).approved()
+def paper(staged):
+    return staged(lambda: a_paper("RT", more=NAMED).approved())
 
 
 def mails() -> list[Mail]:

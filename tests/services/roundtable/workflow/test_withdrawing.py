@@ -21,8 +21,8 @@ REASON = "Ein Name stand darin."
 
 
 @pytest.fixture
-def paper(database):
-    return a_paper("RT").published()
+def paper(staged):
+    return staged(lambda: a_paper("RT").published())
 
 
 def outside(paper) -> list[Published]:
