@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from roundtable.minutes.rules.facts import Fact
+
 #: what is said for a seat and a name
 Shown = Mapping[tuple[str, str], str]
 MARK = re.compile(r"@(?P<name>[^\[\]@\n]{1,120})\[(?P<seat>S\d{1,4})\]")
@@ -60,6 +62,8 @@ class Item:
     public: bool
     title: str
     text: str
+    #: what of the text nobody may write otherwise, in the order of the text
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ class PublicItem:
     public: bool
     title: str = ""
     text: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,13 @@ def _head(head: Head, shown: Shown) -> Head:
 def _item(item: Item, shown: Shown) -> PublicItem:
     if not item.public:
         return PublicItem(item.number, public=False)
-    return PublicItem(item.number, public=True, title=item.title, text=_unmarked(item.text, shown))
+    return PublicItem(
+        item.number,
+        public=True,
+        title=item.title,
+        text=_unmarked(item.text, shown),
+        facts=tuple(replace(fact, text=_unmarked(fact.text, shown)) for fact in item.facts),
+    )
 
 
 def _unmarked(text: str, shown: Shown) -> str:

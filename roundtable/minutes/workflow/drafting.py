@@ -22,6 +22,7 @@ from roundtable.meetings.texts import html_of
 from roundtable.minutes.loading import stored_texts
 from roundtable.minutes.models import MinutesDoc
 from roundtable.minutes.rules.completeness import Motion, gaps, named
+from roundtable.minutes.rules.facts import segments, written
 from roundtable.minutes.rules.public import Content, Head, Item, Participant
 from roundtable.minutes.workflow import seams
 from roundtable.minutes.workflow.people import There, participants, there
@@ -114,8 +115,19 @@ def checked(basis: Basis) -> Draft:
 
 
 def _mended(content: Content, mend: Callable[[str], str]) -> Content:
-    items = (replace(item, text=mend(item.text)) for item in content.items)
+    """What people wrote with its headings repaired; facts stay as they are."""
+    items = (
+        replace(item, text=_mended_text(item, mend) if item.facts else mend(item.text))
+        for item in content.items
+    )
     return replace(content, items=tuple(items))
+
+
+def _mended_text(item: Item, mend: Callable[[str], str]) -> str:
+    pieces = segments(item.text, item.facts)
+    return written(
+        replace(one, text=one.text if one.is_block else mend(one.text)) for one in pieces
+    ).text
 
 
 def _unreadable(content: Content) -> Iterator[Fault]:
@@ -161,9 +173,15 @@ def _items(meeting: Meeting) -> tuple[Item, ...]:
     statement = select(MinutesDoc).where(MinutesDoc.item_id.in_([item.id for item in listed]))
     docs = db.session.scalars(statement, execution_options={"populate_existing": True}).all()
     stored = stored_texts(docs)
-    written = seams.written_out(meeting.id, {doc.item_id: stored[doc.id] for doc in docs})
+    texts = seams.written_out(meeting.id, {doc.item_id: stored[doc.id] for doc in docs})
     return tuple(
-        Item(item.number or "", item.public, item.title, written[item.id])
+        Item(
+            item.number or "",
+            item.public,
+            item.title,
+            texts[item.id].text,
+            texts[item.id].facts,
+        )
         for item in listed
-        if item.id in written
+        if item.id in texts
     )

@@ -13,6 +13,7 @@ from kernel.i18n import lazy
 from kernel.ids import id_in, new_id
 from roundtable.meetings.models import Meeting
 from roundtable.minutes.forms import WholeArea
+from roundtable.minutes.rules.facts import with_lines
 from roundtable.minutes.rules.public import Content, Item
 from roundtable.minutes.workflow.services import Wish
 
@@ -132,8 +133,9 @@ class CorrectionForm(Form):
 
 
 def correction_form(item: Item, number: int) -> CorrectionForm:
-    """The text as it is."""
-    shown: dict[str, Any] = {"number": number, "written": item.text}
+    """The text as it is, each fact a line."""
+    text = with_lines(item.text, item.facts)
+    shown: dict[str, Any] = {"number": number, "written": text}
     return CorrectionForm.of_request(**shown)
 
 

@@ -273,6 +273,25 @@ def test_a_correction_and_a_withdrawal(paper, as_) -> None:
     assert "zurückgezogen" in secretary.get(f"{here}/stand").text
 
 
+def test_a_correction_shows_facts_apart_and_refuses_them_in_the_text(paper, as_) -> None:
+    paper.published()
+    here, secretary = f"{base(paper)}/protokoll", as_("secretary")
+    address = f"{here}/berichtigen/{paper.sitting.item.id}"
+    page = secretary.get(address).text
+    text, below = page.split("</textarea>", 1)
+    for mark in ("Abstimmung 1", "Beschluss RT-2024-01/1"):
+        assert f"[[{mark}]]" in text
+        assert f"**{mark}" not in text
+        assert f"<strong>{mark}" in below
+    typed = f"{OPEN_TEXT} Neu.\n\n> **Abstimmung 1: Freistellung**\n>\n> Ja: 7, Nein: 0."
+    answer = post(secretary, address, number="1", written=typed, reason="Zahl verwechselt")
+    assert answer.status_code == 422
+    assert "Die Angaben zur Abstimmung 1 stehen fest" in answer.text
+    assert "Ja: 7, Nein: 0." in answer.text
+    assert "Zahl verwechselt" in answer.text
+    assert paper.minutes.number == 1
+
+
 def test_where_nothing_changed_no_correction_is_offered(paper, as_) -> None:
     paper.published()
     here, office = f"{base(paper)}/protokoll", as_("office")

@@ -13,9 +13,11 @@ from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
 from kernel.sending import REFUSALS, refused, sent_once
 from roundtable.meetings.queries import seats_of
+from roundtable.minutes.blocks import html_of as block_html
 from roundtable.minutes.printing import oddities
 from roundtable.minutes.rules.changes import changed_items
 from roundtable.minutes.rules.objections import State as Standing
+from roundtable.minutes.rules.public import Item
 from roundtable.minutes.rules.states import State, end_of_undo
 from roundtable.minutes.workflow import queries, services
 from roundtable.minutes.workflow.drafting import Fault, draft_of
@@ -192,11 +194,11 @@ def correct(slug: str, nr: str, item_id: UUID) -> ResponseReturnValue:
         except MinutesFaulty as refusal:
             for fault in refusal.faults:
                 form.form_errors.append(fault.message)
-            return refused(_correct_page(file, form, number), refusal)
+            return refused(_correct_page(file, form, item), refusal)
         except REFUSALS as refusal:
             form.refuse(refusal)
-            return refused(_correct_page(file, form, number), refusal)
-    return _correct_page(file, form, number), 422 if form.errors else 200
+            return refused(_correct_page(file, form, item), refusal)
+    return _correct_page(file, form, item), 422 if form.errors else 200
 
 
 def _corrected(file: File, frozen: MinutesVersion) -> str:
@@ -353,10 +355,12 @@ def _decide_page(file: File, line: WishLine, form: DecisionForm) -> str:
     )
 
 
-def _correct_page(file: File, form: CorrectionForm, number: str) -> str:
+def _correct_page(file: File, form: CorrectionForm, item: Item) -> str:
     return render_template(
         "roundtable/minutes/workflow/correct.html",
         meeting=file.meeting,
         form=form,
-        number=number,
+        number=item.number,
+        fixed=item.facts,
+        html_of=block_html,
     )

@@ -12,6 +12,7 @@ from kernel.mail import Mail
 from kernel.verify import faults
 from roundtable.meetings import services as meetings
 from roundtable.minutes.errors import DocRefused
+from roundtable.minutes.rules.facts import Written
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.workflow import seams, services
 from roundtable.minutes.workflow.drafting import draft_of
@@ -163,7 +164,7 @@ def test_what_a_text_points_to_is_written_out(paper, monkeypatch) -> None:
 
     def out(meeting_id, texts):
         told.append((meeting_id, set(texts)))
-        return {item_id: f"{text}\n\nausgeschrieben" for item_id, text in texts.items()}
+        return {key: Written(f"{text}\n\nausgeschrieben") for key, text in texts.items()}
 
     monkeypatch.setattr(seams, "_written_out", [out])
     content = content_of(paper.submit())
