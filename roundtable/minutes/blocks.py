@@ -19,7 +19,7 @@ from roundtable.meetings import texts
 from roundtable.meetings.blocks import Block, Place, blocks_of
 from roundtable.minutes.models import MinutesDoc
 from roundtable.minutes.rules import blocks as rules
-from roundtable.minutes.rules.facts import Written, written
+from roundtable.minutes.rules.facts import Written, unquoted, written
 from roundtable.minutes.rules.public import MARK
 from roundtable.minutes.services.lines import add_line
 from roundtable.minutes.telling import tell_update
@@ -46,7 +46,7 @@ def parts_of(meeting_id: UUID, texts: Mapping[UUID, str]) -> dict[UUID, list[rul
 
 def html_of(markdown: str) -> Any:
     """A block as HTML for members, who read names."""
-    return markup(texts.html_of(MARK.sub(lambda mark: escaped(mark["name"]), markdown)))
+    return markup(texts.html_of(MARK.sub(lambda mark: escaped(mark["name"]), unquoted(markdown))))
 
 
 def take_line(row: EventRow, place: Place) -> None:

@@ -1,5 +1,6 @@
 """Minutes as parts of a page; `templates/roundtable/minutes/_whole.html` puts them together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,7 +16,32 @@ from roundtable.minutes.printing.parts import (
     people_of,
     title_of,
 )
+from roundtable.minutes.rules.facts import Fact, resolution_in, segments, unquoted
 from roundtable.minutes.rules.public import PublicContent, PublicItem
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPart:
+    """What people wrote, or a fact of the meeting, which has a mark and looks as nothing else does."""
+
+    #: sanitised, headings from the third level on
+    html: SafeHtml
+    mark: str = ""
+
+    @property
+    def shown(self) -> Markup:
+        """The text for a page."""
+        return markup(self.html)
+
+    @property
+    def resolution(self) -> str:
+        """Its number, where it is a resolution."""
+        return resolution_in(self.mark)
+
+    @property
+    def address(self) -> str:
+        """The page of the resolution; empty where it is none."""
+        return f"/beschluesse/{self.resolution}" if self.resolution else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +51,8 @@ class HtmlItem:
     anchor: str
     heading: str
     public: bool
-    #: sanitised, headings from the third level on; empty where nothing was written
-    html: SafeHtml
-
-    @property
-    def shown(self) -> Markup:
-        """The text for a page."""
-        return markup(self.html)
+    #: none where nothing was written
+    parts: tuple[HtmlPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +77,15 @@ def as_html(content: PublicContent) -> HtmlMinutes:
     )
 
 
+def html_parts(text: str, facts: Sequence[Fact]) -> tuple[HtmlPart, ...]:
+    """A text in pieces, facts apart; pieces that show nothing are left out."""
+    found = (
+        HtmlPart(html_of(unquoted(part.text) if part.is_block else part.text), part.mark)
+        for part in segments(text, facts)
+    )
+    return tuple(part for part in found if part.html)
+
+
 def _item(item: PublicItem) -> HtmlItem:
-    return HtmlItem(anchor_of(item.number), heading_of(item), item.public, html_of(item.text))
+    parts = html_parts(item.text, item.facts)
+    return HtmlItem(anchor_of(item.number), heading_of(item), item.public, parts)

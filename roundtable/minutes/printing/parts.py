@@ -62,6 +62,16 @@ def nothing_written() -> str:
     return _("Zu diesem Punkt steht nichts im Protokoll.")
 
 
+def origin_of(mark: str) -> str:
+    """What stands above a fact: nobody typed it."""
+    return _("Aus der Sitzung festgehalten: %(mark)s", mark=mark)
+
+
+def way_to(number: str) -> str:
+    """The words that lead to the page of a resolution."""
+    return _("Zum Beschluss %(number)s", number=number)
+
+
 def footer_of(head: Head, stamp: Stamp | None) -> str:
     """What stands at the foot of every sheet: what it is, and the beginning of its fingerprint."""
     if stamp is None:

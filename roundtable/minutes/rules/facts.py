@@ -26,6 +26,11 @@ class Fact:
     mark: str
     text: str
 
+    @property
+    def resolution(self) -> str:
+        """The number, where it is a resolution."""
+        return resolution_in(self.mark)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -45,8 +50,18 @@ class Imitation:
     @property
     def resolution(self) -> str:
         """The number, where it names a resolution."""
-        word, _space, which = self.mark.partition(" ")
-        return which if word == "Beschluss" else ""
+        return resolution_in(self.mark)
+
+
+def resolution_in(mark: str) -> str:
+    """`RT-2026-02/1` for `Beschluss RT-2026-02/1`; empty for the mark of anything else."""
+    word, _space, which = mark.partition(" ")
+    return which if word == "Beschluss" else ""
+
+
+def unquoted(text: str) -> str:
+    """The words of a fact, which stands in a text as a quotation."""
+    return "\n".join(re.sub(r"^>[ ]?", "", line) for line in text.split("\n"))
 
 
 def written(pieces: Iterable[Part]) -> Written:

@@ -18,15 +18,21 @@ from roundtable.meetings.content import in_order
 from roundtable.meetings.models import Meeting, Presence
 from roundtable.meetings.motions import motions_of
 from roundtable.meetings.queries import log_of
+from roundtable.meetings.register import resolutions_named
 from roundtable.meetings.texts import html_of
 from roundtable.minutes.loading import stored_texts
 from roundtable.minutes.models import MinutesDoc
 from roundtable.minutes.rules.completeness import Motion, gaps, named
-from roundtable.minutes.rules.facts import segments, written
+from roundtable.minutes.rules.facts import imitations, segments, written
 from roundtable.minutes.rules.public import Content, Head, Item, Participant
 from roundtable.minutes.workflow import seams
 from roundtable.minutes.workflow.people import There, participants, there
-from roundtable.minutes.workflow.wording import gap_in_words, quorum_at_start
+from roundtable.minutes.workflow.wording import (
+    gap_in_words,
+    imitation_in_words,
+    quorum_at_start,
+    unknown_in_words,
+)
 from roundtable.tables.rules.seats import Role
 
 
@@ -90,6 +96,7 @@ def checked(basis: Basis) -> Draft:
 
     Printing takes up to seconds, so the open read ends here. Not inside a transaction that others wait for.
     """
+    imitated = tuple(_imitated(basis.content))
     if not writing():  # the demo is written as one transaction, before anybody comes
         end_read()
     content = basis.content
@@ -99,7 +106,7 @@ def checked(basis: Basis) -> Draft:
     lacks = gaps(repaired, basis.motions)
     printing = prints.faults(repaired) if prints else ()
     faults = [Fault(gap.item, "", gap_in_words(gap)) for gap in lacks]
-    faults += unreadable
+    faults += [*unreadable, *imitated]
     faults += [Fault(one.item_number, one.where, one.message) for one in printing]
     if press is None:
         faults.append(Fault("", "", _("Protokolle können gerade nicht gedruckt werden.")))
@@ -138,6 +145,17 @@ def _unreadable(content: Content) -> Iterator[Fault]:
             html_of(item.text)
         except RuleViolation as refusal:
             yield Fault(item.number, "", refusal.message)
+
+
+def _imitated(content: Content) -> Iterator[Fault]:
+    """Lines that people typed so that they read as facts of the meeting; at most one statement."""
+    found = [(item, one) for item in content.items for one in imitations(item.text, item.facts)]
+    known = resolutions_named({one.resolution for _item, one in found} - {""})
+    for item, one in found:
+        if one.resolution and one.resolution not in known:
+            yield Fault(item.number, "", unknown_in_words(one.resolution))
+        elif one.quoted:
+            yield Fault(item.number, "", imitation_in_words(one.mark))
 
 
 def _head(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from roundtable.decisions import services as decisions
 from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.workflow import seams
@@ -290,6 +291,27 @@ def test_a_correction_shows_facts_apart_and_refuses_them_in_the_text(paper, as_)
     assert "Ja: 7, Nein: 0." in answer.text
     assert "Zahl verwechselt" in answer.text
     assert paper.minutes.number == 1
+
+
+def test_facts_look_otherwise_than_what_somebody_typed(paper, as_) -> None:
+    typed = "> **Beschluss RT-2024-01/9: Steuerfreiheit**"
+    paper.write(paper.sitting.item, f"{OPEN_TEXT}\n\n{typed}")
+    page = as_("secretary").get(f"{base(paper)}/protokoll/vorlegen").text
+    assert "Dieser Beschluss steht nicht im Verzeichnis: RT-2024-01/9" in page
+    assert page.count("Aus der Sitzung festgehalten") == 2
+    facts = re.findall(r'<div class="ef-fact" role="group" aria-label="([^"]+)">', page)
+    assert facts == ["Abstimmung 1", "Beschluss RT-2024-01/1"]
+    assert "<blockquote>" in page.partition("Steuerfreiheit")[0].rpartition("</h3>")[2]
+
+
+def test_the_public_page_leads_to_resolutions_that_everybody_reads(paper, as_, client) -> None:
+    paper.published()
+    link = 'href="/beschluesse/RT-2024-01/1"'
+    public = f"{base(paper)}/protokoll"
+    assert link not in client.get(public).text
+    paper.do(decisions.release_day, "chair")
+    assert link in client.get(public).text
+    assert link in as_("anna").get(f"{public}/fassung/1").text
 
 
 def test_where_nothing_changed_no_correction_is_offered(paper, as_) -> None:

@@ -41,7 +41,12 @@ from roundtable.minutes.workflow.permissions import (
     can_release,
 )
 from roundtable.minutes.workflow.queries import File, WishLine
-from roundtable.minutes.workflow.showing import as_html, readable, with_names
+from roundtable.minutes.workflow.showing import (
+    readable,
+    readable_resolutions,
+    shown_parts,
+    with_names,
+)
 from roundtable.minutes.workflow.wording import (
     STEPS,
     WAYS,
@@ -83,7 +88,8 @@ def version(slug: str, nr: str, number: int) -> ResponseReturnValue:
         may_correct=found is file.newest and _may_correct(file),
         annex=_annex(file, number),
         item_ids={item.number: item.id for item in file.meeting.items},
-        as_html=as_html,
+        shown_parts=shown_parts,
+        linked=readable_resolutions(content.items),
         with_names=with_names,
     )
 
@@ -321,7 +327,7 @@ def _submit_page(
         "roundtable/minutes/workflow/submit.html",
         meeting=file.meeting,
         minutes=file.minutes,
-        content=draft.content,
+        content=readable(draft.content),
         faults=draft.faults if faults is None else faults,
         mended=draft.mended,
         oddities=oddities(draft.content),
@@ -329,7 +335,8 @@ def _submit_page(
         days=file.meeting.table.objection_days,
         may_submit=file.minutes.state in {State.REDAKTION, State.UEBERARBEITUNG},
         item_ids={item.number: item.id for item in file.meeting.items},
-        as_html=as_html,
+        shown_parts=shown_parts,
+        linked=readable_resolutions(draft.content.items),
         with_names=with_names,
     )
 

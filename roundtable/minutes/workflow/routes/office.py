@@ -7,12 +7,13 @@ from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import NotFound
 from kernel.i18n import _, moment_text
 from kernel.sending import REFUSALS, refused
+from roundtable.minutes.printing import as_html
 from roundtable.minutes.rules.states import State, end_of_undo
 from roundtable.minutes.workflow import queries, services
 from roundtable.minutes.workflow.forms import ReleaseForm, ReturnForm, WithdrawalForm
 from roundtable.minutes.workflow.queries import File
 from roundtable.minutes.workflow.routes.members import stand_page
-from roundtable.minutes.workflow.showing import as_html
+from roundtable.minutes.workflow.showing import readable_resolutions
 
 office = Blueprint(
     "protocols_office", __name__, url_prefix="/runde-tische/<slug>/sitzungen/<nr>/protokoll"
@@ -119,12 +120,11 @@ def _release_page(file: File, form: ReleaseForm) -> str:
         "roundtable/minutes/workflow/release.html",
         meeting=file.meeting,
         preview=preview,
-        content=preview.content,
+        minutes=as_html(preview.content),
+        linked=readable_resolutions(preview.content.items),
         form=form,
         is_own=newest is not None and newest.submitted_by == actor().person_id,
         proposed=newest.reason if newest and is_new else "",
-        as_html=as_html,
-        with_names=str,
     )
 
 

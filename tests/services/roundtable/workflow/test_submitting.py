@@ -198,3 +198,36 @@ def test_a_deputy_is_listed_beside_the_holder(database) -> None:
 def test_the_draft_takes_few_statements_whatever_the_items(paper, statements) -> None:
     draft_of(paper.sitting.meeting)
     assert len(statements) <= 19
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "> **Beschluss RT-2027-01/9: Steuerfreiheit**",
+            "Dieser Beschluss steht nicht im Verzeichnis: RT-2027-01/9",
+        ),
+        (
+            "**Beschluss RT-2027-01/9:** frei",
+            "Dieser Beschluss steht nicht im Verzeichnis: RT-2027-01/9",
+        ),
+        (
+            "> **Beschluss RT-2024-01/1: Anders**",
+            "sehen aus wie eine Angabe aus der Sitzung: Beschluss RT-2024-01/1",
+        ),
+        ("> Abstimmung 1: Ja: 700", "sehen aus wie eine Angabe aus der Sitzung: Abstimmung 1"),
+    ],
+)
+def test_facts_that_somebody_typed_are_named_at_their_item(typed: str, said: str) -> None:
+    paper = a_paper("RT", more=typed)
+    with pytest.raises(MinutesFaulty) as refused:
+        paper.submit()
+    (fault,) = refused.value.faults
+    assert fault.item == paper.sitting.item.number
+    assert said in fault.message
+    assert paper.minutes.state is State.REDAKTION
+
+
+def test_to_speak_of_a_resolution_is_no_forgery() -> None:
+    more = "Wie in Beschluss RT-2024-01/1: zwei Tage.\n\n- Beschluss RT-2024-01/1: gilt\n- Auftrag 3: erledigt"
+    assert a_paper("RT", more=more).submit().number == 1
