@@ -4,6 +4,7 @@ Before freezing, `faults` names what would not print, at its place, and `mended`
 Pure but for `as_pdf` and `faults`, which set type in a process of their own: not inside a transaction.
 """
 
+from roundtable.minutes.printing.differences import Difference, differences
 from roundtable.minutes.printing.faults import Fault, faults, obstacles, oddities
 from roundtable.minutes.printing.headings import mended
 from roundtable.minutes.printing.markdown import as_markdown
@@ -12,6 +13,7 @@ from roundtable.minutes.printing.pdf import as_pdf
 from roundtable.minutes.printing.stamp import Stamp
 
 __all__ = [
+    "Difference",
     "Fault",
     "HtmlItem",
     "HtmlMinutes",
@@ -20,6 +22,7 @@ __all__ = [
     "as_html",
     "as_markdown",
     "as_pdf",
+    "differences",
     "faults",
     "html_parts",
     "mended",

@@ -128,7 +128,7 @@ class CorrectionForm(Form):
     reason = TextAreaField(
         lazy("Was war falsch?"),
         [InputRequired(lazy("Bitte nennen Sie den Grund.")), Length(max=MOST)],
-        description=lazy("Die Verwaltung liest das vor der Freigabe."),
+        description=lazy("Die Verwaltung prüft das. Nach der Freigabe lesen es alle."),
     )
 
 

@@ -38,6 +38,11 @@ def content_of(version: MinutesVersion) -> Content:
     )
 
 
+def says_the_same(version: MinutesVersion, content: Content) -> bool:
+    """Whether the version says exactly this, in the spelling of versions."""
+    return canonical_json(asdict(content_of(version))) == canonical_json(asdict(content))
+
+
 def public_text(content: PublicContent) -> str:
     """The canonical JSON of what the public may read."""
     return canonical_json(asdict(content)).decode()

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from kernel.actors import SYSTEM
 from roundtable.decisions import services as decisions
 from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.states import State
-from roundtable.minutes.workflow import seams
+from roundtable.minutes.workflow import seams, services
 from roundtable.minutes.workflow.services import submitting
 from roundtable.tables.rules.names import PublicName
 from tests.factories import people
@@ -160,6 +161,12 @@ def test_members_see_what_the_next_version_changes(paper, as_) -> None:
     paper.write(paper.sitting.item, OPEN_TEXT.replace("berät", "beriet"))
     paper.submit()
     page = as_("anna").get(f"{base(paper)}/protokoll/fassung/2").text
+    paper.now += timedelta(days=9)
+    paper.do(services.approve_lapsed, SYSTEM)
+    release = as_("office").get(f"{base(paper)}/protokoll/freigeben").text
+    assert "Verglichen mit der Fassung davor" in release
+    assert "Der Tisch beriet" in release
+    assert "Am Tisch heißt dieser Text Fassung 2. Öffentlich ist er Fassung 1." in release
     assert "1 Änderungswunsch eingearbeitet" in page
     assert "<del" in page
     assert "<ins" in page
@@ -262,7 +269,12 @@ def test_a_correction_and_a_withdrawal(paper, as_) -> None:
     fields = {"number": "1", "written": f"{OPEN_TEXT} Neu.", "reason": "Zahl verwechselt"}
     assert post(secretary, address, **fields).status_code == 303
     page = office.get(f"{here}/freigeben").text
-    assert "Zahl verwechselt" in page
+    changes = page[page.index("Was sich geändert hat") : page.index("So lesen es alle")]
+    assert f"TOP {paper.sitting.item.number}: Freistellung" in changes
+    assert f">{OPEN_TEXT}\nZivilgesellschaft dankt Ben." in changes
+    assert f">{OPEN_TEXT} Neu.</dd>" in changes
+    assert "Vorher</dt>" in changes
+    assert re.search(r">\s*Zahl verwechselt</textarea>", page), "what the table said is there"
     sha256 = HASH.search(page)[1]
     empty = post(office, f"{here}/freigeben", number="2", sha256=sha256, reason="")
     assert (empty.status_code, "nennen Sie den Grund" in empty.text) == (422, True)
