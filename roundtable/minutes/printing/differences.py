@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kernel.i18n import _
-from roundtable.minutes.printing.parts import facts_of, heading_of, people_of
+from roundtable.minutes.printing.parts import facts_of, heading_of, note_of, people_of
 from roundtable.minutes.rules.changes import Passage, passages
 from roundtable.minutes.rules.public import PublicContent
 
@@ -34,7 +34,9 @@ def _parts(content: PublicContent) -> Mapping[str, tuple[str, str]]:
     """What each part is called and says, by a key that stays."""
     head = "\n".join(f"{name}: {value}" for name, value in facts_of(content.head))
     people = "\n".join(people_of(content))
-    items = {item.number: (heading_of(item), item.text) for item in content.items}
+    items = {
+        item.number: (heading_of(item), f"{note_of(item)}\n{item.text}") for item in content.items
+    }
     return {
         "": (_("Sitzung"), f"{content.head.title}\n{head}"),
         "people": (_("Anwesend"), people),

@@ -3,8 +3,6 @@
 import re
 
 from kernel.i18n import _
-from kernel.markdown.blocks import blocks_of
-from roundtable.meetings.texts import html_of
 from roundtable.minutes.printing.headings import moved
 from roundtable.minutes.printing.parts import (
     Pairs,
@@ -12,9 +10,10 @@ from roundtable.minutes.printing.parts import (
     facts_of,
     heading_of,
     kicker_of,
-    nothing_written,
+    note_of,
     origin_of,
     people_of,
+    shows,
     title_of,
     way_to,
 )
@@ -43,11 +42,9 @@ def as_markdown(content: PublicContent, stamp: Stamp | None = None, *, site: str
 
 
 def _item(item: PublicItem, site: str) -> list[str]:
-    heading = f"## {_plain(heading_of(item))}"
-    if not item.public:
-        return [heading]
-    pieces = [_piece(part, site) for part in segments(item.text, item.facts)]
-    return [heading, *(pieces if blocks_of(html_of(item.text)) else [nothing_written()])]
+    text = segments(item.text, item.facts) if shows(item) else []
+    pieces = [_piece(part, site) for part in text]
+    return [f"## {_plain(heading_of(item))}", _plain(note_of(item)), *pieces]
 
 
 def _piece(part: Part, site: str) -> str:

@@ -13,6 +13,7 @@ from roundtable.minutes.printing.parts import (
     facts_of,
     heading_of,
     kicker_of,
+    note_of,
     people_of,
     title_of,
 )
@@ -51,6 +52,8 @@ class HtmlItem:
     anchor: str
     heading: str
     public: bool
+    #: what became of it; empty where the text says enough
+    note: str
     #: none where nothing was written
     parts: tuple[HtmlPart, ...]
 
@@ -87,5 +90,10 @@ def html_parts(text: str, facts: Sequence[Fact]) -> tuple[HtmlPart, ...]:
 
 
 def _item(item: PublicItem) -> HtmlItem:
-    parts = html_parts(item.text, item.facts)
-    return HtmlItem(anchor_of(item.number), heading_of(item), item.public, parts)
+    return HtmlItem(
+        anchor=anchor_of(item.number),
+        heading=heading_of(item),
+        public=item.public,
+        note=note_of(item),
+        parts=html_parts(item.text, item.facts),
+    )

@@ -18,7 +18,6 @@ from roundtable.minutes.printing.parts import (
     colophon_of,
     day_of,
     footer_of,
-    nothing_written,
     origin_of,
     way_to,
 )
@@ -61,10 +60,8 @@ def _blocks(page: HtmlMinutes) -> list[Block]:
 
 
 def _text(item: HtmlItem) -> Blocks:
-    if not item.public:
-        return ()
-    found = tuple(block for part in item.parts for block in _part(part))
-    return found or (_paragraph(nothing_written()),)
+    note = (_paragraph(item.note),) if item.note else ()
+    return note + tuple(block for part in item.parts for block in _part(part))
 
 
 def _part(part: HtmlPart) -> Blocks:

@@ -64,6 +64,8 @@ class Item:
     text: str
     #: what of the text nobody may write otherwise, in the order of the text
     facts: tuple[Fact, ...] = ()
+    #: what became of the item in the meeting; empty where that was not frozen
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,14 @@ class Content:
 
 @dataclass(frozen=True)
 class PublicItem:
-    """An item as the public sees it; a non-public one has a number alone."""
+    """An item as the public sees it; of a non-public one the number, and what became of it."""
 
     number: str
     public: bool
     title: str = ""
     text: str = ""
     facts: tuple[Fact, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,13 +134,14 @@ def _head(head: Head, shown: Shown) -> Head:
 
 def _item(item: Item, shown: Shown) -> PublicItem:
     if not item.public:
-        return PublicItem(item.number, public=False)
+        return PublicItem(item.number, public=False, state=item.state)
     return PublicItem(
         item.number,
         public=True,
         title=item.title,
         text=_unmarked(item.text, shown),
         facts=tuple(replace(fact, text=_unmarked(fact.text, shown)) for fact in item.facts),
+        state=item.state,
     )
 
 

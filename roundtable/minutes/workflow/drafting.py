@@ -199,6 +199,7 @@ def _items(meeting: Meeting) -> tuple[Item, ...]:
             item.title,
             texts[item.id].text,
             texts[item.id].facts,
+            item.status.value,
         )
         for item in listed
         if item.id in texts

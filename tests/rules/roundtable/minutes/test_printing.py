@@ -66,7 +66,7 @@ PUBLIC = PublicContent(
     (
         PublicItem("Ö 1", public=True, title="Eröffnung"),
         PublicItem("Ö 2", public=True, title="Öffnung der *Hallen* [2026]", text=TEXT),
-        PublicItem("N 3", public=False),
+        PublicItem("N 3", public=False, state="vertagt"),
     ),
 )
 STAMP = Stamp(2, date(2026, 5, 3), "6f" * 32, "https://forum.example/protokoll/v2")
@@ -108,7 +108,7 @@ def test_the_pdf_says_all_of_it_and_which_publication_it_is() -> None:
         "Anwesend • Anna Meier, Meier GmbH • Zivilgesellschaft (2 Personen)",
         "TOP Ö 1: Eröffnung Zu diesem Punkt steht nichts im Protokoll.",
         "TOP Ö 2: Öffnung der *Hallen* [2026] Aussprache Die Mitglieder begrüßen den Vorschlag.",
-        "TOP N 3 – nichtöffentlich Fassung 2 vom 3. Mai 2026",
+        "TOP N 3 – nichtöffentlich Dieser Punkt wurde vertagt. Hier steht nur seine Nummer. Fassung 2",
         "Protokoll RT-2026-04 · Fassung 2 vom 3. Mai 2026 · 6f6f6f6f6f6f6f6f … Seite 1 von 1",
     ):
         assert words in pdf.text
@@ -172,6 +172,37 @@ def test_print_frames_facts_alone_and_leads_to_the_resolution() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("public", "state", "said"),
+    [
+        (False, "beraten", "Dieser Punkt wurde nichtöffentlich beraten. Hier steht nur seine"),
+        (False, "vertagt", "Dieser Punkt wurde vertagt. Hier steht nur seine Nummer."),
+        (False, "geplant", "Dieser Punkt wurde nicht aufgerufen. Hier steht nur seine Nummer."),
+        (False, "", "Dieser Punkt ist nichtöffentlich. Hier steht nur seine Nummer."),
+        (True, "vertagt", "Dieser Punkt wurde vertagt."),
+        (True, "abgesetzt", "Dieser Punkt wurde von der Tagesordnung genommen."),
+        (True, "verwiesen", "Dieser Punkt wurde an eine andere Stelle verwiesen."),
+        (True, "beraten", "Zu diesem Punkt steht nichts im Protokoll."),
+    ],
+)
+def test_page_print_and_file_say_what_became_of_an_item(
+    public: bool, state: str, said: str
+) -> None:
+    item = PublicItem("Ö 1" if public else "N 1", public=public, title="Halle", state=state)
+    one = replace(PUBLIC, items=(item,))
+    assert as_html(one).items[0].note.startswith(said)
+    assert said in as_markdown(one)
+    assert Paragraph((Run(as_html(one).items[0].note),)) in document_of(one).blocks
+    assert "nichtöffentlich beraten" not in as_markdown(one) or state == "beraten"
+
+
+def test_what_was_written_of_an_adjourned_item_stands_below_it() -> None:
+    item = PublicItem("Ö 1", public=True, title="Halle", text="Erst im Mai.", state="vertagt")
+    text = as_markdown(replace(PUBLIC, items=(item,)))
+    assert "Dieser Punkt wurde vertagt.\n\nErst im Mai." in text
+    assert "steht nichts" not in text
+
+
 def levelled(blocks: Blocks, by: int) -> Iterator[Block]:
     """The blocks with all headings so much lower; the sixth level is the lowest."""
     for block in blocks:
@@ -195,8 +226,8 @@ def from_page(content: PublicContent) -> Blocks:
     """The page's blocks from the first item on."""
     blocks: list[Block] = []
     for item in as_html(content).items:
-        nothing = (Paragraph((Run("Zu diesem Punkt steht nichts im Protokoll."),)),)
-        text = (_shown(item) or nothing) if item.public else ()
+        note = (Paragraph((Run(item.note),)),) if item.note else ()
+        text = note + _shown(item)
         blocks += [Heading(2, (Run(item.heading),)), *text]
     return tuple(blocks)
 

@@ -71,7 +71,7 @@ def test_the_release_publishes_the_public_part_and_concludes_the_meeting(paper) 
     assert (one.n, one.state, one.at, one.reason) == (1, Standing.GUELTIG, LATER, "")
     assert (one.sha256, one.text) == (publication.sha256, publication.content)
     secret = next(item for item in one.content.items if item.number == "N 1")
-    assert secret == PublicItem("N 1", public=False)
+    assert secret == PublicItem("N 1", public=False, state="vertagt")
     assert one.content.participants == ("Unternehmen", "Zivilgesellschaft")
     assert one.content.head.chair == "Unternehmen"
     assert OPEN_TEXT in one.content.items[-1].text
