@@ -10,11 +10,13 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import structlog
+from markupsafe import Markup, escape
 from sqlalchemy import select
 
 from kernel.database import after_commit, db
+from kernel.errors import RuleViolation
 from kernel.events import EventRow
-from kernel.markdown import escaped, markup
+from kernel.markdown import escaped, guard, markup
 from roundtable.meetings import texts
 from roundtable.meetings.blocks import Block, Place, blocks_of
 from roundtable.minutes.models import MinutesDoc
@@ -47,6 +49,15 @@ def parts_of(meeting_id: UUID, texts: Mapping[UUID, str]) -> dict[UUID, list[rul
 def html_of(markdown: str) -> Any:
     """A block as HTML for members, who read names."""
     return markup(texts.html_of(MARK.sub(lambda mark: escaped(mark["name"]), unquoted(markdown))))
+
+
+def typed_html(text: str) -> Markup:
+    """What people wrote as HTML for members; too complex to be rendered, as it was typed."""
+    try:
+        guard(text)
+        return markup(texts.html_of(MARK.sub(lambda mark: mark["name"], text)))
+    except RuleViolation:
+        return escape(text)
 
 
 def take_line(row: EventRow, place: Place) -> None:

@@ -324,6 +324,12 @@ def test_the_public_page_leads_to_resolutions_that_everybody_reads(paper, as_, c
     paper.do(decisions.release_day, "chair")
     assert link in client.get(public).text
     assert link in as_("anna").get(f"{public}/fassung/1").text
+    resolution = client.get("/beschluesse/RT-2024-01/1").text
+    assert f'href="{public}"' in resolution, "and back"
+    assert "Abgestimmt: 2 von 2 Sitzen" in resolution
+    day = client.get(f"{base(paper)}/ergebnis").text
+    assert "Abgestimmt: 2 von 2 Sitzen" in day
+    assert "Regel: Mehr Ja als Nein" in day
 
 
 def test_where_nothing_changed_no_correction_is_offered(paper, as_) -> None:
