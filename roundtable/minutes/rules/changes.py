@@ -56,7 +56,8 @@ def parts(old: str, new: str) -> tuple[Part, ...]:
 
 def passages(old: str, new: str) -> list[Passage]:
     """The lines that say something else, before and after, in their order."""
-    return [one for one in _passages(parts(old, new)) if one.before != one.after]
+    pieces = parts(f"{old}\n", f"{new}\n")  # so that the last line is as whole as the others
+    return [one for one in _passages(pieces) if one.before != one.after]
 
 
 def _passages(pieces: Iterable[Part]) -> Iterator[Passage]:

@@ -113,16 +113,16 @@ class UnfitText(RuleViolation):
 class FactsStand(RuleViolation):
     """Somebody wrote a fact of the meeting by hand; the field is that of the text."""
 
-    def __init__(self, mark: str) -> None:
+    def __init__(self, mark: str, *, has_line: bool) -> None:
         word, _space, which = mark.partition(" ")
         named = f"{_TO_THE[word]} {word} {which}"
         super().__init__(
             _(
                 "Die Angaben %(named)s stehen fest. Sie kommen aus der Sitzung und können hier nicht geändert werden. "
-                "Bitte löschen Sie die Zeilen, die mit > beginnen. Im Text steht dafür [[%(mark)s]].",
+                "Bitte löschen Sie die Zeilen, die mit > beginnen.",
                 named=named,
-                mark=mark,
-            ),
+            )
+            + (" " + _("Im Text steht dafür [[%(mark)s]].", mark=mark) if has_line else ""),
             field="written",
         )
 

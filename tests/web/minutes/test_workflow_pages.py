@@ -167,6 +167,10 @@ def test_members_see_what_the_next_version_changes(paper, as_) -> None:
     assert "Verglichen mit der Fassung davor" in release
     assert "Der Tisch beriet" in release
     assert "Am Tisch heißt dieser Text Fassung 2. Öffentlich ist er Fassung 1." in release
+    paper.release()
+    assert "(öffentlich: Fassung 1)" in as_("anna").get(f"{base(paper)}/protokoll/stand").text
+    own = as_("anna").get(f"{base(paper)}/protokoll/fassung/2").text
+    assert "Öffentlich heißt dieser Text Fassung 1" in own
     assert "1 Änderungswunsch eingearbeitet" in page
     assert "<del" in page
     assert "<ins" in page

@@ -90,5 +90,5 @@ def _anew(item: Item, text: str | None) -> Item:
     new = with_facts(text, item.facts)
     for one in imitations(new.text, new.facts):
         if one.quoted:
-            raise FactsStand(one.mark)
+            raise FactsStand(one.mark, has_line=one.mark in {fact.mark for fact in new.facts})
     return replace(item, text=new.text, facts=new.facts)

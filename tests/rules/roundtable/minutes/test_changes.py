@@ -44,6 +44,10 @@ def test_passages_are_whole_lines_before_and_after() -> None:
     ]
 
 
+def test_a_line_at_the_end_is_a_passage_of_its_own() -> None:
+    assert passages("Beginn\nEnde", "Beginn\nEnde\n\nEin Satz.") == [Passage("", "Ein Satz.")]
+
+
 @given(TEXTS, TEXTS)
 def test_equal_texts_have_no_passages_and_passages_are_in_the_texts(old: str, new: str) -> None:
     assert passages(old, old) == []
