@@ -55,7 +55,7 @@ from roundtable.minutes import api as minutes_api
 from roundtable.minutes import awareness, notices
 from roundtable.minutes import live as minutes_live
 from roundtable.minutes import routes as minutes_routes
-from roundtable.minutes.blocks import materialised_texts
+from roundtable.minutes.blocks import materialised
 from roundtable.minutes.onward import ways as ways_to_minutes
 from roundtable.minutes.printing import mended, obstacles
 from roundtable.minutes.reading import api as reading_programs
@@ -125,7 +125,7 @@ def _minutes(app: Flask) -> None:
 
 def _reading(app: Flask) -> None:
     seams.print_with(seams.Press(mended, obstacles))
-    seams.write_out_with(materialised_texts)
+    seams.write_out_with(materialised)
     for kind in PUBLISHED:
         subjects.register(kind)
     onward.provide(ways_to_the_published)

@@ -11,6 +11,7 @@ ARTS: Mapping[str, str] = {
     "abstimmung": lazy("Abstimmung"),
     "beschluss": lazy("Beschluss"),
     "protokoll": lazy("Protokoll"),
+    "sitzung": lazy("Sitzung"),
     "top": lazy("Tagesordnungspunkt"),
     "massnahme": lazy("Maßnahme"),
     "foerderung": lazy("Förderung"),

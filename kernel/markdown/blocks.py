@@ -61,6 +61,14 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Framed:
+    """Blocks of ours in a frame, under a line that says what they are; no Markdown makes one."""
+
+    label: str
+    blocks: "Blocks"
+
+
+@dataclass(frozen=True, slots=True)
 class Preformatted:
     """Lines as they were typed."""
 
@@ -80,7 +88,7 @@ class Table:
     rows: tuple[tuple[Runs, ...], ...]
 
 
-Block = Paragraph | Heading | Listing | Quote | Preformatted | Rule | Table
+Block = Paragraph | Heading | Listing | Quote | Framed | Preformatted | Rule | Table
 Blocks = tuple[Block, ...]
 
 
@@ -90,7 +98,7 @@ def headings_in(blocks: Blocks) -> Iterator[Heading]:
         match block:
             case Heading():
                 yield block
-            case Quote():
+            case Quote() | Framed():
                 yield from headings_in(block.blocks)
             case Listing():
                 for entry in block.entries:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kernel.markdown.blocks import (
     Block,
+    Framed,
     Heading,
     Listing,
     Paragraph,
@@ -81,13 +82,19 @@ class _Writer:
                 kind = "numbers" if block.ordered else "points"
                 entries = [self.blocks(entry) for entry in block.entries]
                 return {"is": kind, "start": block.start, "entries": entries}
-            case Quote():
-                return {"is": "quote", "blocks": self.blocks(block.blocks)}
+            case Quote() | Framed():
+                return self._apart(block)
             case Table():
                 return {"is": "table", "columns": _width(block), **self._cells(block)}
             case Preformatted():
                 return {"is": "lines", "lines": _lines(block.text)}
         return {"is": "rule"}
+
+    def _apart(self, block: Quote | Framed) -> Data:
+        within = self.blocks(block.blocks)
+        if isinstance(block, Framed):
+            return {"is": "frame", "label": _line(block.label), "blocks": within}
+        return {"is": "quote", "blocks": within}
 
     def _text(self, block: Paragraph | Heading) -> Data:
         runs = self._runs(block.runs)

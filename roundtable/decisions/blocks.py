@@ -12,18 +12,19 @@ from roundtable.decisions import events
 from roundtable.decisions.models import LiveVote
 from roundtable.decisions.queries import announced_votes_of
 from roundtable.decisions.resolution_models import Resolution
-from roundtable.decisions.resolution_queries import resolutions_of
+from roundtable.decisions.resolution_queries import known_numbers, resolutions_of
 from roundtable.decisions.tally import figures, leanings_of
 from roundtable.decisions.task_models import Task
 from roundtable.decisions.task_queries import tasks_of_meeting
 from roundtable.decisions.wording import OUTCOMES, in_one_line
-from roundtable.meetings import blocks
+from roundtable.meetings import blocks, register
 from roundtable.meetings.blocks import Block, Place, person_mark, quoted
 from roundtable.meetings.models import Meeting
 
 
 def listen() -> None:
-    """Hand blocks to minutes, and a line after each fact."""
+    """Hand blocks to minutes, a line after each fact, and the register of resolutions."""
+    register.ask_register(known_numbers)
     blocks.provide(decided)
     blocks.written_after(events.VoteAnnounced.kind, _place_of_vote)
     blocks.written_after(events.ResolutionAdopted.kind, _place_of_resolution)

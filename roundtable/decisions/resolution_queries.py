@@ -1,6 +1,6 @@
 """Reading resolutions: everybody what was released, the members of a table all of its own."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -104,6 +104,13 @@ def resolutions_of(meeting: Meeting) -> Sequence[Resolution]:
     """The meeting's resolutions in the order of their numbers; for its table and its release."""
     statement = select(Resolution).where(Resolution.meeting_id == meeting.id)
     return db.session.scalars(statement.order_by(Resolution.running)).all()
+
+
+def known_numbers(numbers: Collection[str]) -> Mapping[str, bool]:
+    """Those of these numbers that were given, and whether everybody reads the resolution; one statement."""
+    statement = select(Resolution.number, Resolution.public & Resolution.released_at.is_not(None))
+    found = db.session.execute(statement.where(Resolution.number.in_(numbers)))
+    return {number: bool(is_read) for number, is_read in found}
 
 
 def lately_released(limit: int) -> Sequence[Resolution]:

@@ -107,6 +107,11 @@ def in_one_line(figures: Mapping[str, int]) -> str:
     return ", ".join(f"{word}: {count}" for word, count in figures.items())
 
 
+def votes_given(figures: Mapping[str, int], electorate: int) -> str:
+    """How many of those who were allowed to have voted."""
+    return _("Abgestimmt: %(cast)s von %(all)s Sitzen", cast=sum(figures.values()), all=electorate)
+
+
 def turnout_words(cast: int, electorate: int) -> str:
     """How many seats have voted."""
     return _("Am Gerät abgestimmt: %(cast)s von %(all)s Sitzen.", cast=cast, all=electorate)

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from kernel.markdown import plain_of
 from roundtable.meetings.content import public_content
 from roundtable.meetings.models import KIND, Invitation, Meeting
 from roundtable.meetings.queries import address_of, all_ids, meetings_by_ids
 from roundtable.meetings.rules.invitation import Content
+from roundtable.meetings.texts import html_of
 from roundtable.meetings.wording import mark_of
 from search_index.port import PUBLIC, Passage, SearchDocument
 from search_index.registry import Source
@@ -34,7 +36,7 @@ def _document(meeting: Meeting, invitation: Invitation) -> SearchDocument:
     return SearchDocument(
         kind=KIND,
         id=str(meeting.id),
-        art="top",
+        art="sitzung",
         title=f"{public['title']} ({public['number']})",
         body=public["reason"],
         passages=tuple(_passages(public)),
@@ -50,7 +52,12 @@ def _document(meeting: Meeting, invitation: Invitation) -> SearchDocument:
 def _passages(public: Content) -> Iterable[Passage]:
     for item in public["items"]:
         if item["public"]:
-            yield Passage("", item["title"], "\n".join([item["text"], item["papers"]]))
+            yield Passage("", item["title"], "\n".join(map(_plain, (item["text"], item["papers"]))))
+
+
+def _plain(text: str) -> str:
+    """The words of a text, without signs of Markdown and addresses of ours."""
+    return plain_of(html_of(text))
 
 
 SOURCE = Source(KIND, documents, ids)

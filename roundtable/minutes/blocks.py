@@ -10,15 +10,18 @@ from typing import Any
 from uuid import UUID, uuid5
 
 import structlog
+from markupsafe import Markup, escape
 from sqlalchemy import select
 
 from kernel.database import after_commit, db
+from kernel.errors import RuleViolation
 from kernel.events import EventRow
-from kernel.markdown import escaped, markup
+from kernel.markdown import escaped, guard, markup
 from roundtable.meetings import texts
 from roundtable.meetings.blocks import Block, Place, blocks_of
 from roundtable.minutes.models import MinutesDoc
 from roundtable.minutes.rules import blocks as rules
+from roundtable.minutes.rules.facts import Written, unquoted, written
 from roundtable.minutes.rules.public import MARK
 from roundtable.minutes.services.lines import add_line
 from roundtable.minutes.telling import tell_update
@@ -27,18 +30,12 @@ from roundtable.minutes.ydoc import LogIsDamaged
 log = structlog.get_logger()
 
 
-def materialised(meeting_id: UUID, item_id: UUID, text: str) -> str:
-    """The text of an item as Markdown: missing blocks of the item at its end, doubled ones once, all written out."""
-    return materialised_texts(meeting_id, {item_id: text})[item_id]
+def materialised(meeting_id: UUID, texts: Mapping[UUID, str]) -> dict[UUID, Written]:
+    """The texts of items of a meeting as Markdown: missing blocks of an item at its end, doubled ones once.
 
-
-def materialised_texts(meeting_id: UUID, texts: Mapping[UUID, str]) -> dict[UUID, str]:
-    """The same for several items of a meeting, by item; a constant number of statements."""
-    found = blocks_of(meeting_id)
-    return {
-        item_id: rules.materialised(text, *_for_item(found, item_id))
-        for item_id, text in texts.items()
-    }
+    All are written out; a constant number of statements.
+    """
+    return {item_id: written(parts) for item_id, parts in parts_of(meeting_id, texts).items()}
 
 
 def parts_of(meeting_id: UUID, texts: Mapping[UUID, str]) -> dict[UUID, list[rules.Part]]:
@@ -51,7 +48,16 @@ def parts_of(meeting_id: UUID, texts: Mapping[UUID, str]) -> dict[UUID, list[rul
 
 def html_of(markdown: str) -> Any:
     """A block as HTML for members, who read names."""
-    return markup(texts.html_of(MARK.sub(lambda mark: escaped(mark["name"]), markdown)))
+    return markup(texts.html_of(MARK.sub(lambda mark: escaped(mark["name"]), unquoted(markdown))))
+
+
+def typed_html(text: str) -> Markup:
+    """What people wrote as HTML for members; too complex to be rendered, as it was typed."""
+    try:
+        guard(text)
+        return markup(texts.html_of(MARK.sub(lambda mark: mark["name"], text)))
+    except RuleViolation:
+        return escape(text)
 
 
 def take_line(row: EventRow, place: Place) -> None:

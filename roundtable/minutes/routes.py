@@ -17,7 +17,7 @@ from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_prepare
 from roundtable.meetings.queries import meeting_for
 from roundtable.minutes import queries
-from roundtable.minutes.blocks import html_of, parts_of
+from roundtable.minutes.blocks import html_of, parts_of, typed_html
 from roundtable.minutes.errors import REASONS, DocRefused, sentence_of
 from roundtable.minutes.forms import LockForm, WritingForm
 from roundtable.minutes.models import MinutesDoc
@@ -47,6 +47,7 @@ def index(slug: str, nr: str) -> ResponseReturnValue:
         lines=lines,
         parts_of=parts_of(meeting.id, {line.doc.item_id: line.text for line in lines}),
         html_of=html_of,
+        typed_html=typed_html,
         may_prepare=can_prepare(actor(), meeting, clock.now()),
         reasons=REASONS,
     )
@@ -153,6 +154,7 @@ def _page(
         item=doc.item,
         pieces=parts_of(meeting.id, {doc.item_id: form.written.data or ""})[doc.item_id],
         html_of=html_of,
+        typed_html=typed_html,
         form=form,
         why=REASONS[why.value] if why else "",
         may_lock=can_lock(actor(), doc, at),

@@ -18,7 +18,7 @@ from roundtable.decisions.forms import DayCorrectionForm, day_correction_form
 from roundtable.decisions.resolution_models import DayCorrection, DayResult
 from roundtable.decisions.resolution_queries import corrections_of, day_result_of, resolutions_of
 from roundtable.decisions.services.correcting import released_votes
-from roundtable.decisions.wording import RULES, in_one_line, mark_of_outcome
+from roundtable.decisions.wording import RULES, in_one_line, mark_of_outcome, votes_given
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_lead
 from roundtable.meetings.queries import meeting_for, meeting_to_lead
@@ -109,4 +109,5 @@ def _page(meeting: Meeting, result: DayResult | None, messages: tuple[str, ...] 
         dict_of=dict,
         day_of=date.fromisoformat,
         in_one_line=in_one_line,
+        votes_given=votes_given,
     )

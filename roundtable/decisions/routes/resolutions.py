@@ -16,7 +16,14 @@ from roundtable.decisions.resolution_models import Resolution
 from roundtable.decisions.resolution_permissions import can_follow_up
 from roundtable.decisions.rules.resolutions import State
 from roundtable.decisions.task_queries import owners_of, tasks_of_resolution
-from roundtable.decisions.wording import RULES, in_one_line, mark_of_resolution, mark_of_task
+from roundtable.decisions.wording import (
+    RULES,
+    in_one_line,
+    mark_of_resolution,
+    mark_of_task,
+    votes_given,
+)
+from roundtable.meetings.onward import ways_of
 from roundtable.meetings.queries import address_of
 from roundtable.meetings.rules.states import State as MeetingState
 
@@ -45,7 +52,7 @@ def index() -> ResponseReturnValue:
 def show(meeting: str, running: int) -> ResponseReturnValue:
     """Number and wording first; then how it was decided, how far it is, its way, how to cite it."""
     found = queries.resolution_for(actor(), meeting, running)
-    tasks = tasks_of_resolution(actor(), found)
+    tasks, figures = tasks_of_resolution(actor(), found), tally.figures(found.vote)
     return render_template(
         "roundtable/decisions/resolution.html",
         tasks=tasks,
@@ -57,7 +64,9 @@ def show(meeting: str, running: int) -> ResponseReturnValue:
         mark=mark_of_resolution(found.state),
         mark_of_resolution=mark_of_resolution,
         rule=RULES[found.vote.rule],
-        figures=in_one_line(tally.figures(found.vote)),
+        figures=in_one_line(figures),
+        given=votes_given(figures, len(found.vote.voters)),
+        onward=[way for way in ways_of(actor(), found.meeting) if not way.stands_in_room],
         leanings=tally.leanings_of(found.vote),
         hands=found.vote.hand_count,
         corrections=queries.corrections_about(found),

@@ -90,7 +90,7 @@ def _whole(content: Content) -> tuple[Fault, ...]:
     Remembered: what the secretary has just looked at is asked about again when it is submitted.
     """
     items = tuple(
-        PublicItem(item.number, public=True, title=item.title, text=item.text)
+        PublicItem(item.number, public=True, title=item.title, text=item.text, facts=item.facts)
         for item in content.items
     )
     people = tuple(person.name for person in content.participants)

@@ -3,8 +3,6 @@
 import re
 
 from kernel.i18n import _
-from kernel.markdown.blocks import blocks_of
-from roundtable.meetings.texts import html_of
 from roundtable.minutes.printing.headings import moved
 from roundtable.minutes.printing.parts import (
     Pairs,
@@ -12,11 +10,16 @@ from roundtable.minutes.printing.parts import (
     facts_of,
     heading_of,
     kicker_of,
-    nothing_written,
+    note_of,
+    origin_of,
     people_of,
+    shows,
     title_of,
+    way_to,
 )
 from roundtable.minutes.printing.stamp import Stamp
+from roundtable.minutes.rules.blocks import Part
+from roundtable.minutes.rules.facts import resolution_in, segments
 from roundtable.minutes.rules.public import PublicContent, PublicItem
 
 _SPECIAL = re.compile(r"[\\*_`\[\]>#]")
@@ -24,26 +27,34 @@ _SPECIAL = re.compile(r"[\\*_`\[\]>#]")
 _BEGINNING = re.compile(r"^(\d+(?=[.)])|(?=[-+|]))")
 
 
-def as_markdown(content: PublicContent, stamp: Stamp | None = None) -> str:
-    """The whole document; with a stamp it ends with version, address and fingerprint."""
+def as_markdown(content: PublicContent, stamp: Stamp | None = None, *, site: str = "") -> str:
+    """The whole document; with a stamp it ends with version, address and fingerprint. `site` as for the PDF."""
     parts = [
         f"# {_plain(title_of(content.head))}",
         _plain(kicker_of(content.head)),
         _pairs(facts_of(content.head)),
         *_people(content),
-        *(part for item in content.items for part in _item(item)),
+        *(part for item in content.items for part in _item(item, site)),
     ]
     if stamp is not None:
         parts += ["---", _pairs(colophon_of(stamp))]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _item(item: PublicItem) -> list[str]:
-    heading = f"## {_plain(heading_of(item))}"
-    if not item.public:
-        return [heading]
-    shows = blocks_of(html_of(item.text))
-    return [heading, moved(item.text).strip("\n") if shows else nothing_written()]
+def _item(item: PublicItem, site: str) -> list[str]:
+    text = segments(item.text, item.facts) if shows(item) else []
+    pieces = [_piece(part, site) for part in text]
+    return [f"## {_plain(heading_of(item))}", _plain(note_of(item)), *pieces]
+
+
+def _piece(part: Part, site: str) -> str:
+    """What people wrote as they wrote it; a fact says that it is one, and where its resolution stands."""
+    if not part.is_block:
+        return moved(part.text).strip("\n")
+    lines = [f"> *{_plain(origin_of(part.mark))}*", part.text]
+    if number := resolution_in(part.mark):
+        lines.append(f"> [{_plain(way_to(number))}]({site}/beschluesse/{number})")
+    return "\n>\n".join(lines)
 
 
 def _people(content: PublicContent) -> list[str]:

@@ -1,5 +1,6 @@
 """Minutes as parts of a page; `templates/roundtable/minutes/_whole.html` puts them together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,10 +13,36 @@ from roundtable.minutes.printing.parts import (
     facts_of,
     heading_of,
     kicker_of,
+    note_of,
     people_of,
     title_of,
 )
+from roundtable.minutes.rules.facts import Fact, resolution_in, segments, unquoted
 from roundtable.minutes.rules.public import PublicContent, PublicItem
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPart:
+    """What people wrote, or a fact of the meeting, which has a mark and looks as nothing else does."""
+
+    #: sanitised, headings from the third level on
+    html: SafeHtml
+    mark: str = ""
+
+    @property
+    def shown(self) -> Markup:
+        """The text for a page."""
+        return markup(self.html)
+
+    @property
+    def resolution(self) -> str:
+        """Its number, where it is a resolution."""
+        return resolution_in(self.mark)
+
+    @property
+    def address(self) -> str:
+        """The page of the resolution; empty where it is none."""
+        return f"/beschluesse/{self.resolution}" if self.resolution else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +52,10 @@ class HtmlItem:
     anchor: str
     heading: str
     public: bool
-    #: sanitised, headings from the third level on; empty where nothing was written
-    html: SafeHtml
-
-    @property
-    def shown(self) -> Markup:
-        """The text for a page."""
-        return markup(self.html)
+    #: what became of it; empty where the text says enough
+    note: str
+    #: none where nothing was written
+    parts: tuple[HtmlPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +80,20 @@ def as_html(content: PublicContent) -> HtmlMinutes:
     )
 
 
+def html_parts(text: str, facts: Sequence[Fact]) -> tuple[HtmlPart, ...]:
+    """A text in pieces, facts apart; pieces that show nothing are left out."""
+    found = (
+        HtmlPart(html_of(unquoted(part.text) if part.is_block else part.text), part.mark)
+        for part in segments(text, facts)
+    )
+    return tuple(part for part in found if part.html)
+
+
 def _item(item: PublicItem) -> HtmlItem:
-    return HtmlItem(anchor_of(item.number), heading_of(item), item.public, html_of(item.text))
+    return HtmlItem(
+        anchor=anchor_of(item.number),
+        heading=heading_of(item),
+        public=item.public,
+        note=note_of(item),
+        parts=html_parts(item.text, item.facts),
+    )

@@ -3,13 +3,24 @@
 from collections import Counter
 from datetime import date, datetime
 
-from kernel.i18n import _, date_text
+from kernel.i18n import _, date_text, lazy
+from kernel.markdown.blocks import blocks_of
+from roundtable.meetings.rules.states import ItemState
+from roundtable.meetings.texts import html_of
 from roundtable.meetings.wording import clock_text, day_and_time
 from roundtable.minutes.printing.stamp import Stamp
 from roundtable.minutes.rules.public import Head, PublicContent, PublicItem
 from roundtable.tables.rules.names import full_name
 
 Pairs = tuple[tuple[str, str], ...]
+DEALT_WITH: set[str] = {ItemState.AUFGERUFEN, ItemState.BERATEN}
+#: what became of an item that the table has not dealt with to the end
+BECAME: dict[str, str] = {
+    ItemState.GEPLANT: lazy("Dieser Punkt wurde nicht aufgerufen."),
+    ItemState.VERTAGT: lazy("Dieser Punkt wurde vertagt."),
+    ItemState.ABGESETZT: lazy("Dieser Punkt wurde von der Tagesordnung genommen."),
+    ItemState.VERWIESEN: lazy("Dieser Punkt wurde an eine andere Stelle verwiesen."),
+}
 
 
 def title_of(head: Head) -> str:
@@ -57,9 +68,32 @@ def anchor_of(number: str) -> str:
     return "-".join(words).replace(".", "-")
 
 
-def nothing_written() -> str:
-    """What stands under a public item without a text."""
-    return _("Zu diesem Punkt steht nichts im Protokoll.")
+def shows(item: PublicItem) -> bool:
+    """Whether its text shows anything to readers."""
+    return bool(blocks_of(html_of(item.text)))
+
+
+def note_of(item: PublicItem) -> str:
+    """What stands under the heading before any text: what became of the item, or that nothing was written."""
+    said = str(BECAME.get(item.state, ""))
+    if item.public:
+        return said or (
+            "" if item.text.strip() else _("Zu diesem Punkt steht nichts im Protokoll.")
+        )
+    if item.state in DEALT_WITH:
+        said = _("Dieser Punkt wurde nichtöffentlich beraten.")
+    said = said or _("Dieser Punkt ist nichtöffentlich.")
+    return _("%(said)s Hier steht nur seine Nummer.", said=said)
+
+
+def origin_of(mark: str) -> str:
+    """What stands above a fact: nobody typed it."""
+    return _("Aus der Sitzung festgehalten: %(mark)s", mark=mark)
+
+
+def way_to(number: str) -> str:
+    """The words that lead to the page of a resolution."""
+    return _("Zum Beschluss %(number)s", number=number)
 
 
 def footer_of(head: Head, stamp: Stamp | None) -> str:

@@ -1,11 +1,26 @@
 """Minutes as PDF, of the very HTML that the page shows."""
 
 from kernel.i18n import _
-from kernel.markdown.blocks import Block, Blocks, Heading, Listing, Paragraph, Run, blocks_of
+from kernel.markdown.blocks import (
+    Block,
+    Blocks,
+    Framed,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    blocks_of,
+)
 from kernel.pdf import Document
 from kernel.pdf import as_pdf as printed
-from roundtable.minutes.printing.page import HtmlItem, HtmlMinutes, as_html
-from roundtable.minutes.printing.parts import colophon_of, day_of, footer_of, nothing_written
+from roundtable.minutes.printing.page import HtmlItem, HtmlMinutes, HtmlPart, as_html
+from roundtable.minutes.printing.parts import (
+    colophon_of,
+    day_of,
+    footer_of,
+    origin_of,
+    way_to,
+)
 from roundtable.minutes.printing.stamp import Stamp
 from roundtable.minutes.rules.public import PublicContent
 
@@ -45,9 +60,18 @@ def _blocks(page: HtmlMinutes) -> list[Block]:
 
 
 def _text(item: HtmlItem) -> Blocks:
-    if not item.public:
-        return ()
-    return blocks_of(item.html) or (_paragraph(nothing_written()),)
+    note = (_paragraph(item.note),) if item.note else ()
+    return note + tuple(block for part in item.parts for block in _part(part))
+
+
+def _part(part: HtmlPart) -> Blocks:
+    """Facts in a frame, which no text can draw, with the way to the resolution."""
+    blocks = blocks_of(part.html)
+    if not part.mark:
+        return blocks
+    leads = (Run(way_to(part.resolution), href=part.address),)
+    way = (Paragraph(leads),) if part.resolution else ()
+    return (Framed(origin_of(part.mark), blocks + way),)
 
 
 def _heading(text: str) -> Heading:

@@ -7,10 +7,11 @@ from kernel.access import PUBLIC, access, actor
 from kernel.kept import kept_for_visitors
 from roundtable.meetings.onward import ways_of
 from roundtable.minutes.printing import as_html, as_markdown
-from roundtable.minutes.reading.addresses import address_of
+from roundtable.minutes.reading.addresses import address_of, site
 from roundtable.minutes.reading.errors import MinutesAreWithdrawn
 from roundtable.minutes.reading.prints import pdf_of
 from roundtable.minutes.reading.queries import Reading, reading_for
+from roundtable.minutes.workflow.showing import readable_resolutions
 
 TYPES = {"pdf": "application/pdf", "md": "text/markdown", "json": "application/json"}
 blueprint = Blueprint("minutes_public", __name__, url_prefix="/runde-tische/<slug>/sitzungen/<nr>")
@@ -64,6 +65,7 @@ def _page(reading: Reading) -> str:
         meeting=reading.meeting,
         reading=reading,
         minutes=as_html(reading.content),
+        linked=readable_resolutions(reading.content.items),
         is_old=reading.chosen is not reading.valid,
         address_of=address_of,
         ways=[way for way in ways_of(actor(), reading.meeting) if way.url != here],
@@ -88,4 +90,6 @@ def _body(reading: Reading, ending: str) -> tuple[bytes, str]:
         return pdf_of(reading.meeting, reading.chosen.n)
     if ending == "json":
         return reading.chosen.text.encode(), f"{reading.chosen.sha256}-json"
-    return as_markdown(reading.content, reading.stamp).encode(), f"{reading.chosen.sha256}-md"
+    return as_markdown(
+        reading.content, reading.stamp, site=site()
+    ).encode(), f"{reading.chosen.sha256}-md"

@@ -1,4 +1,6 @@
-"""What search learns of published minutes: an overview and each public item, in the version that was valid on a day.
+"""What search learns of published minutes: an overview and each public item of which something was written.
+
+Each in the version that was valid on a day; an item is found by its own words, not by the title of its meeting.
 
 Of withdrawn minutes it learns nothing, of non-public items never anything. The meeting's id stands for the overview
 which is valid today, `<id>/top-3` for an item of it; `…@1` is what publication 1 said, found for its days.
@@ -53,7 +55,7 @@ def overviews(ids: Collection[str]) -> Mapping[str, SearchDocument]:
 
 def items(ids: Collection[str]) -> Mapping[str, SearchDocument]:
     """The documents of these public items."""
-    found = (_item(told, item) for told in _told(ids) for item in _public(told.content))
+    found = (_item(told, item) for told in _told(ids) for item in _written(told.content))
     return {one.id: one for one in found if one.id in ids}
 
 
@@ -90,6 +92,15 @@ def _item_ids(meeting_id: UUID) -> Iterator[str]:
 
 def _public(content: PublicContent) -> Iterator[PublicItem]:
     return (item for item in content.items if item.public)
+
+
+def _written(content: PublicContent) -> Iterator[PublicItem]:
+    """Those that say something; the overview names the others."""
+    return (item for item in _public(content) if _words(item))
+
+
+def _words(item: PublicItem) -> str:
+    return plain_of(html_of(item.text))
 
 
 def _told(ids: Collection[str]) -> Iterator[_Told]:
@@ -135,8 +146,8 @@ def _item(told: _Told, item: PublicItem) -> SearchDocument:
         id_=f"{told.meeting.id}/{anchor}{told.suffix}",
         art="top",
         title=item.title,
-        parent=title_of(told.content.head),
-        body=plain_of(html_of(item.text)),
+        parent=_("Protokoll %(number)s", number=told.content.head.number),
+        body=_words(item),
         anchor=f"#{anchor}",
     )
 

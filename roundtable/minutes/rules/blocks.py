@@ -71,12 +71,6 @@ def parts(text: str, shown: Mapping[str, str], needed: Collection[str]) -> list[
     return [*_joined(found), *(Part(shown[mark], mark) for mark in missing)]
 
 
-def materialised(text: str, shown: Mapping[str, str], needed: Collection[str]) -> str:
-    """The text as Markdown in which every block is written out."""
-    pieces = (part.text.strip("\n") for part in parts(text, shown, needed))
-    return "\n\n".join(piece for piece in pieces if piece.strip())
-
-
 def _runs(text: str) -> Iterator[tuple[str, Sequence[str]]]:
     """Each line that is a mark alone, with its words; the lines between them together."""
     waiting: list[str] = []

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from roundtable.minutes.rules.facts import Fact
+
 #: what is said for a seat and a name
 Shown = Mapping[tuple[str, str], str]
 MARK = re.compile(r"@(?P<name>[^\[\]@\n]{1,120})\[(?P<seat>S\d{1,4})\]")
@@ -60,6 +62,10 @@ class Item:
     public: bool
     title: str
     text: str
+    #: what of the text nobody may write otherwise, in the order of the text
+    facts: tuple[Fact, ...] = ()
+    #: what became of the item in the meeting; empty where that was not frozen
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,12 +79,14 @@ class Content:
 
 @dataclass(frozen=True)
 class PublicItem:
-    """An item as the public sees it; a non-public one has a number alone."""
+    """An item as the public sees it; of a non-public one the number, and what became of it."""
 
     number: str
     public: bool
     title: str = ""
     text: str = ""
+    facts: tuple[Fact, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,8 +134,15 @@ def _head(head: Head, shown: Shown) -> Head:
 
 def _item(item: Item, shown: Shown) -> PublicItem:
     if not item.public:
-        return PublicItem(item.number, public=False)
-    return PublicItem(item.number, public=True, title=item.title, text=_unmarked(item.text, shown))
+        return PublicItem(item.number, public=False, state=item.state)
+    return PublicItem(
+        item.number,
+        public=True,
+        title=item.title,
+        text=_unmarked(item.text, shown),
+        facts=tuple(replace(fact, text=_unmarked(fact.text, shown)) for fact in item.facts),
+        state=item.state,
+    )
 
 
 def _unmarked(text: str, shown: Shown) -> str:

@@ -18,14 +18,21 @@ from roundtable.meetings.content import in_order
 from roundtable.meetings.models import Meeting, Presence
 from roundtable.meetings.motions import motions_of
 from roundtable.meetings.queries import log_of
+from roundtable.meetings.register import resolutions_named
 from roundtable.meetings.texts import html_of
 from roundtable.minutes.loading import stored_texts
 from roundtable.minutes.models import MinutesDoc
 from roundtable.minutes.rules.completeness import Motion, gaps, named
+from roundtable.minutes.rules.facts import imitations, segments, written
 from roundtable.minutes.rules.public import Content, Head, Item, Participant
 from roundtable.minutes.workflow import seams
 from roundtable.minutes.workflow.people import There, participants, there
-from roundtable.minutes.workflow.wording import gap_in_words, quorum_at_start
+from roundtable.minutes.workflow.wording import (
+    gap_in_words,
+    imitation_in_words,
+    quorum_at_start,
+    unknown_in_words,
+)
 from roundtable.tables.rules.seats import Role
 
 
@@ -89,6 +96,7 @@ def checked(basis: Basis) -> Draft:
 
     Printing takes up to seconds, so the open read ends here. Not inside a transaction that others wait for.
     """
+    imitated = tuple(_imitated(basis.content))
     if not writing():  # the demo is written as one transaction, before anybody comes
         end_read()
     content = basis.content
@@ -98,7 +106,7 @@ def checked(basis: Basis) -> Draft:
     lacks = gaps(repaired, basis.motions)
     printing = prints.faults(repaired) if prints else ()
     faults = [Fault(gap.item, "", gap_in_words(gap)) for gap in lacks]
-    faults += unreadable
+    faults += [*unreadable, *imitated]
     faults += [Fault(one.item_number, one.where, one.message) for one in printing]
     if press is None:
         faults.append(Fault("", "", _("Protokolle können gerade nicht gedruckt werden.")))
@@ -114,8 +122,19 @@ def checked(basis: Basis) -> Draft:
 
 
 def _mended(content: Content, mend: Callable[[str], str]) -> Content:
-    items = (replace(item, text=mend(item.text)) for item in content.items)
+    """What people wrote with its headings repaired; facts stay as they are."""
+    items = (
+        replace(item, text=_mended_text(item, mend) if item.facts else mend(item.text))
+        for item in content.items
+    )
     return replace(content, items=tuple(items))
+
+
+def _mended_text(item: Item, mend: Callable[[str], str]) -> str:
+    pieces = segments(item.text, item.facts)
+    return written(
+        replace(one, text=one.text if one.is_block else mend(one.text)) for one in pieces
+    ).text
 
 
 def _unreadable(content: Content) -> Iterator[Fault]:
@@ -126,6 +145,17 @@ def _unreadable(content: Content) -> Iterator[Fault]:
             html_of(item.text)
         except RuleViolation as refusal:
             yield Fault(item.number, "", refusal.message)
+
+
+def _imitated(content: Content) -> Iterator[Fault]:
+    """Lines that people typed so that they read as facts of the meeting; at most one statement."""
+    found = [(item, one) for item in content.items for one in imitations(item.text, item.facts)]
+    known = resolutions_named({one.resolution for _item, one in found} - {""})
+    for item, one in found:
+        if one.resolution and one.resolution not in known:
+            yield Fault(item.number, "", unknown_in_words(one.resolution))
+        elif one.quoted:
+            yield Fault(item.number, "", imitation_in_words(one.mark))
 
 
 def _head(
@@ -161,9 +191,16 @@ def _items(meeting: Meeting) -> tuple[Item, ...]:
     statement = select(MinutesDoc).where(MinutesDoc.item_id.in_([item.id for item in listed]))
     docs = db.session.scalars(statement, execution_options={"populate_existing": True}).all()
     stored = stored_texts(docs)
-    written = seams.written_out(meeting.id, {doc.item_id: stored[doc.id] for doc in docs})
+    texts = seams.written_out(meeting.id, {doc.item_id: stored[doc.id] for doc in docs})
     return tuple(
-        Item(item.number or "", item.public, item.title, written[item.id])
+        Item(
+            item.number or "",
+            item.public,
+            item.title,
+            texts[item.id].text,
+            texts[item.id].facts,
+            item.status.value,
+        )
         for item in listed
-        if item.id in written
+        if item.id in texts
     )

@@ -9,6 +9,9 @@ from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.states import Lack
 from roundtable.minutes.workflow.drafting import Fault
 
+#: facts by the first word of their mark
+_TO_THE = {"Beschluss": "zum", "Abstimmung": "zur", "Auftrag": "zum"}
+
 
 class StepRefused(Conflict):
     """The step does not follow the state."""
@@ -105,6 +108,23 @@ class UnfitText(RuleViolation):
 
     def __init__(self, number: str) -> None:
         super().__init__(field=number)
+
+
+class FactsStand(RuleViolation):
+    """Somebody wrote a fact of the meeting by hand; the field is that of the text."""
+
+    def __init__(self, mark: str, *, has_line: bool) -> None:
+        word, _space, which = mark.partition(" ")
+        named = f"{_TO_THE[word]} {word} {which}"
+        super().__init__(
+            _(
+                "Die Angaben %(named)s stehen fest. Sie kommen aus der Sitzung und können hier nicht geändert werden. "
+                "Bitte löschen Sie die Zeilen, die mit > beginnen.",
+                named=named,
+            )
+            + (" " + _("Im Text steht dafür [[%(mark)s]].", mark=mark) if has_line else ""),
+            field="written",
+        )
 
 
 class SamePerson(RuleViolation):

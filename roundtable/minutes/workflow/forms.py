@@ -13,6 +13,7 @@ from kernel.i18n import lazy
 from kernel.ids import id_in, new_id
 from roundtable.meetings.models import Meeting
 from roundtable.minutes.forms import WholeArea
+from roundtable.minutes.rules.facts import with_lines
 from roundtable.minutes.rules.public import Content, Item
 from roundtable.minutes.workflow.services import Wish
 
@@ -127,13 +128,14 @@ class CorrectionForm(Form):
     reason = TextAreaField(
         lazy("Was war falsch?"),
         [InputRequired(lazy("Bitte nennen Sie den Grund.")), Length(max=MOST)],
-        description=lazy("Die Verwaltung liest das vor der Freigabe."),
+        description=lazy("Die Verwaltung prüft das. Nach der Freigabe lesen es alle."),
     )
 
 
 def correction_form(item: Item, number: int) -> CorrectionForm:
-    """The text as it is."""
-    shown: dict[str, Any] = {"number": number, "written": item.text}
+    """The text as it is, each fact a line."""
+    text = with_lines(item.text, item.facts)
+    shown: dict[str, Any] = {"number": number, "written": text}
     return CorrectionForm.of_request(**shown)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from roundtable.minutes.rules.facts import Fact
 from roundtable.minutes.rules.public import (
     Content,
     Head,
@@ -33,8 +34,13 @@ def content_of(version: MinutesVersion) -> Content:
     return Content(
         Head(**said["head"]),
         tuple(Participant(**person) for person in said["participants"]),
-        tuple(Item(**item) for item in said["items"]),
+        tuple(Item(**_with_facts(item)) for item in said["items"]),
     )
+
+
+def says_the_same(version: MinutesVersion, content: Content) -> bool:
+    """Whether the version says exactly this, in the spelling of versions."""
+    return canonical_json(asdict(content_of(version))) == canonical_json(asdict(content))
 
 
 def public_text(content: PublicContent) -> str:
@@ -45,5 +51,9 @@ def public_text(content: PublicContent) -> str:
 def public_content(text: str) -> PublicContent:
     """The same back."""
     said: Mapping[str, Any] = json.loads(text)
-    items = tuple(PublicItem(**item) for item in said["items"])
+    items = tuple(PublicItem(**_with_facts(item)) for item in said["items"])
     return PublicContent(Head(**said["head"]), tuple(said["participants"]), items)
+
+
+def _with_facts(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**item, "facts": tuple(Fact(**fact) for fact in item.get("facts", ()))}

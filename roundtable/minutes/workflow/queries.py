@@ -203,6 +203,15 @@ def published_of(meeting_ids: Collection[UUID]) -> dict[UUID, list[Published]]:
     return {key: list(_told(rows, ends.get(key))) for key, rows in by_meeting.items()}
 
 
+def public_numbers(meeting: Meeting) -> dict[int, int]:
+    """Versions of which everybody reads or read the public part, and its number there: both count for themselves."""
+    statement = select(Publication.version_number, Publication.number)
+    found = db.session.execute(
+        statement.where(Publication.meeting_id == meeting.id).order_by(Publication.number)
+    )
+    return {row.version_number: row.number for row in found}
+
+
 def all_published_ids() -> Sequence[UUID]:
     """The ids of the meetings of which something was published, for the index."""
     return db.session.scalars(select(Publication.meeting_id).distinct()).all()

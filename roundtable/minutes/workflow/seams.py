@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from roundtable.minutes.rules.facts import Written
 from roundtable.minutes.rules.public import Content
 
 
@@ -34,7 +35,7 @@ class Press:
 
 Texts = Mapping[UUID, str]
 #: the texts of a meeting's items, by item, with what was decided there written out
-WrittenOut = Callable[[UUID, Texts], Texts]
+WrittenOut = Callable[[UUID, Texts], Mapping[UUID, Written]]
 _presses: list[Press] = []
 _written_out: list[WrittenOut] = []
 
@@ -54,8 +55,8 @@ def write_out_with(written: WrittenOut) -> None:
     _written_out[:] = [written]
 
 
-def written_out(meeting_id: UUID, texts: Texts) -> Texts:
+def written_out(meeting_id: UUID, texts: Texts) -> Mapping[UUID, Written]:
     """The texts as they are frozen; unchanged while nobody knows what they point to."""
     for written in _written_out:
-        texts = written(meeting_id, texts)
-    return texts
+        return written(meeting_id, texts)
+    return {item_id: Written(text) for item_id, text in texts.items()}

@@ -114,6 +114,23 @@ def gap_in_words(gap: Gap) -> str:
     )
 
 
+def unknown_in_words(number: str) -> str:
+    """Somebody typed a resolution that nobody adopted."""
+    return _(
+        "Dieser Beschluss steht nicht im Verzeichnis: %(number)s. Bitte ändern Sie die Zeile.",
+        number=number,
+    )
+
+
+def imitation_in_words(mark: str) -> str:
+    """Somebody typed what the platform itself writes."""
+    return _(
+        "Diese Zeilen sehen aus wie eine Angabe aus der Sitzung: %(mark)s. Solche Angaben kommen von selbst ins "
+        "Protokoll. Bitte löschen Sie die Zeilen, die mit > beginnen.",
+        mark=mark,
+    )
+
+
 def quorum_at_start(meeting: Meeting, log: Sequence[Presence]) -> str:
     """Whether the table could decide when the meeting began."""
     before = [step for step in log if meeting.started_at and step.at <= meeting.started_at]

@@ -13,6 +13,7 @@ from kernel.mail import Mail
 from roundtable.meetings.models import AgendaItem, Meeting, Presence, Rsvp
 from roundtable.meetings.search import documents
 from roundtable.meetings.subject import describe
+from search_index.wording import name_of_art
 from tests.factories import meetings, people
 from tests.factories.meetings import MEETS_AT, MONDAY, a_round, at
 
@@ -107,10 +108,13 @@ def test_a_nonpublic_item_appears_nowhere_outside(client, made, as_) -> None:
 def test_search_learns_the_public_part_of_what_was_sent(made) -> None:
     meeting = meetings.planned(made)
     assert documents([str(meeting.id)]) == {}
-    meetings.with_item(made, meeting, "Freistellung", text="Wie machen wir das?")
+    text = "Wie machen wir **das**?\n\n* [Wer fragt](/runde-tische/sport/): bis Mai"
+    meetings.with_item(made, meeting, "Freistellung", text=text)
     meetings.invited(made, meeting)
     (found,) = documents([str(meeting.id)]).values()
-    assert ("Freistellung", "Wie machen wir das?\n") in [(p.title, p.text) for p in found.passages]
+    plain = "Wie machen wir das?\nWer fragt: bis Mai\n"
+    assert ("Freistellung", plain) in [(p.title, p.text) for p in found.passages]
+    assert name_of_art(found.art) == "Sitzung"
     assert found.url == f"{here(made, meeting)}/"
 
 

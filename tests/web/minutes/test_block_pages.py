@@ -45,6 +45,15 @@ def test_readers_see_the_block_and_not_its_line(anna, sitting) -> None:
     assert "Ja: 2, Nein: 0, Enthaltung: 0" in page
 
 
+def test_readers_see_what_people_wrote_as_the_minutes_will_show_it(anna, sitting) -> None:
+    write(sitting, 0, "@Anna Berg[S3] ist **dafür**.\n\n> Zitat <b>\n")
+    page = read(anna, base(sitting))
+    assert "Anna Berg ist <strong>dafür</strong>." in page
+    assert "<blockquote>" in page
+    assert "[S3]" not in page
+    assert "<b>" not in page
+
+
 def test_a_writer_sees_beside_the_text_what_stands_fixed(anna, sitting) -> None:
     here = f"{base(sitting)}{sitting.item.id}"
     assert "Was feststeht" not in read(anna, here)

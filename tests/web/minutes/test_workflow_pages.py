@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from kernel.actors import SYSTEM
+from roundtable.decisions import services as decisions
 from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.states import State
-from roundtable.minutes.workflow import seams
+from roundtable.minutes.workflow import seams, services
 from roundtable.minutes.workflow.services import submitting
 from roundtable.tables.rules.names import PublicName
 from tests.factories import people
@@ -159,6 +161,16 @@ def test_members_see_what_the_next_version_changes(paper, as_) -> None:
     paper.write(paper.sitting.item, OPEN_TEXT.replace("berät", "beriet"))
     paper.submit()
     page = as_("anna").get(f"{base(paper)}/protokoll/fassung/2").text
+    paper.now += timedelta(days=9)
+    paper.do(services.approve_lapsed, SYSTEM)
+    release = as_("office").get(f"{base(paper)}/protokoll/freigeben").text
+    assert "Verglichen mit der Fassung davor" in release
+    assert "Der Tisch beriet" in release
+    assert "Am Tisch heißt dieser Text Fassung 2. Öffentlich ist er Fassung 1." in release
+    paper.release()
+    assert "(öffentlich: Fassung 1)" in as_("anna").get(f"{base(paper)}/protokoll/stand").text
+    own = as_("anna").get(f"{base(paper)}/protokoll/fassung/2").text
+    assert "Öffentlich heißt dieser Text Fassung 1" in own
     assert "1 Änderungswunsch eingearbeitet" in page
     assert "<del" in page
     assert "<ins" in page
@@ -261,7 +273,12 @@ def test_a_correction_and_a_withdrawal(paper, as_) -> None:
     fields = {"number": "1", "written": f"{OPEN_TEXT} Neu.", "reason": "Zahl verwechselt"}
     assert post(secretary, address, **fields).status_code == 303
     page = office.get(f"{here}/freigeben").text
-    assert "Zahl verwechselt" in page
+    changes = page[page.index("Was sich geändert hat") : page.index("So lesen es alle")]
+    assert f"TOP {paper.sitting.item.number}: Freistellung" in changes
+    assert f">{OPEN_TEXT}\nZivilgesellschaft dankt Ben." in changes
+    assert f">{OPEN_TEXT} Neu.</dd>" in changes
+    assert "Vorher</dt>" in changes
+    assert re.search(r">\s*Zahl verwechselt</textarea>", page), "what the table said is there"
     sha256 = HASH.search(page)[1]
     empty = post(office, f"{here}/freigeben", number="2", sha256=sha256, reason="")
     assert (empty.status_code, "nennen Sie den Grund" in empty.text) == (422, True)
@@ -271,6 +288,52 @@ def test_a_correction_and_a_withdrawal(paper, as_) -> None:
     assert post(office, f"{here}/zurueckziehen", reason="Datenschutz").status_code == 303
     assert office.get(f"{here}/freigeben").status_code == 404
     assert "zurückgezogen" in secretary.get(f"{here}/stand").text
+
+
+def test_a_correction_shows_facts_apart_and_refuses_them_in_the_text(paper, as_) -> None:
+    paper.published()
+    here, secretary = f"{base(paper)}/protokoll", as_("secretary")
+    address = f"{here}/berichtigen/{paper.sitting.item.id}"
+    page = secretary.get(address).text
+    text, below = page.split("</textarea>", 1)
+    for mark in ("Abstimmung 1", "Beschluss RT-2024-01/1"):
+        assert f"[[{mark}]]" in text
+        assert f"**{mark}" not in text
+        assert f"<strong>{mark}" in below
+    typed = f"{OPEN_TEXT} Neu.\n\n> **Abstimmung 1: Freistellung**\n>\n> Ja: 7, Nein: 0."
+    answer = post(secretary, address, number="1", written=typed, reason="Zahl verwechselt")
+    assert answer.status_code == 422
+    assert "Die Angaben zur Abstimmung 1 stehen fest" in answer.text
+    assert "Ja: 7, Nein: 0." in answer.text
+    assert "Zahl verwechselt" in answer.text
+    assert paper.minutes.number == 1
+
+
+def test_facts_look_otherwise_than_what_somebody_typed(paper, as_) -> None:
+    typed = "> **Beschluss RT-2024-01/9: Steuerfreiheit**"
+    paper.write(paper.sitting.item, f"{OPEN_TEXT}\n\n{typed}")
+    page = as_("secretary").get(f"{base(paper)}/protokoll/vorlegen").text
+    assert "Dieser Beschluss steht nicht im Verzeichnis: RT-2024-01/9" in page
+    assert page.count("Aus der Sitzung festgehalten") == 2
+    facts = re.findall(r'<div class="ef-fact" role="group" aria-label="([^"]+)">', page)
+    assert facts == ["Abstimmung 1", "Beschluss RT-2024-01/1"]
+    assert "<blockquote>" in page.partition("Steuerfreiheit")[0].rpartition("</h3>")[2]
+
+
+def test_the_public_page_leads_to_resolutions_that_everybody_reads(paper, as_, client) -> None:
+    paper.published()
+    link = 'href="/beschluesse/RT-2024-01/1"'
+    public = f"{base(paper)}/protokoll"
+    assert link not in client.get(public).text
+    paper.do(decisions.release_day, "chair")
+    assert link in client.get(public).text
+    assert link in as_("anna").get(f"{public}/fassung/1").text
+    resolution = client.get("/beschluesse/RT-2024-01/1").text
+    assert f'href="{public}"' in resolution, "and back"
+    assert "Abgestimmt: 2 von 2 Sitzen" in resolution
+    day = client.get(f"{base(paper)}/ergebnis").text
+    assert "Abgestimmt: 2 von 2 Sitzen" in day
+    assert "Regel: Mehr Ja als Nein" in day
 
 
 def test_where_nothing_changed_no_correction_is_offered(paper, as_) -> None:

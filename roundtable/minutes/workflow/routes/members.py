@@ -13,9 +13,11 @@ from kernel.errors import NotFound, Refusal
 from kernel.i18n import _
 from kernel.sending import REFUSALS, refused, sent_once
 from roundtable.meetings.queries import seats_of
+from roundtable.minutes.blocks import html_of as block_html
 from roundtable.minutes.printing import oddities
 from roundtable.minutes.rules.changes import changed_items
 from roundtable.minutes.rules.objections import State as Standing
+from roundtable.minutes.rules.public import Item
 from roundtable.minutes.rules.states import State, end_of_undo
 from roundtable.minutes.workflow import queries, services
 from roundtable.minutes.workflow.drafting import Fault, draft_of
@@ -39,7 +41,12 @@ from roundtable.minutes.workflow.permissions import (
     can_release,
 )
 from roundtable.minutes.workflow.queries import File, WishLine
-from roundtable.minutes.workflow.showing import as_html, readable, with_names
+from roundtable.minutes.workflow.showing import (
+    readable,
+    readable_resolutions,
+    shown_parts,
+    with_names,
+)
 from roundtable.minutes.workflow.wording import (
     STEPS,
     WAYS,
@@ -74,6 +81,7 @@ def version(slug: str, nr: str, number: int) -> ResponseReturnValue:
         "roundtable/minutes/workflow/version.html",
         meeting=file.meeting,
         version=found,
+        public_number=queries.public_numbers(file.meeting).get(number),
         content=content,
         changes=changed_items(before, content) if before else [],
         is_newest=found is file.newest,
@@ -81,7 +89,8 @@ def version(slug: str, nr: str, number: int) -> ResponseReturnValue:
         may_correct=found is file.newest and _may_correct(file),
         annex=_annex(file, number),
         item_ids={item.number: item.id for item in file.meeting.items},
-        as_html=as_html,
+        shown_parts=shown_parts,
+        linked=readable_resolutions(content.items),
         with_names=with_names,
     )
 
@@ -192,11 +201,11 @@ def correct(slug: str, nr: str, item_id: UUID) -> ResponseReturnValue:
         except MinutesFaulty as refusal:
             for fault in refusal.faults:
                 form.form_errors.append(fault.message)
-            return refused(_correct_page(file, form, number), refusal)
+            return refused(_correct_page(file, form, item), refusal)
         except REFUSALS as refusal:
             form.refuse(refusal)
-            return refused(_correct_page(file, form, number), refusal)
-    return _correct_page(file, form, number), 422 if form.errors else 200
+            return refused(_correct_page(file, form, item), refusal)
+    return _correct_page(file, form, item), 422 if form.errors else 200
 
 
 def _corrected(file: File, frozen: MinutesVersion) -> str:
@@ -268,6 +277,7 @@ def stand_page(file: File, refusal: Refusal | None = None) -> str:
         turn=turn_of(file.minutes, waiting, at),
         ways=WAYS,
         reads=reads,
+        public_numbers=queries.public_numbers(meeting) if reads else {},
         returned=_returned(file),
         withdrawn=withdrawn,
         undo_until=_undo_until(withdrawn),
@@ -319,7 +329,7 @@ def _submit_page(
         "roundtable/minutes/workflow/submit.html",
         meeting=file.meeting,
         minutes=file.minutes,
-        content=draft.content,
+        content=readable(draft.content),
         faults=draft.faults if faults is None else faults,
         mended=draft.mended,
         oddities=oddities(draft.content),
@@ -327,7 +337,8 @@ def _submit_page(
         days=file.meeting.table.objection_days,
         may_submit=file.minutes.state in {State.REDAKTION, State.UEBERARBEITUNG},
         item_ids={item.number: item.id for item in file.meeting.items},
-        as_html=as_html,
+        shown_parts=shown_parts,
+        linked=readable_resolutions(draft.content.items),
         with_names=with_names,
     )
 
@@ -353,10 +364,12 @@ def _decide_page(file: File, line: WishLine, form: DecisionForm) -> str:
     )
 
 
-def _correct_page(file: File, form: CorrectionForm, number: str) -> str:
+def _correct_page(file: File, form: CorrectionForm, item: Item) -> str:
     return render_template(
         "roundtable/minutes/workflow/correct.html",
         meeting=file.meeting,
         form=form,
-        number=number,
+        number=item.number,
+        fixed=item.facts,
+        html_of=block_html,
     )

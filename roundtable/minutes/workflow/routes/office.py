@@ -7,12 +7,13 @@ from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import NotFound
 from kernel.i18n import _, moment_text
 from kernel.sending import REFUSALS, refused
+from roundtable.minutes.printing import as_html, differences
 from roundtable.minutes.rules.states import State, end_of_undo
 from roundtable.minutes.workflow import queries, services
 from roundtable.minutes.workflow.forms import ReleaseForm, ReturnForm, WithdrawalForm
 from roundtable.minutes.workflow.queries import File
 from roundtable.minutes.workflow.routes.members import stand_page
-from roundtable.minutes.workflow.showing import as_html
+from roundtable.minutes.workflow.showing import readable_resolutions
 
 office = Blueprint(
     "protocols_office", __name__, url_prefix="/runde-tische/<slug>/sitzungen/<nr>/protokoll"
@@ -24,7 +25,7 @@ office = Blueprint(
 def release(slug: str, nr: str) -> ResponseReturnValue:
     """Look at exactly what everybody will read, then release it."""
     file = queries.file_to_release(actor(), slug, nr)
-    form = ReleaseForm.of_request()
+    form = ReleaseForm.of_request(reason=_reason(file))
     if form.sent_well():
         try:
             services.release_minutes(
@@ -113,19 +114,33 @@ def _release_page(file: File, form: ReleaseForm) -> str:
     preview = services.preview_of(file.meeting, file.minutes)
     form.number.process_data(preview.number)
     form.sha256.process_data(preview.sha256)
-    newest, last = file.newest, preview.last
-    is_new = newest is not None and (last is None or newest.number != last.version_number)
+    newest = file.newest
+    before = services.known_so_far(file.meeting, file.minutes, preview)
     return render_template(
         "roundtable/minutes/workflow/release.html",
         meeting=file.meeting,
         preview=preview,
-        content=preview.content,
+        minutes=as_html(preview.content),
+        linked=readable_resolutions(preview.content.items),
         form=form,
         is_own=newest is not None and newest.submitted_by == actor().person_id,
-        proposed=newest.reason if newest and is_new else "",
-        as_html=as_html,
-        with_names=str,
+        proposed=_proposed(file),
+        changes=differences(before, preview.content) if before else [],
+        version=file.minutes.number,
     )
+
+
+def _proposed(file: File) -> str:
+    """Why the newest version was written, where the public reads nothing of it yet; empty for the first."""
+    newest, last = file.newest, services.last_publication(file.minutes)
+    if newest is None or (last is not None and newest.public_sha256 == last.sha256):
+        return ""
+    return newest.reason if last is None or newest.number != last.version_number else ""
+
+
+def _reason(file: File) -> str:
+    """What to say of a correction: what the table said, and the office may say it otherwise."""
+    return _proposed(file) if file.minutes.state in queries.PUBLIC else ""
 
 
 def _return_page(file: File, form: ReturnForm) -> str:

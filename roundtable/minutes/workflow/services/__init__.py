@@ -2,9 +2,11 @@
 
 from roundtable.minutes.workflow.services.approving import agree, approve_lapsed, lapsed
 from roundtable.minutes.workflow.services.correcting import propose_correction
+from roundtable.minutes.workflow.services.holding import last_publication
 from roundtable.minutes.workflow.services.objecting import Wish, decide_objection, file_objection
 from roundtable.minutes.workflow.services.releasing import (
     Preview,
+    known_so_far,
     preview_of,
     release_minutes,
 )
@@ -20,7 +22,9 @@ __all__ = [
     "approve_lapsed",
     "decide_objection",
     "file_objection",
+    "known_so_far",
     "lapsed",
+    "last_publication",
     "preview_of",
     "propose_correction",
     "release_minutes",

@@ -8,11 +8,13 @@ from kernel.actors import Actor
 from kernel.database import db, transactional
 from kernel.errors import NotPermitted
 from roundtable.meetings.models import Meeting
-from roundtable.minutes.rules.public import Content
+from roundtable.minutes.rules.facts import imitations, with_facts, with_lines
+from roundtable.minutes.rules.public import Content, Item
 from roundtable.minutes.rules.text import problem, with_line_feeds
 from roundtable.minutes.workflow.drafting import Basis, Draft, checked, motions
 from roundtable.minutes.workflow.errors import (
     AnotherVersion,
+    FactsStand,
     MinutesFaulty,
     NothingChanged,
     StepRefused,
@@ -33,7 +35,8 @@ def propose_correction(
     """Freeze the next version: items of version `number` with other texts, by their numbers, and why.
 
     What is public stays as it is until the administration has released the correction. It is printed before anything is
-    held: the version that it is made of never changes, and is still the newest when the correction is frozen.
+    held: the version that it is made of never changes, and is still the newest when the correction is frozen. What was
+    voted, decided and given stays as it was frozen, whatever the texts say.
     """
     version = _newest(actor, meeting, db.session.get(Minutes, meeting.id), number)
     if not reason.strip():
@@ -66,8 +69,7 @@ def _newest(actor: Actor, meeting: Meeting, minutes: Minutes | None, number: int
 
 
 def _draft(meeting: Meeting, content: Content, texts: Mapping[str, str]) -> Draft:
-    told = {item.number: _text(texts, item.number, item.text) for item in content.items}
-    items = tuple(replace(item, text=told[item.number]) for item in content.items)
+    items = tuple(_anew(item, texts.get(item.number)) for item in content.items)
     draft = checked(Basis(replace(content, items=items), motions(meeting)))
     if draft.content == content:
         raise NothingChanged
@@ -76,8 +78,17 @@ def _draft(meeting: Meeting, content: Content, texts: Mapping[str, str]) -> Draf
     return draft
 
 
-def _text(texts: Mapping[str, str], number: str, before: str) -> str:
-    text = with_line_feeds(texts.get(number, before))
-    if text != before and problem(text):
-        raise UnfitText(number)
-    return text
+def _anew(item: Item, text: str | None) -> Item:
+    """The item with this text and the facts it had; typed lines in their shape are refused."""
+    if text is None or (text := with_line_feeds(text)) in {
+        item.text,
+        with_lines(item.text, item.facts),
+    }:
+        return item
+    if problem(text):
+        raise UnfitText(item.number)
+    new = with_facts(text, item.facts)
+    for one in imitations(new.text, new.facts):
+        if one.quoted:
+            raise FactsStand(one.mark, has_line=one.mark in {fact.mark for fact in new.facts})
+    return replace(item, text=new.text, facts=new.facts)

@@ -21,7 +21,7 @@ from roundtable.minutes.rules.text import fingerprint
 from roundtable.minutes.workflow import letters
 from roundtable.minutes.workflow.errors import ReleasedAlready
 from roundtable.minutes.workflow.events import MinutesPublished
-from roundtable.minutes.workflow.frozen import content_of, public_text
+from roundtable.minutes.workflow.frozen import content_of, public_content, public_text
 from roundtable.minutes.workflow.models import Minutes, Publication
 from roundtable.minutes.workflow.people import known
 from roundtable.minutes.workflow.permissions import can_release
@@ -67,6 +67,20 @@ def preview_of(meeting: Meeting, minutes: Minutes) -> Preview:
     last = last_publication(minutes)
     number = last.number + 1 if last else 1
     return Preview(number, public, text, fingerprint(text), names, last)
+
+
+def known_so_far(meeting: Meeting, minutes: Minutes, preview: Preview) -> PublicContent | None:
+    """What a reader compares the preview with: what is public, else the public part of the version before.
+
+    None for the first version. Names as of today, so that only what was written differs.
+    """
+    if preview.last is not None:
+        return public_content(preview.last.content)
+    before = version_of(minutes, minutes.number - 1)
+    if before is None:
+        return None
+    people = known(meeting)
+    return public_part(content_of(before), people.levels, people.others)
 
 
 @transactional

@@ -30,6 +30,7 @@ from roundtable.minutes.workflow.errors import (
     WishesAreOpen,
 )
 from roundtable.minutes.workflow.events import MinutesSubmitted
+from roundtable.minutes.workflow.frozen import says_the_same
 from roundtable.minutes.workflow.models import Minutes, MinutesVersion
 from roundtable.minutes.workflow.permissions import can_keep
 from roundtable.minutes.workflow.queries import return_of
@@ -82,7 +83,7 @@ def _frozen(*, actor: Actor, meeting: Meeting, draft: Draft | None) -> MinutesVe
     if draft is None or draft.basis != basis_of(meeting):
         return None
     _lay_before(minutes, draft)
-    version = freeze(actor, minutes, draft.content, _reason(meeting, minutes))
+    version = freeze(actor, minutes, draft.content, _reason(meeting, minutes, draft))
     minutes.objections_until = end_of_wishes(clock.now(), meeting.table.objection_days)
     letters.submitted(meeting, minutes)
     until = minutes.objections_until.isoformat()
@@ -108,13 +109,21 @@ def _lay_before(minutes: Minutes, draft: Draft) -> None:
     move(minutes, State.VORGELEGT, Facts(named=draft.named, pdf_compiles=draft.printable))
 
 
-def _reason(meeting: Meeting, minutes: Minutes) -> str:
-    """Why there is another version; the first needs no reason."""
+def _reason(meeting: Meeting, minutes: Minutes, draft: Draft) -> str:
+    """Why there is another version; the first needs no reason. What changed nothing was not worked in."""
     if not minutes.number:
         return ""
     if returned := return_of(meeting, minutes.number):
         return _("Von der Verwaltung zurückgegeben: %(reason)s", reason=returned.reason)
+    before = version_of(minutes)
+    is_same = before is not None and says_the_same(before, draft.content)
     taken = count_objections(minutes.meeting_id, Standing.ANGENOMMEN, minutes.number)
+    if is_same:
+        return plural(
+            "%(num)d Änderungswunsch beantwortet, der Text ist derselbe",
+            "%(num)d Änderungswünsche beantwortet, der Text ist derselbe",
+            taken,
+        )
     return plural(
         "%(num)d Änderungswunsch eingearbeitet", "%(num)d Änderungswünsche eingearbeitet", taken
     )

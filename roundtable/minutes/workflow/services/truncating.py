@@ -14,6 +14,7 @@ from kernel.database import db, transactional
 from kernel.errors import NotPermitted
 from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.minutes.models import MinutesDoc, MinutesUpdate
+from roundtable.minutes.rules.facts import with_lines
 from roundtable.minutes.services.opening import forget_old_epochs, new_epoch
 from roundtable.minutes.workflow.errors import StepRefused
 from roundtable.minutes.workflow.frozen import content_of
@@ -54,7 +55,7 @@ def truncate(*, actor: Actor, meeting: Meeting) -> None:
     version = version_of(minutes)
     if version is None or minutes.approved_at is None or minutes.approved_at > clock.now() - KEPT:
         raise StepRefused
-    texts = {item.number: item.text for item in content_of(version).items}
+    texts = {item.number: with_lines(item.text, item.facts) for item in content_of(version).items}
     docs = select(MinutesDoc).join(AgendaItem).where(AgendaItem.meeting_id == meeting.id)
     for doc in db.session.scalars(docs).all():
         new_epoch(doc_id=doc.id, text=texts.get(doc.item.number or "", ""))

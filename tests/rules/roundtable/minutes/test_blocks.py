@@ -8,10 +8,10 @@ from roundtable.minutes.rules.blocks import (
     line_of,
     mark_of,
     marks_in,
-    materialised,
     parts,
     with_line,
 )
+from roundtable.minutes.rules.facts import written
 
 SHOWN = {"Abstimmung 3": "> Ja: 5", "Beschluss RT-2026-02/1": "> Wortlaut", "Anwesenheit": "> Anna"}
 NEEDED = ["Abstimmung 3", "Beschluss RT-2026-02/1"]
@@ -21,6 +21,10 @@ TEXTS = st.lists(
     ),
     max_size=8,
 ).map("\n".join)
+
+
+def _whole(text: str, shown, needed) -> str:
+    return written(parts(text, shown, needed)).text
 
 
 @pytest.mark.parametrize(
@@ -59,17 +63,17 @@ def test_a_line_is_added_at_the_end_once(text, after) -> None:
 
 def test_blocks_are_written_out_at_their_place_and_words_stay() -> None:
     text = "Vorher\n[[Abstimmung 3]]\nNachher\n\n[[Beschluss RT-2026-02/1]]"
-    assert materialised(text, SHOWN, NEEDED) == "Vorher\n\n> Ja: 5\n\nNachher\n\n> Wortlaut"
+    assert _whole(text, SHOWN, NEEDED) == "Vorher\n\n> Ja: 5\n\nNachher\n\n> Wortlaut"
 
 
 def test_what_is_missing_comes_at_the_end_and_what_is_doubled_once() -> None:
     text = "[[Anwesenheit]]\nWort\n[[Anwesenheit]]\nWorte"
-    assert materialised(text, SHOWN, NEEDED) == "> Anna\n\nWort\nWorte\n\n> Ja: 5\n\n> Wortlaut"
-    assert materialised("Wort", SHOWN, []) == "Wort"
+    assert _whole(text, SHOWN, NEEDED) == "> Anna\n\nWort\nWorte\n\n> Ja: 5\n\n> Wortlaut"
+    assert _whole("Wort", SHOWN, []) == "Wort"
 
 
 def test_a_mark_of_something_else_remains_words() -> None:
-    assert materialised("a\n[[Abstimmung 9]]\nb", SHOWN, []) == "a\nAbstimmung 9\nb"
+    assert _whole("a\n[[Abstimmung 9]]\nb", SHOWN, []) == "a\nAbstimmung 9\nb"
 
 
 @given(TEXTS)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roundtable.minutes.rules.changes import Kind, Part, changed_items, parts
+from roundtable.minutes.rules.changes import Kind, Part, Passage, changed_items, parts, passages
 from roundtable.minutes.rules.public import Content, Head, Item
 
 HEAD = Head(*[""] * 9)
@@ -33,3 +33,24 @@ def test_only_items_that_say_something_else_are_listed() -> None:
     found = changed_items(Content(HEAD, (), (same, old)), Content(HEAD, (), (same, new, added)))
     assert [change.item for change in found] == [new, added]
     assert found[1].parts == (Part(Kind.NEW, "dazu"),)
+
+
+def test_passages_are_whole_lines_before_and_after() -> None:
+    old = "Begrüßung\nEs kamen 12 Leute, sagt Anna.\nEnde\nweg\n"
+    new = "Begrüßung\nEs kamen 21 Leute, sagt Ben.\nEnde\ndazu 1\ndazu 2\n"
+    assert passages(old, new) == [
+        Passage("Es kamen 12 Leute, sagt Anna.", "Es kamen 21 Leute, sagt Ben."),
+        Passage("weg", "dazu 1\ndazu 2"),
+    ]
+
+
+def test_a_line_at_the_end_is_a_passage_of_its_own() -> None:
+    assert passages("Beginn\nEnde", "Beginn\nEnde\n\nEin Satz.") == [Passage("", "Ein Satz.")]
+
+
+@given(TEXTS, TEXTS)
+def test_equal_texts_have_no_passages_and_passages_are_in_the_texts(old: str, new: str) -> None:
+    assert passages(old, old) == []
+    for one in passages(old, new):
+        assert one.before in old
+        assert one.after in new

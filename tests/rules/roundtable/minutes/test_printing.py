@@ -13,6 +13,7 @@ from kernel.markdown import render
 from kernel.markdown.blocks import (
     Block,
     Blocks,
+    Framed,
     Heading,
     Listing,
     Paragraph,
@@ -20,9 +21,10 @@ from kernel.markdown.blocks import (
     Run,
     blocks_of,
 )
-from roundtable.minutes.printing import Fault, Stamp, as_html, as_markdown, as_pdf, faults
+from roundtable.minutes.printing import Fault, HtmlItem, Stamp, as_html, as_markdown, as_pdf, faults
 from roundtable.minutes.printing.parts import anchor_of
 from roundtable.minutes.printing.pdf import document_of
+from roundtable.minutes.rules.facts import Fact
 from roundtable.minutes.rules.public import (
     Content,
     Head,
@@ -64,7 +66,7 @@ PUBLIC = PublicContent(
     (
         PublicItem("Ö 1", public=True, title="Eröffnung"),
         PublicItem("Ö 2", public=True, title="Öffnung der *Hallen* [2026]", text=TEXT),
-        PublicItem("N 3", public=False),
+        PublicItem("N 3", public=False, state="vertagt"),
     ),
 )
 STAMP = Stamp(2, date(2026, 5, 3), "6f" * 32, "https://forum.example/protokoll/v2")
@@ -83,7 +85,7 @@ def test_a_page_says_all_of_it() -> None:
         "TOP Ö 2: Öffnung der *Hallen* [2026]",
         "TOP N 3 – nichtöffentlich",
     ]
-    assert "<strong>begrüßen</strong>" in page.items[1].shown
+    assert "<strong>begrüßen</strong>" in page.items[1].parts[0].shown
 
 
 def test_what_is_unknown_is_left_out() -> None:
@@ -106,7 +108,7 @@ def test_the_pdf_says_all_of_it_and_which_publication_it_is() -> None:
         "Anwesend • Anna Meier, Meier GmbH • Zivilgesellschaft (2 Personen)",
         "TOP Ö 1: Eröffnung Zu diesem Punkt steht nichts im Protokoll.",
         "TOP Ö 2: Öffnung der *Hallen* [2026] Aussprache Die Mitglieder begrüßen den Vorschlag.",
-        "TOP N 3 – nichtöffentlich Fassung 2 vom 3. Mai 2026",
+        "TOP N 3 – nichtöffentlich Dieser Punkt wurde vertagt. Hier steht nur seine Nummer. Fassung 2",
         "Protokoll RT-2026-04 · Fassung 2 vom 3. Mai 2026 · 6f6f6f6f6f6f6f6f … Seite 1 von 1",
     ):
         assert words in pdf.text
@@ -134,6 +136,73 @@ def test_markdown_says_all_of_it() -> None:
     assert text.endswith(f"- **Prüfsumme:** {'6f' * 32}\n")
 
 
+FACT = Fact(
+    "Beschluss RT-2026-04/1", "> **Beschluss RT-2026-04/1: Halle**\n>\n> Die Halle öffnet sonntags."
+)
+TYPED = FACT.text.replace("/1", "/9").replace("sonntags", "nie")
+MIXED = replace(
+    PUBLIC,
+    items=(
+        PublicItem("Ö 1", True, "Halle", f"Vorher\n\n{FACT.text}\n\n{TYPED}", facts=(FACT,)),
+        PublicItem("Ö 2", True, "Fälschung", TYPED),
+    ),
+)
+
+
+def test_a_typed_resolution_does_not_look_as_a_real_one() -> None:
+    real, forged = as_html(MIXED).items
+    assert [part.mark for part in real.parts] == ["", FACT.mark, ""]
+    fact = real.parts[1]
+    assert (fact.resolution, fact.address) == ("RT-2026-04/1", "/beschluesse/RT-2026-04/1")
+    assert "blockquote" not in fact.html
+    assert [(part.mark, "blockquote" in part.html) for part in forged.parts] == [("", True)]
+
+
+def test_print_frames_facts_alone_and_leads_to_the_resolution() -> None:
+    (frame,) = [block for block in document_of(MIXED).blocks if isinstance(block, Framed)]
+    assert frame.label == "Aus der Sitzung festgehalten: Beschluss RT-2026-04/1"
+    assert any(isinstance(block, Quote) for block in document_of(MIXED).blocks)
+    pdf = Printed(as_pdf(MIXED, STAMP, site="https://forum.example"))
+    assert pdf.text.count("Aus der Sitzung festgehalten") == 1
+    assert pdf.targets == ["https://forum.example/beschluesse/RT-2026-04/1"]
+    text = as_markdown(MIXED, STAMP, site="https://forum.example")
+    assert text.count("> *Aus der Sitzung festgehalten: Beschluss RT-2026-04/1*") == 1
+    assert (
+        "\n> [Zum Beschluss RT-2026-04/1](https://forum.example/beschluesse/RT-2026-04/1)" in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("public", "state", "said"),
+    [
+        (False, "beraten", "Dieser Punkt wurde nichtöffentlich beraten. Hier steht nur seine"),
+        (False, "vertagt", "Dieser Punkt wurde vertagt. Hier steht nur seine Nummer."),
+        (False, "geplant", "Dieser Punkt wurde nicht aufgerufen. Hier steht nur seine Nummer."),
+        (False, "", "Dieser Punkt ist nichtöffentlich. Hier steht nur seine Nummer."),
+        (True, "vertagt", "Dieser Punkt wurde vertagt."),
+        (True, "abgesetzt", "Dieser Punkt wurde von der Tagesordnung genommen."),
+        (True, "verwiesen", "Dieser Punkt wurde an eine andere Stelle verwiesen."),
+        (True, "beraten", "Zu diesem Punkt steht nichts im Protokoll."),
+    ],
+)
+def test_page_print_and_file_say_what_became_of_an_item(
+    public: bool, state: str, said: str
+) -> None:
+    item = PublicItem("Ö 1" if public else "N 1", public=public, title="Halle", state=state)
+    one = replace(PUBLIC, items=(item,))
+    assert as_html(one).items[0].note.startswith(said)
+    assert said in as_markdown(one)
+    assert Paragraph((Run(as_html(one).items[0].note),)) in document_of(one).blocks
+    assert "nichtöffentlich beraten" not in as_markdown(one) or state == "beraten"
+
+
+def test_what_was_written_of_an_adjourned_item_stands_below_it() -> None:
+    item = PublicItem("Ö 1", public=True, title="Halle", text="Erst im Mai.", state="vertagt")
+    text = as_markdown(replace(PUBLIC, items=(item,)))
+    assert "Dieser Punkt wurde vertagt.\n\nErst im Mai." in text
+    assert "steht nichts" not in text
+
+
 def levelled(blocks: Blocks, by: int) -> Iterator[Block]:
     """The blocks with all headings so much lower; the sixth level is the lowest."""
     for block in blocks:
@@ -149,12 +218,16 @@ def levelled(blocks: Blocks, by: int) -> Iterator[Block]:
                 yield block
 
 
+def _shown(item: HtmlItem) -> Blocks:
+    return tuple(block for part in item.parts for block in blocks_of(part.html))
+
+
 def from_page(content: PublicContent) -> Blocks:
     """The page's blocks from the first item on."""
     blocks: list[Block] = []
     for item in as_html(content).items:
-        nothing = (Paragraph((Run("Zu diesem Punkt steht nichts im Protokoll."),)),)
-        text = (blocks_of(item.html) or nothing) if item.public else ()
+        note = (Paragraph((Run(item.note),)),) if item.note else ()
+        text = note + _shown(item)
         blocks += [Heading(2, (Run(item.heading),)), *text]
     return tuple(blocks)
 

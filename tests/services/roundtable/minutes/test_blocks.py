@@ -13,7 +13,7 @@ from kernel.verify import faults
 from roundtable.decisions.rules.votes import Choice
 from roundtable.meetings.blocks import blocks_of
 from roundtable.minutes import blocks, queries
-from roundtable.minutes.blocks import materialised, materialised_texts
+from roundtable.minutes.blocks import materialised
 from roundtable.minutes.models import MinutesUpdate
 from roundtable.minutes.services.desk import Stamp
 from roundtable.minutes.services.forms import FormEdit, merge_form
@@ -160,7 +160,7 @@ def test_minutes_say_what_rows_say_and_no_edit_falsifies_it() -> None:
     resolution = sitting.adopted(title="Frei *und* gut")
     task = sitting.task(resolution.id)
     text = f"Vorher\n[[Beschluss {resolution.number}]]\n[[Beschluss {resolution.number}]]\nNachher"
-    told = materialised(sitting.meeting.id, sitting.item.id, text)
+    told = materialised(sitting.meeting.id, {sitting.item.id: text})[sitting.item.id].text
     assert told.count(TEXT) == 1
     assert told.startswith(f"Vorher\n\n> **Beschluss {resolution.number}: Frei \\*und\\* gut**")
     assert "> **Abstimmung 1: Frei \\*und\\* gut**" in told
@@ -172,9 +172,9 @@ def test_minutes_say_what_rows_say_and_no_edit_falsifies_it() -> None:
 def test_attendance_stands_where_it_is_written_and_nowhere_else() -> None:
     sitting = a_sitting()
     here = sitting.meeting.items[0].id
-    told = materialised(sitting.meeting.id, here, "[[Anwesenheit]]")
+    told = materialised(sitting.meeting.id, {here: "[[Anwesenheit]]"})[here].text
     assert "@Chair[S1], @Anna[S3]" in told
-    assert materialised(sitting.meeting.id, here, "Wort") == "Wort"
+    assert materialised(sitting.meeting.id, {here: "Wort"})[here].text == "Wort"
 
 
 def test_other_items_show_nothing_of_a_vote() -> None:
@@ -182,9 +182,9 @@ def test_other_items_show_nothing_of_a_vote() -> None:
     sitting.adopted(title="Geheimnis", text="Sehr geheim")
     other = sitting.meeting.items[0].id
     stolen = "[[Abstimmung 1]]\nWort"
-    told = materialised_texts(sitting.meeting.id, {other: stolen, sitting.item.id: ""})
-    assert told[other] == "Abstimmung 1\nWort"
-    assert "Sehr geheim" in told[sitting.item.id]
+    told = materialised(sitting.meeting.id, {other: stolen, sitting.item.id: ""})
+    assert told[other].text == "Abstimmung 1\nWort"
+    assert "Sehr geheim" in told[sitting.item.id].text
 
 
 def test_many_items_and_votes_cost_as_many_statements_as_few(statements) -> None:
@@ -195,12 +195,12 @@ def test_many_items_and_votes_cost_as_many_statements_as_few(statements) -> None
     with at(DURING):
         db.session.expire_all()
         statements.drain()
-        materialised_texts(sitting.meeting.id, dict(list(ids.items())[:1]))
+        materialised(sitting.meeting.id, dict(list(ids.items())[:1]))
         few = len(statements.drain())
         for number in range(4):
             sitting.announced(title=f"Frage {number}")
             sitting.task(title=f"Auftrag {number}")
         db.session.expire_all()
         statements.drain()
-        materialised_texts(sitting.meeting.id, ids)
+        materialised(sitting.meeting.id, ids)
         assert len(statements.drain()) <= few

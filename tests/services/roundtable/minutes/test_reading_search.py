@@ -70,6 +70,22 @@ def test_minutes_and_items_are_found_once_they_are_public(index, paper) -> None:
     assert found("dankt")["item"] == here(paper) + anchor(paper)
 
 
+def test_an_item_is_found_by_its_own_words_and_only_where_something_was_written(
+    index, paper
+) -> None:
+    paper.write(paper.sitting.meeting.items[0], "Die Leitung begrüßt alle.")
+    paper.published()
+    catch_up(index)
+    items = search.items(list(search.item_ids()))
+    assert sorted(one.title for one in items.values()) == [
+        "Eröffnung und Begrüßung",
+        "Freistellung",
+    ]
+    assert {one.parent for one in items.values()} == {"Protokoll RT-2024-01"}
+    assert found("begrüßt")["item"].endswith("#top-1")
+    assert "item" not in found(paper.sitting.meeting.title)
+
+
 def test_what_is_not_public_is_in_no_document(database, paper) -> None:
     paper.published()
     documents = {

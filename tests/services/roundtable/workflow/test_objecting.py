@@ -144,6 +144,13 @@ def test_a_wish_of_another_meeting_is_not_found(paper) -> None:
         paper.decide(other.wish(), accept=True)
 
 
+def test_a_wish_that_changed_nothing_is_answered_and_not_worked_in(paper) -> None:
+    paper.decide(paper.wish(), accept=True)
+    version = paper.submit()
+    said = "1 Änderungswunsch beantwortet, der Text ist derselbe"
+    assert (version.number, version.reason) == (2, said)
+
+
 def test_an_accepted_wish_opens_the_text_for_the_secretary_and_leads_to_the_next_version(
     paper,
 ) -> None:

@@ -19,6 +19,7 @@ from roundtable.minutes.rules.states import State
 from roundtable.minutes.workflow import services
 from roundtable.minutes.workflow.errors import (
     AnotherVersion,
+    FactsStand,
     NothingChanged,
     PublicAlready,
     ReleasedAlready,
@@ -48,10 +49,15 @@ def outside(paper) -> list:
     return published(ANONYMOUS, paper.sitting.made.table.slug, "2024-01")
 
 
+def item_of(paper):
+    """The item in the newest version."""
+    content = content_of(version_of(paper.minutes))
+    return next(i for i in content.items if i.number == paper.sitting.item.number)
+
+
 def as_it_stands(paper) -> str:
     """The text of the item in the newest version, with its blocks written out."""
-    content = content_of(version_of(paper.minutes))
-    return next(i.text for i in content.items if i.number == paper.sitting.item.number)
+    return item_of(paper).text
 
 
 def test_before_the_release_nothing_is_published(paper) -> None:
@@ -65,7 +71,7 @@ def test_the_release_publishes_the_public_part_and_concludes_the_meeting(paper) 
     assert (one.n, one.state, one.at, one.reason) == (1, Standing.GUELTIG, LATER, "")
     assert (one.sha256, one.text) == (publication.sha256, publication.content)
     secret = next(item for item in one.content.items if item.number == "N 1")
-    assert secret == PublicItem("N 1", public=False)
+    assert secret == PublicItem("N 1", public=False, state="vertagt")
     assert one.content.participants == ("Unternehmen", "Zivilgesellschaft")
     assert one.content.head.chair == "Unternehmen"
     assert OPEN_TEXT in one.content.items[-1].text
@@ -225,6 +231,35 @@ def test_a_correction_changes_something_says_why_and_is_of_the_newest_version(pa
     facts = {"number": 1, "texts": {}, "reason": "Darum"}
     with pytest.raises(NotPermitted):
         paper.do(services.propose_correction, "anna", **facts)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Ja: 2", "Ja: 7"),
+        ("Engagement.", "Engagement und mehr."),
+        ("> **Beschluss", "> **Beschluss RT-2024-01/9: Steuerfrei**\n>\n> **Beschluss"),
+    ],
+)
+def test_a_correction_never_changes_what_was_voted_and_decided(paper, old: str, new: str) -> None:
+    paper.release()
+    text = as_it_stands(paper)
+    assert old in text, text
+    with pytest.raises(FactsStand) as refused:
+        paper.correct(text.replace(old, new))
+    assert refused.value.field == "written"
+    assert "stehen fest" in refused.value.message
+    assert paper.minutes.number == 1
+
+
+def test_facts_that_a_correction_leaves_out_come_back(paper) -> None:
+    paper.release()
+    before = item_of(paper)
+    for text in ("Anders.", "[[Beschluss RT-2024-01/1]]\nAnders.", "Anders.\n> Ja: 700"):
+        paper.correct(text)
+        now = item_of(paper)
+        assert {fact.text for fact in now.facts} == {fact.text for fact in before.facts}
+        assert all(fact.text in now.text for fact in now.facts)
 
 
 def test_withdrawn_minutes_leave_the_reason_alone(paper) -> None:

@@ -12,6 +12,7 @@ from kernel.mail import Mail
 from kernel.verify import faults
 from roundtable.meetings import services as meetings
 from roundtable.minutes.errors import DocRefused
+from roundtable.minutes.rules.facts import Written
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.workflow import seams, services
 from roundtable.minutes.workflow.drafting import draft_of
@@ -163,7 +164,7 @@ def test_what_a_text_points_to_is_written_out(paper, monkeypatch) -> None:
 
     def out(meeting_id, texts):
         told.append((meeting_id, set(texts)))
-        return {item_id: f"{text}\n\nausgeschrieben" for item_id, text in texts.items()}
+        return {key: Written(f"{text}\n\nausgeschrieben") for key, text in texts.items()}
 
     monkeypatch.setattr(seams, "_written_out", [out])
     content = content_of(paper.submit())
@@ -199,3 +200,36 @@ def test_the_draft_takes_few_statements_whatever_the_items(statements) -> None:
     statements.clear()
     draft_of(paper.sitting.meeting)
     assert len(statements) <= 19
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "> **Beschluss RT-2027-01/9: Steuerfreiheit**",
+            "Dieser Beschluss steht nicht im Verzeichnis: RT-2027-01/9",
+        ),
+        (
+            "**Beschluss RT-2027-01/9:** frei",
+            "Dieser Beschluss steht nicht im Verzeichnis: RT-2027-01/9",
+        ),
+        (
+            "> **Beschluss RT-2024-01/1: Anders**",
+            "sehen aus wie eine Angabe aus der Sitzung: Beschluss RT-2024-01/1",
+        ),
+        ("> Abstimmung 1: Ja: 700", "sehen aus wie eine Angabe aus der Sitzung: Abstimmung 1"),
+    ],
+)
+def test_facts_that_somebody_typed_are_named_at_their_item(typed: str, said: str) -> None:
+    paper = a_paper("RT", more=typed)
+    with pytest.raises(MinutesFaulty) as refused:
+        paper.submit()
+    (fault,) = refused.value.faults
+    assert fault.item == paper.sitting.item.number
+    assert said in fault.message
+    assert paper.minutes.state is State.REDAKTION
+
+
+def test_to_speak_of_a_resolution_is_no_forgery() -> None:
+    more = "Wie in Beschluss RT-2024-01/1: zwei Tage.\n\n- Beschluss RT-2024-01/1: gilt\n- Auftrag 3: erledigt"
+    assert a_paper("RT", more=more).submit().number == 1

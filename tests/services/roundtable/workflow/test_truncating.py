@@ -9,8 +9,10 @@ from kernel.actors import SYSTEM
 from kernel.database import db
 from kernel.errors import NotPermitted
 from kernel.verify import faults
+from roundtable.minutes.blocks import materialised
 from roundtable.minutes.models import MinutesClient, MinutesSnapshot, MinutesUpdate
 from roundtable.minutes.queries import doc_of_item, state_of
+from roundtable.minutes.rules.facts import with_lines
 from roundtable.minutes.services.snapshots import snapshot_if_due
 from roundtable.minutes.workflow import services
 from roundtable.minutes.workflow.errors import StepRefused
@@ -55,13 +57,16 @@ def test_before_the_time_everything_stays(paper) -> None:
 
 def test_after_it_the_approved_text_alone_is_left_and_nobody_is_named(paper) -> None:
     doc = doc_of_item(paper.sitting.item.id)
-    approved = {i.number: i.text for i in content_of(version_of(paper.minutes)).items}
+    version = content_of(version_of(paper.minutes))
+    (item,) = [i for i in version.items if i.number == paper.sitting.item.number]
     versions = paper.minutes.number
     run(paper, 91)
     assert SECRET.encode() not in stored_bytes()
     state = state_of(doc.id)
     assert (state.epoch, state.seq) == (2, 1)
-    assert state.text == approved[paper.sitting.item.number]
+    assert state.text == with_lines(item.text, item.facts), "facts stay lines, drawn once"
+    told = materialised(paper.sitting.meeting.id, {paper.sitting.item.id: state.text})
+    assert told[paper.sitting.item.id].text == item.text
     assert db.session.scalars(select(MinutesSnapshot)).all() == []
     people = set(db.session.scalars(select(MinutesUpdate.person_id)))
     assert people | set(db.session.scalars(select(MinutesClient.person_id))) == {None}
