@@ -157,3 +157,34 @@ def test_after_a_day_the_page_says_that_it_stays(paper, as_, client) -> None:
         answer = post(office, f"{here}/wiederherstellen")
     assert (answer.status_code, "24 Stunden sind vorbei" in answer.text) == (409, True)
     assert client.get(here).status_code == 410
+
+
+def parts_of(page: str) -> list[str]:
+    """The people and the items of minutes on a page."""
+    return re.findall(
+        r'<section class="ef-section" id="(?:anwesend|top-)[^>]*>.*?</section>', page, re.S
+    )
+
+
+def test_the_office_looks_at_the_very_text_that_everybody_reads_afterwards(
+    paper, as_, client
+) -> None:
+    here = f"{base(paper)}/protokoll"
+    paper.approved()
+    preview = as_("office").get(f"{here}/freigeben").text
+    paper.release()
+    assert len(parts_of(preview)) > len(paper.sitting.meeting.items)
+    assert parts_of(preview) == parts_of(client.get(here).text)
+    assert "Dieser Punkt wurde vertagt. Hier steht nur seine Nummer." in preview
+
+
+def test_why_something_that_is_not_public_was_corrected_is_not_offered_to_the_public(
+    paper, as_
+) -> None:
+    paper.published()
+    texts = {paper.secret.number: f"{CANARY}, sagt Ben."}
+    paper.correct("", reason=f"Falsch war: {CANARY}", texts=texts)
+    paper.named("anna", PublicName.NAME)
+    page = as_("office").get(f"{base(paper)}/protokoll/freigeben").text
+    assert "Berichtigtes Protokoll freigeben" in page
+    assert CANARY not in page
