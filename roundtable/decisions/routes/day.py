@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from kernel import clock
 from kernel.access import PUBLIC, SIGNED_IN, access, actor
+from kernel.actors import ANONYMOUS
 from kernel.errors import NotFound, RuleViolation
 from kernel.i18n import _
 from kernel.sending import REFUSALS, refused, sent_once
@@ -18,6 +19,7 @@ from roundtable.decisions.forms import DayCorrectionForm, day_correction_form
 from roundtable.decisions.resolution_models import DayCorrection, DayResult
 from roundtable.decisions.resolution_queries import corrections_of, day_result_of, resolutions_of
 from roundtable.decisions.services.correcting import released_votes
+from roundtable.decisions.task_queries import owners_of, tasks_of_meeting
 from roundtable.decisions.wording import RULES, in_one_line, mark_of_outcome, votes_given
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_lead
@@ -90,6 +92,13 @@ def _correction_page(form: DayCorrectionForm, meeting: Meeting) -> str:
     return render_template("roundtable/decisions/day_correction.html", form=form, meeting=meeting)
 
 
+def _owners(meeting: Meeting) -> dict[str, str]:
+    """Who does each task, as everybody may know today: the same words as in minutes and on the task's page."""
+    tasks = tasks_of_meeting(meeting)
+    named = owners_of(ANONYMOUS, meeting.table, tasks)
+    return {str(task_id): owner for task_id, owner in named.items()}
+
+
 def _page(meeting: Meeting, result: DayResult | None, messages: tuple[str, ...] = ()) -> str:
     content = json.loads(result.content) if result else content_of_day(meeting)
     kept_back = 0 if result else sum(1 for one in resolutions_of(meeting) if not one.public)
@@ -110,4 +119,5 @@ def _page(meeting: Meeting, result: DayResult | None, messages: tuple[str, ...] 
         day_of=date.fromisoformat,
         in_one_line=in_one_line,
         votes_given=votes_given,
+        owners=_owners(meeting) if content["tasks"] else {},
     )

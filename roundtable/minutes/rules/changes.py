@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from roundtable.minutes.rules.public import Content, Item
+from roundtable.minutes.rules.facts import with_lines
+from roundtable.minutes.rules.public import Content, Item, PublicItem
 from roundtable.minutes.rules.splices import splices
 
 
@@ -43,10 +44,24 @@ class Passage:
 def changed_items(old: Content, new: Content) -> list[ItemChange]:
     """Items of the newer version that say something else, in its order; one that was not there is new as a whole."""
     before = {item.number: item for item in old.items}
-    texts = (
-        (item, before[item.number].text if item.number in before else "") for item in new.items
-    )
-    return [ItemChange(item, parts(text, item.text)) for item, text in texts if text != item.text]
+    pairs = ((before.get(item.number), item) for item in new.items)
+    return [
+        ItemChange(item, parts(*beside(was, item)))
+        for was, item in pairs
+        if was is None or was.text != item.text
+    ]
+
+
+def beside(old: Item | PublicItem | None, new: Item | PublicItem | None) -> tuple[str, str]:
+    """Both texts; a fact that both tell alike is its line, so that only what was written is compared."""
+    both = set(old.facts) & set(new.facts) if old and new else set()
+
+    def told(item: Item | PublicItem | None) -> str:
+        if item is None or not both:
+            return item.text if item else ""
+        return with_lines(item.text, [fact for fact in item.facts if fact in both])
+
+    return told(old), told(new)
 
 
 def parts(old: str, new: str) -> tuple[Part, ...]:

@@ -17,10 +17,13 @@ from roundtable.minutes.rules.public import (
 from roundtable.minutes.rules.versions import Draft, Sealed, canonical_json, seal
 from roundtable.minutes.workflow.models import MinutesVersion
 
+#: what items have not always had
+LATER = frozenset({"facts", "state"})
+
 
 def sealed(number: int, content: Content, reason: str, before: MinutesVersion | None) -> Sealed:
     """The content as the next version of this chain."""
-    return seal(Draft(number, asdict(content), reason), as_sealed(before) if before else None)
+    return seal(Draft(number, _plain(content), reason), as_sealed(before) if before else None)
 
 
 def as_sealed(version: MinutesVersion) -> Sealed:
@@ -40,12 +43,12 @@ def content_of(version: MinutesVersion) -> Content:
 
 def says_the_same(version: MinutesVersion, content: Content) -> bool:
     """Whether the version says exactly this, in the spelling of versions."""
-    return canonical_json(asdict(content_of(version))) == canonical_json(asdict(content))
+    return canonical_json(_plain(content_of(version))) == canonical_json(_plain(content))
 
 
 def public_text(content: PublicContent) -> str:
     """The canonical JSON of what the public may read."""
-    return canonical_json(asdict(content)).decode()
+    return canonical_json(_plain(content)).decode()
 
 
 def public_content(text: str) -> PublicContent:
@@ -53,6 +56,16 @@ def public_content(text: str) -> PublicContent:
     said: Mapping[str, Any] = json.loads(text)
     items = tuple(PublicItem(**_with_facts(item)) for item in said["items"])
     return PublicContent(Head(**said["head"]), tuple(said["participants"]), items)
+
+
+def _plain(content: Content | PublicContent) -> dict[str, Any]:
+    """As it is written; an item names only what is known of it, so that older texts keep their fingerprints."""
+    said = asdict(content)
+    said["items"] = [
+        {key: value for key, value in item.items() if value or key not in LATER}
+        for item in said["items"]
+    ]
+    return said
 
 
 def _with_facts(item: Mapping[str, Any]) -> Mapping[str, Any]:

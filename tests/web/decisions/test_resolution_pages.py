@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from kernel.database import db
+from kernel.database import db, in_transaction
+from roundtable.tables.rules.names import PublicName
 from tests.factories import people
 from tests.factories.decisions import TEXT, a_sitting
 
@@ -52,6 +53,18 @@ def test_from_close_to_public_in_three_actions(client, sitting, as_) -> None:
     assert f"{day}" in client.get(f"{base(sitting)}/").text
     assert HERE in client.get("/beschluesse/").text
     assert HERE in client.get("/").text
+
+
+def test_the_day_names_who_does_a_task_as_everybody_may_know(client, sitting, as_) -> None:
+    resolution = sitting.adopted()
+    sitting.task(resolution.id)
+    sitting.release()
+    day = f"{base(sitting)}/ergebnis"
+    assert "Anna" not in client.get(day).text
+    seat = sitting.made.seats["anna"]
+    in_transaction(lambda: setattr(seat, "public_name", PublicName.NAME))
+    for address in (day, HERE):
+        assert "Anna" in client.get(address).text, address
 
 
 def test_numbers_have_one_spelling(client, sitting) -> None:

@@ -3,7 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roundtable.minutes.rules.changes import Kind, Part, Passage, changed_items, parts, passages
+from roundtable.minutes.rules.changes import (
+    Kind,
+    Part,
+    Passage,
+    beside,
+    changed_items,
+    parts,
+    passages,
+)
+from roundtable.minutes.rules.facts import Fact
 from roundtable.minutes.rules.public import Content, Head, Item
 
 HEAD = Head(*[""] * 9)
@@ -54,3 +63,15 @@ def test_equal_texts_have_no_passages_and_passages_are_in_the_texts(old: str, ne
     for one in passages(old, new):
         assert one.before in old
         assert one.after in new
+
+
+def test_a_fact_that_stayed_is_one_line_and_one_that_changed_is_told() -> None:
+    kept = Fact("Abstimmung 1", "> **Abstimmung 1: Halle**\n>\n> Ja: 2")
+    old, new = (Fact("Auftrag 1", f"> **Auftrag 1: Liste**\n>\n> Wer: {who}") for who in "AB")
+    items = [
+        Item("Ö 1", True, "", f"{kept.text}\n\n{task.text}", (kept, task)) for task in (old, new)
+    ]
+    was, now = beside(*items)
+    assert was == f"[[Abstimmung 1]]\n\n{old.text}"
+    assert now == f"[[Abstimmung 1]]\n\n{new.text}"
+    assert beside(None, items[1]) == ("", items[1].text)

@@ -21,9 +21,19 @@ from kernel.markdown.blocks import (
     Run,
     blocks_of,
 )
-from roundtable.minutes.printing import Fault, HtmlItem, Stamp, as_html, as_markdown, as_pdf, faults
+from roundtable.minutes.printing import (
+    Fault,
+    HtmlItem,
+    Stamp,
+    as_html,
+    as_markdown,
+    as_pdf,
+    differences,
+    faults,
+)
 from roundtable.minutes.printing.parts import anchor_of
 from roundtable.minutes.printing.pdf import document_of
+from roundtable.minutes.rules.changes import Passage
 from roundtable.minutes.rules.facts import Fact
 from roundtable.minutes.rules.public import (
     Content,
@@ -314,3 +324,26 @@ def test_nothing_of_a_non_public_item_is_printed() -> None:
     public = public_part(whole(secret), {})
     assert "Kanarienvogel" not in Printed(as_pdf(public)).text
     assert "Kanarienvogel" not in as_markdown(public) + repr(as_html(public))
+
+
+def test_what_everybody_reads_otherwise_is_told_part_by_part() -> None:
+    changed = replace(
+        MIXED,
+        participants=("Anna Meier, Meier GmbH",),
+        items=(
+            replace(MIXED.items[0], text=MIXED.items[0].text.replace("Vorher", "Davor")),
+            replace(MIXED.items[1], title="Anders", state="vertagt"),
+        ),
+    )
+    assert differences(MIXED, MIXED) == []
+    people, first, second = differences(MIXED, changed)
+    assert people.where == "Anwesend"
+    assert first.where == "TOP Ö 1: Halle"
+    assert first.passages == (Passage("Vorher", "Davor"),)
+    assert second.passages[0].before == "TOP Ö 2: Fälschung"
+    assert second.passages[0].after.startswith("TOP Ö 2: Anders")
+    assert "Dieser Punkt wurde vertagt." in second.passages[0].after
+    assert [one.where for one in differences(changed, replace(changed, items=()))] == [
+        "TOP Ö 1: Halle",
+        "TOP Ö 2: Anders",
+    ]

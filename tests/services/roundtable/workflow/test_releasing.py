@@ -16,6 +16,7 @@ from roundtable.decisions import services as decisions
 from roundtable.meetings.rules.states import State as MeetingState
 from roundtable.minutes.rules.public import PublicItem
 from roundtable.minutes.rules.states import State
+from roundtable.minutes.rules.versions import canonical_json
 from roundtable.minutes.workflow import services
 from roundtable.minutes.workflow.errors import (
     AnotherVersion,
@@ -29,7 +30,7 @@ from roundtable.minutes.workflow.errors import (
     UnfitText,
     WhyIsMissing,
 )
-from roundtable.minutes.workflow.frozen import content_of
+from roundtable.minutes.workflow.frozen import content_of, public_content, public_text
 from roundtable.minutes.workflow.models import Publication
 from roundtable.minutes.workflow.queries import Standing, published
 from roundtable.minutes.workflow.services.holding import version_of
@@ -231,6 +232,15 @@ def test_a_correction_changes_something_says_why_and_is_of_the_newest_version(pa
     facts = {"number": 1, "texts": {}, "reason": "Darum"}
     with pytest.raises(NotPermitted):
         paper.do(services.propose_correction, "anna", **facts)
+
+
+def test_a_text_from_before_facts_were_kept_has_the_fingerprint_it_had() -> None:
+    item = {"number": "Ö 1", "public": True, "text": "Wort", "title": "Halle"}
+    head = dict.fromkeys(
+        ("table", "number", "title", "place", "began", "ended", "chair", "secretary", "quorum"), ""
+    )
+    old = canonical_json({"head": head, "items": [item], "participants": ["Unternehmen"]}).decode()
+    assert public_text(public_content(old)) == old
 
 
 @pytest.mark.parametrize(
