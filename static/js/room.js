@@ -10,6 +10,8 @@ import { messagesIn, unseen, writeIn } from "./talk.js";
 const SOON = 150;
 const PRESSED = 300;
 const UNSAVED = 2000;
+/* after which nobody waits for an answer any longer */
+const SILENT = 20000;
 
 /* `1:20 von 3:00`, some seconds later. */
 export function ticked(text, seconds) {
@@ -40,6 +42,7 @@ function start(room) {
   let isConnected = false;
   let wasLost = false;
   const underway = new Set();
+  const stored = new Set();
   let heard = Number(words.after);
   let left = heard;
   let seen = newest(document);
@@ -113,7 +116,7 @@ function start(room) {
   const nameOf = (button) => (button.form ? button.form.getAttribute("action") : "") + button.textContent;
   const put = (old, fresh) => {
     const isOther = old.dataset.of !== fresh.dataset.of;
-    const goes = isOther && "goes" in old.dataset;
+    const goes = (isOther && "goes" in old.dataset) || stored.delete(old.id);
     if (old.dataset.of && !isOther && !("goes" in old.dataset)) return;
     if (!goes && (isInUse(old) || isBegun(old))) return;
     if (lasting(old).isEqualNode(lasting(fresh))) {
@@ -185,8 +188,9 @@ function start(room) {
     announce();
   };
 
-  /* While the line stands, requests to speak and votes go through it and are sent again until they are stored; else as
-     forms. */
+  /* While the line stands, requests to speak and votes go through it and are sent again until they are stored, by HTTP
+     once it is lost; all else is a form that is sent without leaving the page. What is refused by HTTP comes as it does
+     without scripts. The answer to what is done is the way to a page that is loaded anew anyway. */
   const deeds = {
     speak: (values) => ({ meeting: words.room.split(":")[1], id: values.get("id"), kind: values.get("kind") }),
     vote: (values, form) => ({
@@ -196,37 +200,57 @@ function start(room) {
       reason: values.get("reason") || "",
     }),
   };
-  /* All other deeds are their forms, sent without leaving the page; what is refused comes as it does without scripts.
-     The answer to what is done is the way to a page that is loaded anew anyway. */
+  /* The form as it is now, to be sent whenever there is a way; its key makes all attempts one deed. */
+  const parcel = (form) => {
+    const [to, body] = [form.getAttribute("action"), new FormData(form)];
+    return () => {
+      const silent = new AbortController();
+      const wait = setTimeout(() => silent.abort(), SILENT);
+      return fetch(to, { method: "POST", body, redirect: "manual", signal: silent.signal }).then(
+        (answer) => {
+          clearTimeout(wait);
+          return { ok: answer.type === "opaqueredirect" };
+        },
+        (error) => {
+          clearTimeout(wait);
+          throw error;
+        }
+      );
+    };
+  };
+  const settle = (form, ack) => {
+    note.textContent = ack.message || "";
+    if (!ack.ok && (!ack.message || ack.code === "not_signed_in")) {
+      form.submit();
+      return;
+    }
+    const part = form.closest("[data-part]");
+    if (ack.ok && part) stored.add(part.id);
+    refresh(0);
+  };
   const post = (form) =>
-    fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form), redirect: "manual" }).then(
-      (answer) => {
-        note.textContent = "";
-        if (answer.type === "opaqueredirect") refresh(0);
-        else form.submit();
-      },
+    parcel(form)().then(
+      (ack) => settle(form, ack),
       () => (note.textContent = words.failed)
     );
   const tell = (name, form) => {
     const wait = setTimeout(() => (note.textContent = words[name]), UNSAVED);
-    return line.send(name, deeds[name](new FormData(form), form)).then((ack) => {
+    return line.send(name, deeds[name](new FormData(form), form), { twin: parcel(form) }).then((ack) => {
       clearTimeout(wait);
-      note.textContent = ack.ok ? "" : ack.message;
-      if (ack.code === "not_signed_in") form.submit();
-      else refresh(0);
+      settle(form, ack);
     });
   };
   const keyOf = (form) => form.getAttribute("action") + new FormData(form).get("idempotency_key");
   const send = (event) => {
     const form = event.target;
     const name = form.dataset.vote ? "vote" : /\/melden$/.test(form.getAttribute("action")) ? "speak" : "";
-    const isPlain = !name && form.classList.contains("ef-deed") && room.contains(form);
-    if (isOver || !(isPlain || (name && isConnected))) return;
+    const isOurs = name || (room.contains(form) && form.method === "post" && !form.matches("#schreiben"));
+    if (isOver || !isOurs) return;
     event.preventDefault();
     const key = keyOf(form);
     if (underway.has(key)) return; /* pressed twice; another deed does not wait for the answer to this one */
     underway.add(key);
-    (isPlain ? post(form) : tell(name, form)).then(() => underway.delete(key));
+    (name && isConnected ? tell(name, form) : post(form)).then(() => underway.delete(key));
   };
   document.addEventListener("submit", send);
   document.addEventListener("pointerdown", () => (isPressed = true));
@@ -266,7 +290,7 @@ function start(room) {
   };
   line.join(words.room, { after: Number(words.after), hear, lost: end });
   writeIn(words.room, line, {
-    isUsable: () => !isOver && (isConnected || wasLost),
+    isUsable: () => !isOver,
     isConnected: () => isConnected,
     stored: () => refresh(0),
   });

@@ -2,11 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, Route, expect
 
 from kernel import clock
@@ -15,27 +12,23 @@ from roundtable.decisions.services import close_vote
 from roundtable.meetings.rules.speakers import Kind
 from roundtable.meetings.services import close_meeting
 from roundtable.tables.services.seats import end_seat
-from tests.e2e.serving import cookie_of
+from tests.e2e.in_room import LONG, PHONE, Room
 from tests.factories.decisions import a_sitting
 from tests.factories.meetings import at
 from tests.factories.speaking import Talk, a_talk
 from tests.factories.talk import write
-from tests.support.chromium import assert_accessible, visitor
+from tests.support.chromium import assert_accessible
 from tests.support.html_checker import html_faults
 from tests.support.town import Town, running_town, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-CONNECTED = "Live: verbunden"
-#: on a machine that does other things, too
-LONG = 60_000
 MINE = "[data-say=mine]"
 ANSWERS_COME_LATE = """() => {
   const send = window.fetch;
   const late = (answer) => new Promise((done) => setTimeout(() => done(answer), 600000));
   window.fetch = (to, how) => how.method === "POST" ? send(to, how).then(late) : send(to, how);
 }"""
-PHONE = {"width": 360, "height": 740}
 
 
 Hold = Callable[[Page, str], AbstractContextManager[None]]
@@ -63,27 +56,6 @@ def by_space(page: Page, name: str) -> Iterator[None]:
 def town(browser: Browser) -> Iterator[Town]:
     with running_town(browser) as made:
         yield made
-
-
-@dataclass
-class Room:
-    """A talk on a running platform, and browsers in it."""
-
-    town: Town
-    app: Flask
-    talk: Talk
-    stack: ExitStack
-
-    def browser(self, who: str, **options: Any) -> Page:
-        """Somebody in the room; when the test ends their browser has met nothing unseemly."""
-        page, observed = self.stack.enter_context(visitor(self.town.browser, **options))
-        self.stack.callback(observed.assert_calm)
-        cookie = cookie_of(self.app, self.talk.made.persons[who])
-        page.context.add_cookies([{"name": "forum", "value": cookie, "url": self.town.server.url}])
-        table, meeting = self.talk.made.table, self.talk.meeting
-        page.goto(f"{self.town.server.url}/runde-tische/{table.slug}/sitzungen/{meeting.nr}/live")
-        expect(page.locator("#raum-verbindung")).to_contain_text(CONNECTED, timeout=LONG)
-        return page
 
 
 @pytest.fixture

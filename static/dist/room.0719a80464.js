@@ -6,6 +6,7 @@ import { messagesIn, unseen, writeIn } from "./talk.6e0d91baa1.js";
 const SOON = 150;
 const PRESSED = 300;
 const UNSAVED = 2000;
+const SILENT = 20000;
 
 export function ticked(text, seconds) {
   return text.replace(/^\d+:\d\d/, Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0"));
@@ -33,6 +34,7 @@ function start(room) {
   let isConnected = false;
   let wasLost = false;
   const underway = new Set();
+  const stored = new Set();
   let heard = Number(words.after);
   let left = heard;
   let seen = newest(document);
@@ -101,7 +103,7 @@ function start(room) {
   const nameOf = (button) => (button.form ? button.form.getAttribute("action") : "") + button.textContent;
   const put = (old, fresh) => {
     const isOther = old.dataset.of !== fresh.dataset.of;
-    const goes = isOther && "goes" in old.dataset;
+    const goes = (isOther && "goes" in old.dataset) || stored.delete(old.id);
     if (old.dataset.of && !isOther && !("goes" in old.dataset)) return;
     if (!goes && (isInUse(old) || isBegun(old))) return;
     if (lasting(old).isEqualNode(lasting(fresh))) {
@@ -182,35 +184,56 @@ function start(room) {
       reason: values.get("reason") || "",
     }),
   };
+  const parcel = (form) => {
+    const [to, body] = [form.getAttribute("action"), new FormData(form)];
+    return () => {
+      const silent = new AbortController();
+      const wait = setTimeout(() => silent.abort(), SILENT);
+      return fetch(to, { method: "POST", body, redirect: "manual", signal: silent.signal }).then(
+        (answer) => {
+          clearTimeout(wait);
+          return { ok: answer.type === "opaqueredirect" };
+        },
+        (error) => {
+          clearTimeout(wait);
+          throw error;
+        }
+      );
+    };
+  };
+  const settle = (form, ack) => {
+    note.textContent = ack.message || "";
+    if (!ack.ok && (!ack.message || ack.code === "not_signed_in")) {
+      form.submit();
+      return;
+    }
+    const part = form.closest("[data-part]");
+    if (ack.ok && part) stored.add(part.id);
+    refresh(0);
+  };
   const post = (form) =>
-    fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form), redirect: "manual" }).then(
-      (answer) => {
-        note.textContent = "";
-        if (answer.type === "opaqueredirect") refresh(0);
-        else form.submit();
-      },
+    parcel(form)().then(
+      (ack) => settle(form, ack),
       () => (note.textContent = words.failed)
     );
   const tell = (name, form) => {
     const wait = setTimeout(() => (note.textContent = words[name]), UNSAVED);
-    return line.send(name, deeds[name](new FormData(form), form)).then((ack) => {
+    return line.send(name, deeds[name](new FormData(form), form), { twin: parcel(form) }).then((ack) => {
       clearTimeout(wait);
-      note.textContent = ack.ok ? "" : ack.message;
-      if (ack.code === "not_signed_in") form.submit();
-      else refresh(0);
+      settle(form, ack);
     });
   };
   const keyOf = (form) => form.getAttribute("action") + new FormData(form).get("idempotency_key");
   const send = (event) => {
     const form = event.target;
     const name = form.dataset.vote ? "vote" : /\/melden$/.test(form.getAttribute("action")) ? "speak" : "";
-    const isPlain = !name && form.classList.contains("ef-deed") && room.contains(form);
-    if (isOver || !(isPlain || (name && isConnected))) return;
+    const isOurs = name || (room.contains(form) && form.method === "post" && !form.matches("#schreiben"));
+    if (isOver || !isOurs) return;
     event.preventDefault();
     const key = keyOf(form);
     if (underway.has(key)) return; /* pressed twice; another deed does not wait for the answer to this one */
     underway.add(key);
-    (isPlain ? post(form) : tell(name, form)).then(() => underway.delete(key));
+    (name && isConnected ? tell(name, form) : post(form)).then(() => underway.delete(key));
   };
   document.addEventListener("submit", send);
   document.addEventListener("pointerdown", () => (isPressed = true));
@@ -250,7 +273,7 @@ function start(room) {
   };
   line.join(words.room, { after: Number(words.after), hear, lost: end });
   writeIn(words.room, line, {
-    isUsable: () => !isOver && (isConnected || wasLost),
+    isUsable: () => !isOver,
     isConnected: () => isConnected,
     stored: () => refresh(0),
   });
