@@ -17,6 +17,13 @@ export class Announcer {
     if (kind === "talk" && !this.readsTalk) return;
     this.waiting.set(kind, sentence);
   }
+  /* What the page says now, by kind. What has changed is said anew or, where it ended, no longer; that somebody else
+     speaks is nothing for who has the floor. */
+  follow(before, now, isOwnTurn) {
+    const changed = RANKS.filter((kind) => (before.get(kind) || "") !== (now.get(kind) || ""));
+    changed.forEach((kind) => (now.get(kind) ? this.add(kind, now.get(kind)) : this.waiting.delete(kind)));
+    if (isOwnTurn) this.waiting.delete("speaker");
+  }
   /* Whether what people write is said from now on; what waited is dropped when it is not. */
   readTalk(isWanted) {
     this.readsTalk = isWanted;

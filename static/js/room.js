@@ -55,8 +55,11 @@ function start(room) {
   let loadedAt = Date.now();
   let tickedAt = Date.now();
 
-  const sentences = () =>
-    new Map(Array.from(document.querySelectorAll("[data-say]"), (it) => [it.dataset.say, it.textContent.trim()]));
+  const spokenOf = (it) => {
+    const sentence = it.textContent.trim();
+    return [it.dataset.say, it.dataset.say === "speaker" ? words.speaks.replace("{}", sentence) : sentence];
+  };
+  const sentences = () => new Map(Array.from(document.querySelectorAll("[data-say]"), spokenOf));
   const announce = () => {
     const sentence = announcer.next(Date.now());
     if (sentence) spoken.textContent = sentence;
@@ -140,10 +143,7 @@ function start(room) {
       if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
     });
     loadedAt = tickedAt = Date.now();
-    sentences().forEach((sentence, kind) => {
-      if (!sentence || before.get(kind) === sentence) return;
-      announcer.add(kind, kind === "speaker" ? words.speaks.replace("{}", sentence) : sentence);
-    });
+    announcer.follow(before, sentences(), document.querySelector(".ef-room__mine--turn") !== null);
     readNew(last);
     count();
     announce();

@@ -1,4 +1,4 @@
-import { Announcer } from "./announcer.44455a8f24.js";
+import { Announcer } from "./announcer.17bb4222ec.js";
 import { dashed, inWords, openLine } from "./live.16aee1d22f.js";
 import { openPanes } from "./panes.9b29fab8ad.js";
 import { messagesIn, unseen, writeIn } from "./talk.6e0d91baa1.js";
@@ -47,8 +47,11 @@ function start(room) {
   let loadedAt = Date.now();
   let tickedAt = Date.now();
 
-  const sentences = () =>
-    new Map(Array.from(document.querySelectorAll("[data-say]"), (it) => [it.dataset.say, it.textContent.trim()]));
+  const spokenOf = (it) => {
+    const sentence = it.textContent.trim();
+    return [it.dataset.say, it.dataset.say === "speaker" ? words.speaks.replace("{}", sentence) : sentence];
+  };
+  const sentences = () => new Map(Array.from(document.querySelectorAll("[data-say]"), spokenOf));
   const announce = () => {
     const sentence = announcer.next(Date.now());
     if (sentence) spoken.textContent = sentence;
@@ -127,10 +130,7 @@ function start(room) {
       if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
     });
     loadedAt = tickedAt = Date.now();
-    sentences().forEach((sentence, kind) => {
-      if (!sentence || before.get(kind) === sentence) return;
-      announcer.add(kind, kind === "speaker" ? words.speaks.replace("{}", sentence) : sentence);
-    });
+    announcer.follow(before, sentences(), document.querySelector(".ef-room__mine--turn") !== null);
     readNew(last);
     count();
     announce();

@@ -13,6 +13,11 @@ export class Announcer {
     if (kind === "talk" && !this.readsTalk) return;
     this.waiting.set(kind, sentence);
   }
+  follow(before, now, isOwnTurn) {
+    const changed = RANKS.filter((kind) => (before.get(kind) || "") !== (now.get(kind) || ""));
+    changed.forEach((kind) => (now.get(kind) ? this.add(kind, now.get(kind)) : this.waiting.delete(kind)));
+    if (isOwnTurn) this.waiting.delete("speaker");
+  }
   readTalk(isWanted) {
     this.readsTalk = isWanted;
     if (!isWanted) this.waiting.delete("talk");
