@@ -1,5 +1,6 @@
 /* The page on which minutes are written: <div data-minutes="ADDRESS">. Without this script it is a plain form. */
 import { openLine } from "./live.js";
+import { followMeeting } from "./meanwhile.js";
 import { bold, heading, list } from "./markdown-marks.js";
 import { Kept } from "./minutes-kept.js";
 import { Line } from "./minutes-line.js";
@@ -365,5 +366,7 @@ class Page {
   }
 }
 
-document.querySelectorAll("[data-minutes]").forEach((box) => new Page(box).start());
+const pages = Array.from(document.querySelectorAll("[data-minutes]"), (box) => new Page(box));
+pages.forEach((page) => page.start());
 document.querySelectorAll("[data-kept]").forEach((box) => new Shut(box));
+if (find("sitzung-jetzt")) followMeeting(find("sitzung-jetzt"), pages.length ? pages[0].line.live : openLine());

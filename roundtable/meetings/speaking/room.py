@@ -202,9 +202,16 @@ def _mine(seen: _Seen, here: Sequence[SpeakerEntry]) -> tuple[str, bool]:
             "Sie stehen auf der Redeliste: %(place)s.",
             place=place_in_words(place.position, place.reasons),
         ), False
+    return _outside_the_list(seen), False
+
+
+def _outside_the_list(seen: _Seen) -> str:
+    """What concerns somebody who does not wait to speak."""
+    if seen.meeting.closed_at is not None:
+        return _("Die Sitzung ist geschlossen. Hier ändert sich nichts mehr.")
     if seen.own is None or not _is_there(seen, seen.own):
-        return _("Sie sind noch nicht als anwesend eingetragen."), False
-    return _("Sie stehen nicht auf der Redeliste."), False
+        return _("Sie sind noch nicht als anwesend eingetragen.")
+    return _("Sie stehen nicht auf der Redeliste.")
 
 
 def _offers(seen: _Seen) -> tuple[list[Kind], Obstacle | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel import clock
@@ -24,6 +24,7 @@ from roundtable.meetings.rules.states import ItemState
 from roundtable.meetings.speaking import services
 from roundtable.meetings.speaking.errors import OBSTACLES
 from roundtable.meetings.speaking.forms import EnterForm, MoveForm, enter_form, move_form
+from roundtable.meetings.speaking.meanwhile import meanwhile, state_in_words
 from roundtable.meetings.speaking.room import Room, room_for
 from roundtable.meetings.speaking.wording import KINDS
 from roundtable.meetings.talk.forms import SayForm
@@ -48,6 +49,16 @@ DEEDS: dict[str, Deed] = {
 def show(slug: str, nr: str) -> ResponseReturnValue:
     """What is dealt with, who speaks, who waits, and what concerns the reader."""
     return room_page(_meeting(slug, nr))
+
+
+@live.get("/jetzt")
+@access(SIGNED_IN)
+def now(slug: str, nr: str) -> ResponseReturnValue:
+    """What the room says to this reader, for another page of the meeting."""
+    said = meanwhile(actor(), _meeting(slug, nr), clock.now())
+    if said is None:
+        raise NotFound
+    return jsonify(says=said.says, calls=sorted(said.calls))
 
 
 @live.post("/melden")
@@ -160,6 +171,7 @@ def room_page(
         "roundtable/meetings/live.html",
         meeting=meeting,
         mark=mark_of(meeting.state),
+        state_says=state_in_words(meeting),
         items=list(in_order(meeting, also_dropped=True)),
         item_mark=item_mark,
         item_steps=item_steps,

@@ -8,7 +8,7 @@ import pytest
 from tests.support.replicas import NODE
 from tests.support.source_tree import ROOT
 
-RANKS = ["mine", "vote", "connection", "speaker", "item", "talk"]
+RANKS = ["mine", "vote", "meeting", "connection", "speaker", "item", "talk"]
 LOUD = [[0, 179, kind] for kind in RANKS[1:]]
 
 

@@ -1,4 +1,5 @@
 import { openLine } from "./live.16aee1d22f.js";
+import { followMeeting } from "./meanwhile.6c74100a59.js";
 import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
 import { Kept } from "./minutes-kept.0c7783b5b6.js";
 import { Line } from "./minutes-line.95302c4588.js";
@@ -346,5 +347,7 @@ class Page {
   }
 }
 
-document.querySelectorAll("[data-minutes]").forEach((box) => new Page(box).start());
+const pages = Array.from(document.querySelectorAll("[data-minutes]"), (box) => new Page(box));
+pages.forEach((page) => page.start());
 document.querySelectorAll("[data-kept]").forEach((box) => new Shut(box));
+if (find("sitzung-jetzt")) followMeeting(find("sitzung-jetzt"), pages.length ? pages[0].line.live : openLine());

@@ -1,6 +1,6 @@
 const MINUTE = 60000;
 const APART = 5000;
-const MOST = { mine: 12, vote: 11, connection: 10, speaker: 8, item: 8, talk: 6 };
+const MOST = { mine: 12, vote: 11, meeting: 11, connection: 10, speaker: 8, item: 8, talk: 6 };
 const RANKS = Object.keys(MOST);
 
 export class Announcer {

@@ -1,4 +1,4 @@
-import { Announcer } from "./announcer.17bb4222ec.js";
+import { Announcer } from "./announcer.ec40daef64.js";
 import { dashed, inWords, openLine } from "./live.16aee1d22f.js";
 import { openPanes } from "./panes.9b29fab8ad.js";
 import { messagesIn, unseen, writeIn } from "./talk.6e0d91baa1.js";
