@@ -31,6 +31,7 @@ def vote_in_room(actor: Actor, meeting: Meeting) -> Insert | None:
         "form": _form(vote),
         "mark": mark_of_vote(vote.state),
         "may_vote": may_vote,
+        "voter": voter,
         "votes_elsewhere": vote.state is State.OFFEN and voter is None,
         "turnout": turnout_words(len(vote.ballots), len(vote.voters)),
     }

@@ -3,6 +3,7 @@
    A part with `data-of` stays as long as that says the same; with `data-goes` it goes when that changes, whatever was
    begun there. What is said aloud, and how much, `announcer.js` decides. */
 import { Announcer } from "./announcer.js";
+import { refuseAt } from "./field-error.js";
 import { dashed, inWords, openLine } from "./live.js";
 import { openPanes } from "./panes.js";
 import { messagesIn, unseen, writeIn } from "./talk.js";
@@ -219,6 +220,11 @@ function start(room) {
     };
   };
   const settle = (form, ack) => {
+    if (!ack.ok && ack.why && form.elements[ack.why]) {
+      note.textContent = "";
+      refuseAt(form, ack.why, ack.message);
+      return;
+    }
     note.textContent = ack.message || "";
     if (!ack.ok && (!ack.message || ack.code === "not_signed_in")) {
       form.submit();
@@ -247,12 +253,20 @@ function start(room) {
     const isOurs = name || (room.contains(form) && form.method === "post" && !form.matches("#schreiben"));
     if (isOver || !isOurs) return;
     event.preventDefault();
+    if (form.dataset.choose && !form.querySelector(":checked")) {
+      refuseAt(form, "choice", form.dataset.choose);
+      return;
+    }
     const key = keyOf(form);
     if (underway.has(key)) return; /* pressed twice; another deed does not wait for the answer to this one */
     underway.add(key);
     (name && isConnected ? tell(name, form) : post(form)).then(() => underway.delete(key));
   };
   document.addEventListener("submit", send);
+  /* A vote is final: its button casts it, not the key that ends a choice. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.type === "radio" && event.target.form.dataset.vote) event.preventDefault();
+  });
   document.addEventListener("pointerdown", () => (isPressed = true));
   document.addEventListener("keydown", (event) => event.key === " " && (isPressed = true));
   ["pointerup", "pointercancel", "keyup"].forEach((name) => document.addEventListener(name, () => (isPressed = false)));

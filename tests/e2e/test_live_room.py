@@ -1,5 +1,6 @@
 """The room of a meeting while others act: it stays up to date, takes no focus, loses nothing typed and says little."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
@@ -272,3 +273,31 @@ def test_a_vote_that_closes_takes_the_choice_that_was_not_sent_along(town: Town)
             "Die Abstimmung ist geschlossen.", timeout=LONG
         )
         assert anna.get_by_role("radio").count() == 0
+
+
+def test_a_vote_says_that_it_is_final_and_is_cast_by_its_button_alone(town: Town) -> None:
+    with town.inside() as app, ExitStack() as stack:
+        sitting = a_sitting(present=("ben",))
+        here = Room(town, app, Talk(sitting.made, sitting.meeting, clock.now()), stack)
+        sitting.opened()
+        anna = here.browser("anna")
+        votes = anna.get_by_role("group", name="Abstimmung", exact=True)
+        expect(votes).to_contain_text("Ihre Stimme können Sie nicht mehr ändern.")
+        button = anna.get_by_role("button", name="Verbindlich abstimmen")
+        button.click()
+        choices = anna.get_by_role("group", name="Ihre Stimme")
+        expect(choices).to_have_accessible_description(
+            re.compile("Bitte wählen Sie eine der Antworten")
+        )
+        yes = anna.get_by_label("Ja", exact=True)
+        expect(yes).to_be_focused()
+        expect(yes).to_have_attribute("aria-invalid", "true")
+        assert_accessible(anna)
+        anna.keyboard.press("Space")
+        expect(choices).not_to_contain_text("Bitte wählen Sie")
+        anna.keyboard.press("Enter")
+        button.focus()
+        expect(anna.locator("[data-say=vote]")).to_contain_text("Eine Abstimmung ist offen")
+        assert yes.get_attribute("aria-invalid") is None
+        anna.keyboard.press("Enter")
+        expect(anna.locator("[data-say=vote]")).to_contain_text("gezählt: Ja", timeout=LONG)

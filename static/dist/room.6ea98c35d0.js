@@ -1,4 +1,5 @@
 import { Announcer } from "./announcer.ec40daef64.js";
+import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.16aee1d22f.js";
 import { openPanes } from "./panes.9b29fab8ad.js";
 import { messagesIn, unseen, writeIn } from "./talk.6e0d91baa1.js";
@@ -202,6 +203,11 @@ function start(room) {
     };
   };
   const settle = (form, ack) => {
+    if (!ack.ok && ack.why && form.elements[ack.why]) {
+      note.textContent = "";
+      refuseAt(form, ack.why, ack.message);
+      return;
+    }
     note.textContent = ack.message || "";
     if (!ack.ok && (!ack.message || ack.code === "not_signed_in")) {
       form.submit();
@@ -230,12 +236,19 @@ function start(room) {
     const isOurs = name || (room.contains(form) && form.method === "post" && !form.matches("#schreiben"));
     if (isOver || !isOurs) return;
     event.preventDefault();
+    if (form.dataset.choose && !form.querySelector(":checked")) {
+      refuseAt(form, "choice", form.dataset.choose);
+      return;
+    }
     const key = keyOf(form);
     if (underway.has(key)) return; /* pressed twice; another deed does not wait for the answer to this one */
     underway.add(key);
     (name && isConnected ? tell(name, form) : post(form)).then(() => underway.delete(key));
   };
   document.addEventListener("submit", send);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.type === "radio" && event.target.form.dataset.vote) event.preventDefault();
+  });
   document.addEventListener("pointerdown", () => (isPressed = true));
   document.addEventListener("keydown", (event) => event.key === " " && (isPressed = true));
   ["pointerup", "pointercancel", "keyup"].forEach((name) => document.addEventListener(name, () => (isPressed = false)));
