@@ -1,12 +1,12 @@
 /* The live room: <div id="raum" data-room data-after …words>. On each fact the page is loaded anew as the server writes it
    for this reader, and its parts (`data-part`) are put in place. What somebody types stays, the focus stays where it is.
    A part with `data-of` stays as long as that says the same; with `data-goes` it goes when that changes, whatever was
-   begun there. What is said aloud, and how much, `announcer.js` decides. */
+   begun there, with `data-carries` what was typed there goes along. What is said aloud, and how much, `announcer.js` decides. */
 import { Announcer } from "./announcer.js";
 import { refuseAt } from "./field-error.js";
 import { dashed, inWords, openLine } from "./live.js";
 import { openPanes } from "./panes.js";
-import { messagesIn, unseen, writeIn } from "./talk.js";
+import { carryText, messagesIn, unseen, writeIn } from "./talk.js";
 
 const SOON = 150;
 const PRESSED = 300;
@@ -120,13 +120,14 @@ function start(room) {
   const nameOf = (button) => (button.form ? button.form.getAttribute("action") : "") + button.textContent;
   const put = (old, fresh) => {
     const isOther = old.dataset.of !== fresh.dataset.of;
-    const goes = (isOther && "goes" in old.dataset) || stored.delete(old.id);
+    const goes = (isOther && ("goes" in old.dataset || "carries" in old.dataset)) || stored.delete(old.id);
     if (old.dataset.of && !isOther && !("goes" in old.dataset)) return;
     if (!goes && (isInUse(old) || isBegun(old))) return;
     if (lasting(old).isEqualNode(lasting(fresh))) {
       renew(old, fresh);
       return;
     }
+    carryText(old, fresh);
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const open = Array.from(old.querySelectorAll("details"), (it) => it.open);
     old.replaceWith(fresh);

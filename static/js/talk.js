@@ -20,6 +20,19 @@ export function messagesIn(root) {
   }));
 }
 
+/* What somebody typed goes along where one can write no longer, or again; what cannot be sent any more warns nobody who
+   leaves, and goes once it is stored after all. */
+export function carryText(old, fresh) {
+  const [before, after] = [old, fresh].map((it) => it.querySelector("textarea"));
+  if (!before || !after || !before.value) return;
+  after.value = before.value;
+  const [form, unsent] = [old.querySelector("#schreiben"), fresh.querySelector("[data-unsent]")];
+  if (!form || !unsent) return;
+  unsent.hidden = false;
+  form.dispatchEvent(new Event("stored"));
+  form.addEventListener("stored", () => (unsent.hidden = true));
+}
+
 export function writeIn(room, line, { isUsable, isConnected, stored }) {
   let isSending = false;
   let isPlain = false;
@@ -66,12 +79,11 @@ export function writeIn(room, line, { isUsable, isConnected, stored }) {
     const { text, idempotency_key: key } = form.elements;
     isSending = true;
     text.readOnly = true;
-    key.value = dashed(key.value);
     const waits = [
       setTimeout(() => isConnected() && tell(form, words.saving, false), SAVING),
       setTimeout(() => tell(form, words.unsaved, false), isConnected() ? UNSAVED : 0),
     ];
-    line.send("say", { room, id: key.value, text: text.value }, { twin: () => post(form) }).then((ack) => {
+    line.send("say", { room, id: dashed(key.value), text: text.value }, { twin: () => post(form) }).then((ack) => {
       waits.forEach(clearTimeout);
       settle(form, ack, words);
     });

@@ -14,6 +14,7 @@ from roundtable.meetings.rules.speakers import Kind
 from roundtable.meetings.services import close_meeting
 from roundtable.tables.services.seats import end_seat
 from tests.e2e.in_room import LONG, PHONE, Room
+from tests.e2e.writing import LEAVES
 from tests.factories.decisions import a_sitting
 from tests.factories.meetings import at
 from tests.factories.speaking import Talk, a_talk
@@ -244,13 +245,28 @@ def test_what_one_types_stays_while_others_write_and_the_meeting_ends(room: Room
     with at(room.talk.now):
         close_meeting(actor=room.talk.made.actor("chair"), meeting=room.talk.meeting)
     expect(anna.locator("#raum-stand")).to_contain_text("beendet", timeout=LONG)
-    expect(field).to_have_value("Ich wollte noch")
+    expect(anna.locator(MINE)).to_contain_text("Die Sitzung ist geschlossen.")
+    expect(anna.locator("#raum-ansage")).to_contain_text("Die Sitzung ist geschlossen.")
+    way = anna.get_by_role("link", name="Zur Sitzung und ihren Ergebnissen")
+    assert way.get_attribute("href").endswith(f"{room.talk.meeting.nr}/")
+    expect(field).to_have_count(0)
+    unsent = anna.get_by_role("textbox", name="Ihr Text, nicht gesendet")
+    expect(unsent).to_have_value("Ich wollte noch")
+    expect(unsent).not_to_be_editable()
+    assert anna.evaluate(LEAVES), "nothing is left that could be sent"
+    assert_accessible(anna)
+
+
+def test_an_emptied_box_lets_one_go_even_after_a_refusal(room: Room) -> None:
+    anna = room.browser("anna")
+    field = anna.get_by_role("textbox", name="Nachricht")
+    field.fill("\u00a0")
+    field.press("Tab")
     anna.get_by_role("button", name="Nachricht senden").click()
-    expect(anna.locator("#schreiben [role=status].ef-saved")).to_contain_text(
-        "solange die Sitzung läuft", timeout=LONG
-    )
-    expect(field).to_have_value("Ich wollte noch")
+    expect(anna.locator("#schreiben [role=status].ef-saved")).not_to_be_empty(timeout=LONG)
+    assert not anna.evaluate(LEAVES)
     field.fill("")
+    assert anna.evaluate(LEAVES)
 
 
 def test_a_vote_that_closes_takes_the_choice_that_was_not_sent_along(town: Town) -> None:

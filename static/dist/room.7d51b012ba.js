@@ -2,7 +2,7 @@ import { Announcer } from "./announcer.ec40daef64.js";
 import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.16aee1d22f.js";
 import { openPanes } from "./panes.9b29fab8ad.js";
-import { messagesIn, unseen, writeIn } from "./talk.6e0d91baa1.js";
+import { carryText, messagesIn, unseen, writeIn } from "./talk.780d9219ad.js";
 
 const SOON = 150;
 const PRESSED = 300;
@@ -107,13 +107,14 @@ function start(room) {
   const nameOf = (button) => (button.form ? button.form.getAttribute("action") : "") + button.textContent;
   const put = (old, fresh) => {
     const isOther = old.dataset.of !== fresh.dataset.of;
-    const goes = (isOther && "goes" in old.dataset) || stored.delete(old.id);
+    const goes = (isOther && ("goes" in old.dataset || "carries" in old.dataset)) || stored.delete(old.id);
     if (old.dataset.of && !isOther && !("goes" in old.dataset)) return;
     if (!goes && (isInUse(old) || isBegun(old))) return;
     if (lasting(old).isEqualNode(lasting(fresh))) {
       renew(old, fresh);
       return;
     }
+    carryText(old, fresh);
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const open = Array.from(old.querySelectorAll("details"), (it) => it.open);
     old.replaceWith(fresh);
