@@ -233,6 +233,10 @@ function start(room) {
     }
     const part = form.closest("[data-part]");
     if (ack.ok && part) stored.add(part.id);
+    if (ack.ok && /\/zuruecknehmen$/.test(form.getAttribute("action"))) {
+      clearSaved();
+      note.textContent = words.taken;
+    }
     refresh(0);
   };
   const post = (form) =>
@@ -304,7 +308,7 @@ function start(room) {
     refresh(SOON * (0.5 + Math.random()));
   };
   line.join(words.room, { after: Number(words.after), hear, lost: end });
-  writeIn(words.room, line, {
+  const clearSaved = writeIn(words.room, line, {
     isUsable: () => !isOver,
     isConnected: () => isConnected,
     stored: () => refresh(0),

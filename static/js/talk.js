@@ -65,10 +65,13 @@ export function writeIn(room, line, { isUsable, isConnected, stored }) {
     form.dispatchEvent(new Event("stored"));
     stored();
   };
-  /* What was said of the last message does not stand beside the next one. */
+  /* What was said of a message does not stand beside the next one, nor after it was taken back. */
+  const clear = () => {
+    const form = document.getElementById("schreiben");
+    if (form && !isSending) tell(form, "", true);
+  };
   document.addEventListener("input", (event) => {
-    const form = event.target.form;
-    if (form && form.id === "schreiben" && event.isTrusted) tell(form, "", true);
+    if (event.target.form && event.target.form.id === "schreiben" && event.isTrusted) clear();
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -88,4 +91,5 @@ export function writeIn(room, line, { isUsable, isConnected, stored }) {
       settle(form, ack, words);
     });
   });
+  return clear;
 }

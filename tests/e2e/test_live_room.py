@@ -257,6 +257,21 @@ def test_what_one_types_stays_while_others_write_and_the_meeting_ends(room: Room
     assert_accessible(anna)
 
 
+def test_what_is_taken_back_is_said_and_no_longer_called_saved(room: Room) -> None:
+    anna = room.browser("anna")
+    anna.get_by_role("textbox", name="Nachricht").fill("Zu früh.")
+    anna.get_by_role("button", name="Nachricht senden").click()
+    saved = anna.locator("#schreiben [role=status].ef-saved span")
+    expect(saved).to_contain_text("Gespeichert.", timeout=LONG)
+    back = anna.get_by_role("button", name=re.compile("^Zurücknehmen: Nachricht von Anna um "))
+    back.click()
+    expect(anna.locator("#raum-hinweis")).to_have_text(
+        "Ihre Nachricht ist zurückgenommen.", timeout=LONG
+    )
+    expect(saved).to_be_empty()
+    expect(back).to_have_count(0, timeout=LONG)
+
+
 def test_an_emptied_box_lets_one_go_even_after_a_refusal(room: Room) -> None:
     anna = room.browser("anna")
     field = anna.get_by_role("textbox", name="Nachricht")

@@ -2,7 +2,7 @@ import { Announcer } from "./announcer.ec40daef64.js";
 import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.16aee1d22f.js";
 import { openPanes } from "./panes.9b29fab8ad.js";
-import { carryText, messagesIn, unseen, writeIn } from "./talk.780d9219ad.js";
+import { carryText, messagesIn, unseen, writeIn } from "./talk.9061be5cc5.js";
 
 const SOON = 150;
 const PRESSED = 300;
@@ -216,6 +216,10 @@ function start(room) {
     }
     const part = form.closest("[data-part]");
     if (ack.ok && part) stored.add(part.id);
+    if (ack.ok && /\/zuruecknehmen$/.test(form.getAttribute("action"))) {
+      clearSaved();
+      note.textContent = words.taken;
+    }
     refresh(0);
   };
   const post = (form) =>
@@ -286,7 +290,7 @@ function start(room) {
     refresh(SOON * (0.5 + Math.random()));
   };
   line.join(words.room, { after: Number(words.after), hear, lost: end });
-  writeIn(words.room, line, {
+  const clearSaved = writeIn(words.room, line, {
     isUsable: () => !isOver,
     isConnected: () => isConnected,
     stored: () => refresh(0),

@@ -58,9 +58,12 @@ export function writeIn(room, line, { isUsable, isConnected, stored }) {
     form.dispatchEvent(new Event("stored"));
     stored();
   };
+  const clear = () => {
+    const form = document.getElementById("schreiben");
+    if (form && !isSending) tell(form, "", true);
+  };
   document.addEventListener("input", (event) => {
-    const form = event.target.form;
-    if (form && form.id === "schreiben" && event.isTrusted) tell(form, "", true);
+    if (event.target.form && event.target.form.id === "schreiben" && event.isTrusted) clear();
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -80,4 +83,5 @@ export function writeIn(room, line, { isUsable, isConnected, stored }) {
       settle(form, ack, words);
     });
   });
+  return clear;
 }
