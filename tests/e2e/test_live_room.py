@@ -203,10 +203,16 @@ def test_the_clock_runs_between_facts(room: Room) -> None:
 
 def test_who_loses_the_seat_is_told_that_the_view_stands_still(room: Room) -> None:
     ben = room.browser("ben")
+    ben.get_by_role("textbox", name="Nachricht").fill("Noch nicht gesendet")
     end_seat(actor=SYSTEM, seat=room.talk.made.seats["ben"])
     room.talk.ask("anna")
     expect(ben.locator("#raum-verbindung")).to_contain_text("ändert sich nicht mehr", timeout=LONG)
     assert ben.get_by_text("Anna").count() == 0
+    expect(ben.locator(MINE)).to_have_text("Sie haben an diesem Tisch keinen Sitz mehr.")
+    expect(ben.locator("#raum-ansage")).to_contain_text("keinen Sitz mehr", timeout=LONG)
+    assert ben.locator("#raum button").count() == 0
+    expect(ben.get_by_role("textbox", name="Nachricht")).to_have_value("Noch nicht gesendet")
+    assert ben.evaluate(LEAVES)
 
 
 def test_the_pages_clock_and_its_signals(room: Room) -> None:

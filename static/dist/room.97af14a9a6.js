@@ -57,7 +57,17 @@ function start(room) {
     const sentence = announcer.next(Date.now());
     if (sentence) spoken.textContent = sentence;
   };
-  const end = () => {
+  const showGone = () => {
+    document.querySelector("[data-say=mine]").textContent = words.gone;
+    document.getElementById("raum-stimme").hidden = true;
+    room.querySelectorAll("form button").forEach((it) => it.remove());
+    room.querySelectorAll("form textarea").forEach((it) => (it.readOnly = true));
+    room.querySelectorAll("form[data-guard]").forEach((it) => it.dispatchEvent(new Event("stored")));
+    announcer.add("mine", words.gone);
+  };
+  const end = (ack) => {
+    if (isOver) return;
+    if (ack && !/signed/.test(ack.code)) showGone();
     isOver = true;
     shown.textContent = "";
     over.hidden = false;
@@ -148,7 +158,8 @@ function start(room) {
     isStale = false;
     fetch(location.pathname, { credentials: "same-origin" })
       .then((answer) => {
-        if (answer.redirected || [401, 403, 404].includes(answer.status)) end();
+        if (answer.status === 404) end({ code: "not_found" });
+        else if (answer.redirected || [401, 403].includes(answer.status)) end();
         return answer.ok && !answer.redirected ? answer.text() : Promise.reject(new Error(answer.status));
       })
       .then((text) => {
