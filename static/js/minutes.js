@@ -12,6 +12,7 @@ import { changed, characters, placeBeside } from "./typing.js";
 const ASK_MS = 2000;
 /* while a socket tells what happens */
 const LOOK_MS = 30000;
+const CUT_MS = 6000;
 const TOLD_AFTER_MS = 1000;
 const TOLD_FOR_MS = 8000;
 const SIMPLE = "mitschrift-einfach";
@@ -347,20 +348,22 @@ class Page {
     if (Date.now() < this.notice.until) this.say(this.notice.words, false);
     else if (late) this.say(unsaved === 1 ? this.words.one : this.words.many.replace("{}", unsaved), false);
     else if (this.closed) this.say(this.closed, false);
-    else if (savedAt && !unsaved) this.say(this.words.saved.replace("{}", savedAt.toLocaleTimeString("de-DE")), true);
+    else if (!this.line.isLive && Date.now() - this.shared.asked > CUT_MS) this.say(this.words.cut, false);
+    else if (!unsaved) this.say(savedAt ? this.words.saved.replace("{}", savedAt.toLocaleTimeString("de-DE")) : "", true);
   }
 
   say(words, saved) {
     const line = find(this.words.line);
-    line.classList.remove("ef-saved--empty");
+    line.classList.toggle("ef-saved--empty", !words);
     line.classList.toggle("ef-saved--pending", !saved);
     const text = line.querySelector("span");
     if (text.textContent === words) return;
     text.textContent = words;
-    if (!saved) this.speak(words);
+    if (!saved || this.worried) this.speak(words || this.words.again);
+    this.worried = !saved;
   }
 
-  /* For screen readers; what is saved is not worth a word at each key. */
+  /* For screen readers; what is saved is worth a word only after something was not. */
   speak(words) {
     find(this.words.spoken).textContent = words;
   }
