@@ -2,7 +2,7 @@
    for this reader, and its parts (`data-part`) are put in place. What somebody types stays, the focus stays where it is.
    A part with `data-of` stays as long as that says the same; with `data-goes` it goes when that changes, whatever was
    begun there, with `data-carries` what was typed there goes along. What is said aloud, and how much, `announcer.js` decides. */
-import { Announcer } from "./announcer.js";
+import { Announcer, Hands } from "./announcer.js";
 import { refuseAt } from "./field-error.js";
 import { dashed, inWords, openLine } from "./live.js";
 import { openPanes } from "./panes.js";
@@ -61,6 +61,14 @@ function start(room) {
     return [it.dataset.say, it.dataset.say === "speaker" ? words.speaks.replace("{}", sentence) : sentence];
   };
   const sentences = () => new Map(Array.from(document.querySelectorAll("[data-say]"), spokenOf));
+  const hands = () =>
+    Array.from(room.querySelectorAll("[data-hand]"), ({ dataset: { hand: id, by: name, motion } }) => ({
+      id,
+      name,
+      isMotion: motion !== undefined,
+    }));
+  const raised = new Hands(hands());
+  const handWords = { hand: words.hand, hands: words.hands, motion: words.motion };
   const announce = () => {
     const sentence = announcer.next(Date.now());
     if (sentence) spoken.textContent = sentence;
@@ -156,7 +164,10 @@ function start(room) {
       if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
     });
     loadedAt = tickedAt = Date.now();
-    announcer.follow(before, sentences(), document.querySelector(".ef-room__mine--turn") !== null);
+    const now = sentences();
+    before.set("hands", announcer.waiting.get("hands") || "");
+    if (words.hand) now.set("hands", raised.sentence(hands(), announcer.waiting.has("hands"), handWords));
+    announcer.follow(before, now, document.querySelector(".ef-room__mine--turn") !== null);
     readNew(last);
     count();
     announce();

@@ -338,3 +338,14 @@ def test_a_vote_says_that_it_is_final_and_is_cast_by_its_button_alone(town: Town
         assert yes.get_attribute("aria-invalid") is None
         anna.keyboard.press("Enter")
         expect(anna.locator("[data-say=vote]")).to_contain_text("gezählt: Ja", timeout=LONG)
+
+
+def test_the_chair_hears_of_hands_and_of_motions_to_order(room: Room) -> None:
+    chair, ben = room.browser("chair"), room.browser("ben")
+    spoken = chair.locator("#raum-ansage")
+    room.talk.ask("anna")
+    expect(spoken).to_have_text("Neue Wortmeldung: Anna.", timeout=LONG)
+    room.talk.ask("ben", Kind.GO_ANTRAG)
+    expect(spoken).to_have_text("Antrag zur Geschäftsordnung: Ben.", timeout=LONG)
+    expect(ben.get_by_role("button", name="Antrag zurückziehen")).to_be_visible(timeout=LONG)
+    assert "Neue Wortmeldung" not in ben.locator("#raum-ansage").inner_text()

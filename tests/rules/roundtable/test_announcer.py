@@ -8,18 +8,24 @@ import pytest
 from tests.support.replicas import NODE
 from tests.support.source_tree import ROOT
 
-RANKS = ["mine", "vote", "meeting", "connection", "speaker", "item", "talk"]
+RANKS = ["mine", "vote", "meeting", "connection", "hands", "speaker", "item", "talk"]
 LOUD = [[0, 179, kind] for kind in RANKS[1:]]
 
 
 def said(
-    *happens: list[object], seconds: int = 180, reads_talk: bool = True, pages: tuple = ()
+    *happens: list[object],
+    seconds: int = 180,
+    reads_talk: bool = True,
+    pages: tuple = (),
+    lists: tuple = (),
 ) -> list[list]:
     """What the module in `static/js` says: by second; `happens` is from second, to second, kind.
 
-    `pages` is from which second what the page says by kind, and whether it is one's own turn.
+    `pages` is from which second what the page says by kind, and whether it is one's own turn. `lists` is who
+    asks to speak and whether what was told of them waits: the answer is what the chair is told then.
     """
     case = {"seconds": seconds, "happens": happens, "readsTalk": reads_talk, "pages": pages}
+    case["lists"] = lists
     done = subprocess.run(
         [str(NODE), str(ROOT / "tests/support/announcer_cases.mjs")],
         input=json.dumps(case),
@@ -85,3 +91,22 @@ def test_of_what_the_page_says_a_change_is_said_and_nothing_twice() -> None:
     first, second = {"vote": "Offen.", "item": "TOP 1"}, {"vote": "Geschlossen.", "item": "TOP 1"}
     told = said(pages=((0, first, False), (10, second, False)), seconds=30)
     assert told == [[0, "Offen."], [5, "TOP 1"], [10, "Geschlossen."]]
+
+
+def hand(name: str, *, motion: bool = False) -> dict[str, object]:
+    return {"id": name, "name": name, "isMotion": motion}
+
+
+def test_hands_are_told_once_and_several_in_one_sentence() -> None:
+    anna, ben, mia = hand("Anna"), hand("Ben"), hand("Mia", motion=True)
+    lists = (
+        ([anna], False),
+        ([anna], False),
+        ([anna, ben], False),
+        ([mia, ben], True),
+        ([mia], True),
+        ([mia], False),
+        ([anna, ben], False),
+    )
+    told = ["Neu: Anna.", "", "Neu: Ben.", "Antrag: Mia. Neu: Ben.", "Antrag: Mia.", "", "2 neue."]
+    assert said(lists=lists) == told

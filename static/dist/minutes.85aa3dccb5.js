@@ -1,5 +1,5 @@
 import { openLine } from "./live.16aee1d22f.js";
-import { followMeeting } from "./meanwhile.6c74100a59.js";
+import { followMeeting } from "./meanwhile.fa4105cfe8.js";
 import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
 import { Kept } from "./minutes-kept.0c7783b5b6.js";
 import { Line } from "./minutes-line.95302c4588.js";

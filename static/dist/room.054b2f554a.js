@@ -1,4 +1,4 @@
-import { Announcer } from "./announcer.ec40daef64.js";
+import { Announcer, Hands } from "./announcer.8d66ecd6a2.js";
 import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.16aee1d22f.js";
 import { openPanes } from "./panes.9b29fab8ad.js";
@@ -53,6 +53,14 @@ function start(room) {
     return [it.dataset.say, it.dataset.say === "speaker" ? words.speaks.replace("{}", sentence) : sentence];
   };
   const sentences = () => new Map(Array.from(document.querySelectorAll("[data-say]"), spokenOf));
+  const hands = () =>
+    Array.from(room.querySelectorAll("[data-hand]"), ({ dataset: { hand: id, by: name, motion } }) => ({
+      id,
+      name,
+      isMotion: motion !== undefined,
+    }));
+  const raised = new Hands(hands());
+  const handWords = { hand: words.hand, hands: words.hands, motion: words.motion };
   const announce = () => {
     const sentence = announcer.next(Date.now());
     if (sentence) spoken.textContent = sentence;
@@ -142,7 +150,10 @@ function start(room) {
       if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
     });
     loadedAt = tickedAt = Date.now();
-    announcer.follow(before, sentences(), document.querySelector(".ef-room__mine--turn") !== null);
+    const now = sentences();
+    before.set("hands", announcer.waiting.get("hands") || "");
+    if (words.hand) now.set("hands", raised.sentence(hands(), announcer.waiting.has("hands"), handWords));
+    announcer.follow(before, now, document.querySelector(".ef-room__mine--turn") !== null);
     readNew(last);
     count();
     announce();

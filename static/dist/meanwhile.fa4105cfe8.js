@@ -1,4 +1,4 @@
-import { Announcer } from "./announcer.ec40daef64.js";
+import { Announcer } from "./announcer.8d66ecd6a2.js";
 
 const SOON = 150;
 const AGAIN = 5000;
