@@ -16,6 +16,11 @@ _UNREADABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+#: formats, controls, separators, and marks without anything to stand on
+_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"})
+#: letters and a sign that are drawn as nothing
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
 
 class UnreadableCharacter(RuleViolation):
     """The text holds characters that nobody can see, or that hide what it says."""
@@ -47,6 +52,14 @@ def tidied(text: str) -> str:
     if _longest_pile(text) > MAX_COMBINING:
         raise TooManyAccents
     return unicodedata.normalize("NFC", text)
+
+
+def has_something_to_see(text: str) -> bool:
+    """Whether any character shows: blanks, joiners, fillers and other invisible ones alone are no text."""
+    return any(
+        character not in _BLANK and unicodedata.category(character) not in _INVISIBLE
+        for character in text
+    )
 
 
 def _longest_pile(text: str) -> int:

@@ -23,18 +23,20 @@ def vote_in_room(actor: Actor, meeting: Meeting) -> Insert | None:
     voter = voter_of(actor, vote)
     seat_id = voter.seat_id if voter else None
     own = next((ballot for ballot in vote.ballots if ballot.seat_id == seat_id), None)
+    says, may_vote = _says(vote, own), vote.state is State.OFFEN and voter is not None
+    may_vote = may_vote and own is None
     facts = {
         "vote": vote,
         "url": address_of_vote(vote),
         "form": _form(vote),
         "mark": mark_of_vote(vote.state),
-        "says": _says(vote, own),
-        "may_vote": vote.state is State.OFFEN and voter is not None and own is None,
+        "may_vote": may_vote,
+        "voter": voter,
         "votes_elsewhere": vote.state is State.OFFEN and voter is None,
         "turnout": turnout_words(len(vote.ballots), len(vote.voters)),
     }
     of = f"{vote.id}:{vote.state}:{'voted' if own else ''}"
-    return Insert("roundtable/decisions/_room.html", of, facts)
+    return Insert("roundtable/decisions/_room.html", of, facts, says, calls=may_vote)
 
 
 def _form(vote: LiveVote) -> BallotForm:

@@ -18,6 +18,10 @@ class Insert:
     #: what it is about, and how far that is: a page with another word here shows it anew
     of: str
     facts: Mapping[str, object]
+    #: what is said of it, in one sentence
+    says: str
+    #: whether the reader has something to do there now
+    calls: bool
 
 
 Provider = Callable[[Actor, Meeting], Insert | None]

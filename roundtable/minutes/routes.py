@@ -16,6 +16,7 @@ from kernel.sending import REFUSALS, refused
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_prepare
 from roundtable.meetings.queries import meeting_for
+from roundtable.meetings.speaking.meanwhile import meanwhile
 from roundtable.minutes import queries
 from roundtable.minutes.blocks import html_of, parts_of, typed_html
 from roundtable.minutes.errors import REASONS, DocRefused, sentence_of
@@ -157,6 +158,7 @@ def _page(
         typed_html=typed_html,
         form=form,
         why=REASONS[why.value] if why else "",
+        now=meanwhile(actor(), meeting, at) if meeting.closed_at is None else None,
         may_lock=can_lock(actor(), doc, at),
         lock_form=lock_form or LockForm(None),
         most=MOST_CHARACTERS,

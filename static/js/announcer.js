@@ -4,8 +4,27 @@
 const MINUTE = 60000;
 const APART = 5000;
 /* In the order of their weight: how many sentences of the minute may be used up when such a one is said. */
-const MOST = { mine: 12, vote: 11, connection: 10, speaker: 8, item: 8, talk: 6 };
+const MOST = { mine: 12, vote: 11, meeting: 11, connection: 10, hands: 9, speaker: 8, item: 8, talk: 6 };
 const RANKS = Object.keys(MOST);
+
+/* Who asks to speak, as the page lists them, and of whom the chair has not heard yet: several are one sentence, motions to
+   order come first, and who waits no longer is left out. `hand` is { id, name, isMotion }; `words` says how. */
+export class Hands {
+  constructor(hands) {
+    this.known = new Set(hands.map(({ id }) => id));
+    this.unsaid = new Set();
+  }
+  sentence(hands, isWaiting, { hand, hands: many, motion }) {
+    if (!isWaiting) this.unsaid.clear();
+    hands.forEach(({ id }) => this.known.has(id) || this.unsaid.add(id));
+    this.known = new Set(hands.map(({ id }) => id));
+    const fresh = hands.filter(({ id }) => this.unsaid.has(id));
+    this.unsaid = new Set(fresh.map(({ id }) => id));
+    const [motions, others] = [true, false].map((isMotion) => fresh.filter((it) => it.isMotion === isMotion));
+    const plain = others.length > 1 ? many.replace("{}", others.length) : others.map(({ name }) => hand.replace("{}", name))[0];
+    return [...motions.map(({ name }) => motion.replace("{}", name)), plain].filter(Boolean).join(" ");
+  }
+}
 
 export class Announcer {
   constructor() {
@@ -16,6 +35,13 @@ export class Announcer {
   add(kind, sentence) {
     if (kind === "talk" && !this.readsTalk) return;
     this.waiting.set(kind, sentence);
+  }
+  /* What the page says now, by kind. What has changed is said anew or, where it ended, no longer; that somebody else
+     speaks is nothing for who has the floor. */
+  follow(before, now, isOwnTurn) {
+    const changed = RANKS.filter((kind) => (before.get(kind) || "") !== (now.get(kind) || ""));
+    changed.forEach((kind) => (now.get(kind) ? this.add(kind, now.get(kind)) : this.waiting.delete(kind)));
+    if (isOwnTurn) this.waiting.delete("speaker");
   }
   /* Whether what people write is said from now on; what waited is dropped when it is not. */
   readTalk(isWanted) {

@@ -1,5 +1,6 @@
 /* The page on which minutes are written: <div data-minutes="ADDRESS">. Without this script it is a plain form. */
 import { openLine } from "./live.js";
+import { followMeeting } from "./meanwhile.js";
 import { bold, heading, list } from "./markdown-marks.js";
 import { Kept } from "./minutes-kept.js";
 import { Line } from "./minutes-line.js";
@@ -11,6 +12,7 @@ import { changed, characters, placeBeside } from "./typing.js";
 const ASK_MS = 2000;
 /* while a socket tells what happens */
 const LOOK_MS = 30000;
+const CUT_MS = 6000;
 const TOLD_AFTER_MS = 1000;
 const TOLD_FOR_MS = 8000;
 const SIMPLE = "mitschrift-einfach";
@@ -346,24 +348,28 @@ class Page {
     if (Date.now() < this.notice.until) this.say(this.notice.words, false);
     else if (late) this.say(unsaved === 1 ? this.words.one : this.words.many.replace("{}", unsaved), false);
     else if (this.closed) this.say(this.closed, false);
-    else if (savedAt && !unsaved) this.say(this.words.saved.replace("{}", savedAt.toLocaleTimeString("de-DE")), true);
+    else if (!this.line.isLive && Date.now() - this.shared.asked > CUT_MS) this.say(this.words.cut, false);
+    else if (!unsaved) this.say(savedAt ? this.words.saved.replace("{}", savedAt.toLocaleTimeString("de-DE")) : "", true);
   }
 
   say(words, saved) {
     const line = find(this.words.line);
-    line.classList.remove("ef-saved--empty");
+    line.classList.toggle("ef-saved--empty", !words);
     line.classList.toggle("ef-saved--pending", !saved);
     const text = line.querySelector("span");
     if (text.textContent === words) return;
     text.textContent = words;
-    if (!saved) this.speak(words);
+    if (!saved || this.worried) this.speak(words || this.words.again);
+    this.worried = !saved;
   }
 
-  /* For screen readers; what is saved is not worth a word at each key. */
+  /* For screen readers; what is saved is worth a word only after something was not. */
   speak(words) {
     find(this.words.spoken).textContent = words;
   }
 }
 
-document.querySelectorAll("[data-minutes]").forEach((box) => new Page(box).start());
+const pages = Array.from(document.querySelectorAll("[data-minutes]"), (box) => new Page(box));
+pages.forEach((page) => page.start());
 document.querySelectorAll("[data-kept]").forEach((box) => new Shut(box));
+if (find("sitzung-jetzt")) followMeeting(find("sitzung-jetzt"), pages.length ? pages[0].line.live : openLine());

@@ -1,15 +1,18 @@
 /* The live room: <div id="raum" data-room data-after …words>. On each fact the page is loaded anew as the server writes it
    for this reader, and its parts (`data-part`) are put in place. What somebody types stays, the focus stays where it is.
    A part with `data-of` stays as long as that says the same; with `data-goes` it goes when that changes, whatever was
-   begun there. What is said aloud, and how much, `announcer.js` decides. */
-import { Announcer } from "./announcer.js";
+   begun there, with `data-carries` what was typed there goes along. What is said aloud, and how much, `announcer.js` decides. */
+import { Announcer, Hands } from "./announcer.js";
+import { refuseAt } from "./field-error.js";
 import { dashed, inWords, openLine } from "./live.js";
 import { openPanes } from "./panes.js";
-import { messagesIn, unseen, writeIn } from "./talk.js";
+import { carryText, messagesIn, unseen, writeIn } from "./talk.js";
 
 const SOON = 150;
 const PRESSED = 300;
 const UNSAVED = 2000;
+/* after which nobody waits for an answer any longer */
+const SILENT = 20000;
 
 /* `1:20 von 3:00`, some seconds later. */
 export function ticked(text, seconds) {
@@ -40,6 +43,7 @@ function start(room) {
   let isConnected = false;
   let wasLost = false;
   const underway = new Set();
+  const stored = new Set();
   let heard = Number(words.after);
   let left = heard;
   let seen = newest(document);
@@ -52,13 +56,35 @@ function start(room) {
   let loadedAt = Date.now();
   let tickedAt = Date.now();
 
-  const sentences = () =>
-    new Map(Array.from(document.querySelectorAll("[data-say]"), (it) => [it.dataset.say, it.textContent.trim()]));
+  const spokenOf = (it) => {
+    const sentence = it.textContent.trim();
+    return [it.dataset.say, it.dataset.say === "speaker" ? words.speaks.replace("{}", sentence) : sentence];
+  };
+  const sentences = () => new Map(Array.from(document.querySelectorAll("[data-say]"), spokenOf));
+  const hands = () =>
+    Array.from(room.querySelectorAll("[data-hand]"), ({ dataset: { hand: id, by: name, motion } }) => ({
+      id,
+      name,
+      isMotion: motion !== undefined,
+    }));
+  const raised = new Hands(hands());
+  const handWords = { hand: words.hand, hands: words.hands, motion: words.motion };
   const announce = () => {
     const sentence = announcer.next(Date.now());
     if (sentence) spoken.textContent = sentence;
   };
-  const end = () => {
+  /* Who has no right to be here any more reads so, and finds nothing to press that would lead to nowhere. */
+  const showGone = () => {
+    document.querySelector("[data-say=mine]").textContent = words.gone;
+    document.getElementById("raum-stimme").hidden = true;
+    room.querySelectorAll("form button").forEach((it) => it.remove());
+    room.querySelectorAll("form textarea").forEach((it) => (it.readOnly = true));
+    room.querySelectorAll("form[data-guard]").forEach((it) => it.dispatchEvent(new Event("stored")));
+    announcer.add("mine", words.gone);
+  };
+  const end = (ack) => {
+    if (isOver) return;
+    if (ack && !/signed/.test(ack.code)) showGone();
     isOver = true;
     shown.textContent = "";
     over.hidden = false;
@@ -113,13 +139,14 @@ function start(room) {
   const nameOf = (button) => (button.form ? button.form.getAttribute("action") : "") + button.textContent;
   const put = (old, fresh) => {
     const isOther = old.dataset.of !== fresh.dataset.of;
-    const goes = isOther && "goes" in old.dataset;
+    const goes = (isOther && ("goes" in old.dataset || "carries" in old.dataset)) || stored.delete(old.id);
     if (old.dataset.of && !isOther && !("goes" in old.dataset)) return;
     if (!goes && (isInUse(old) || isBegun(old))) return;
     if (lasting(old).isEqualNode(lasting(fresh))) {
       renew(old, fresh);
       return;
     }
+    carryText(old, fresh);
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const open = Array.from(old.querySelectorAll("details"), (it) => it.open);
     old.replaceWith(fresh);
@@ -137,10 +164,10 @@ function start(room) {
       if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
     });
     loadedAt = tickedAt = Date.now();
-    sentences().forEach((sentence, kind) => {
-      if (!sentence || before.get(kind) === sentence) return;
-      announcer.add(kind, kind === "speaker" ? words.speaks.replace("{}", sentence) : sentence);
-    });
+    const now = sentences();
+    before.set("hands", announcer.waiting.get("hands") || "");
+    if (words.hand) now.set("hands", raised.sentence(hands(), announcer.waiting.has("hands"), handWords));
+    announcer.follow(before, now, document.querySelector(".ef-room__mine--turn") !== null);
     readNew(last);
     count();
     announce();
@@ -156,7 +183,8 @@ function start(room) {
     isStale = false;
     fetch(location.pathname, { credentials: "same-origin" })
       .then((answer) => {
-        if (answer.redirected || [401, 403, 404].includes(answer.status)) end();
+        if (answer.status === 404) end({ code: "not_found" });
+        else if (answer.redirected || [401, 403].includes(answer.status)) end();
         return answer.ok && !answer.redirected ? answer.text() : Promise.reject(new Error(answer.status));
       })
       .then((text) => {
@@ -185,8 +213,9 @@ function start(room) {
     announce();
   };
 
-  /* While the line stands, requests to speak and votes go through it and are sent again until they are stored; else as
-     forms. */
+  /* While the line stands, requests to speak and votes go through it and are sent again until they are stored, by HTTP
+     once it is lost; all else is a form that is sent without leaving the page. What is refused by HTTP comes as it does
+     without scripts. The answer to what is done is the way to a page that is loaded anew anyway. */
   const deeds = {
     speak: (values) => ({ meeting: words.room.split(":")[1], id: values.get("id"), kind: values.get("kind") }),
     vote: (values, form) => ({
@@ -196,39 +225,76 @@ function start(room) {
       reason: values.get("reason") || "",
     }),
   };
-  /* All other deeds are their forms, sent without leaving the page; what is refused comes as it does without scripts.
-     The answer to what is done is the way to a page that is loaded anew anyway. */
+  /* The form as it is now, to be sent whenever there is a way; its key makes all attempts one deed. */
+  const parcel = (form) => {
+    const [to, body] = [form.getAttribute("action"), new FormData(form)];
+    return () => {
+      const silent = new AbortController();
+      const wait = setTimeout(() => silent.abort(), SILENT);
+      return fetch(to, { method: "POST", body, redirect: "manual", signal: silent.signal }).then(
+        (answer) => {
+          clearTimeout(wait);
+          return { ok: answer.type === "opaqueredirect" };
+        },
+        (error) => {
+          clearTimeout(wait);
+          throw error;
+        }
+      );
+    };
+  };
+  const settle = (form, ack) => {
+    if (!ack.ok && ack.why && form.elements[ack.why]) {
+      note.textContent = "";
+      refuseAt(form, ack.why, ack.message);
+      return;
+    }
+    note.textContent = ack.message || "";
+    if (!ack.ok && (!ack.message || ack.code === "not_signed_in")) {
+      form.submit();
+      return;
+    }
+    const part = form.closest("[data-part]");
+    if (ack.ok && part) stored.add(part.id);
+    if (ack.ok && /\/zuruecknehmen$/.test(form.getAttribute("action"))) {
+      clearSaved();
+      note.textContent = words.taken;
+    }
+    refresh(0);
+  };
   const post = (form) =>
-    fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form), redirect: "manual" }).then(
-      (answer) => {
-        note.textContent = "";
-        if (answer.type === "opaqueredirect") refresh(0);
-        else form.submit();
-      },
+    parcel(form)().then(
+      (ack) => settle(form, ack),
       () => (note.textContent = words.failed)
     );
   const tell = (name, form) => {
     const wait = setTimeout(() => (note.textContent = words[name]), UNSAVED);
-    return line.send(name, deeds[name](new FormData(form), form)).then((ack) => {
+    return line.send(name, deeds[name](new FormData(form), form), { twin: parcel(form) }).then((ack) => {
       clearTimeout(wait);
-      note.textContent = ack.ok ? "" : ack.message;
-      if (ack.code === "not_signed_in") form.submit();
-      else refresh(0);
+      settle(form, ack);
     });
   };
   const keyOf = (form) => form.getAttribute("action") + new FormData(form).get("idempotency_key");
   const send = (event) => {
     const form = event.target;
     const name = form.dataset.vote ? "vote" : /\/melden$/.test(form.getAttribute("action")) ? "speak" : "";
-    const isPlain = !name && form.classList.contains("ef-deed") && room.contains(form);
-    if (isOver || !(isPlain || (name && isConnected))) return;
+    const isOurs = name || (room.contains(form) && form.method === "post" && !form.matches("#schreiben"));
+    if (isOver || !isOurs) return;
     event.preventDefault();
+    if (form.dataset.choose && !form.querySelector(":checked")) {
+      refuseAt(form, "choice", form.dataset.choose);
+      return;
+    }
     const key = keyOf(form);
     if (underway.has(key)) return; /* pressed twice; another deed does not wait for the answer to this one */
     underway.add(key);
-    (isPlain ? post(form) : tell(name, form)).then(() => underway.delete(key));
+    (name && isConnected ? tell(name, form) : post(form)).then(() => underway.delete(key));
   };
   document.addEventListener("submit", send);
+  /* A vote is final: its button casts it, not the key that ends a choice. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.type === "radio" && event.target.form.dataset.vote) event.preventDefault();
+  });
   document.addEventListener("pointerdown", () => (isPressed = true));
   document.addEventListener("keydown", (event) => event.key === " " && (isPressed = true));
   ["pointerup", "pointercancel", "keyup"].forEach((name) => document.addEventListener(name, () => (isPressed = false)));
@@ -265,8 +331,8 @@ function start(room) {
     refresh(SOON * (0.5 + Math.random()));
   };
   line.join(words.room, { after: Number(words.after), hear, lost: end });
-  writeIn(words.room, line, {
-    isUsable: () => !isOver && (isConnected || wasLost),
+  const clearSaved = writeIn(words.room, line, {
+    isUsable: () => !isOver,
     isConnected: () => isConnected,
     stored: () => refresh(0),
   });

@@ -20,6 +20,19 @@ export function messagesIn(root) {
   }));
 }
 
+/* What somebody typed goes along where one can write no longer, or again; what cannot be sent any more warns nobody who
+   leaves, and goes once it is stored after all. */
+export function carryText(old, fresh) {
+  const [before, after] = [old, fresh].map((it) => it.querySelector("textarea"));
+  if (!before || !after || !before.value) return;
+  after.value = before.value;
+  const [form, unsent] = [old.querySelector("#schreiben"), fresh.querySelector("[data-unsent]")];
+  if (!form || !unsent) return;
+  unsent.hidden = false;
+  form.dispatchEvent(new Event("stored"));
+  form.addEventListener("stored", () => (unsent.hidden = true));
+}
+
 export function writeIn(room, line, { isUsable, isConnected, stored }) {
   let isSending = false;
   let isPlain = false;
@@ -52,10 +65,13 @@ export function writeIn(room, line, { isUsable, isConnected, stored }) {
     form.dispatchEvent(new Event("stored"));
     stored();
   };
-  /* What was said of the last message does not stand beside the next one. */
+  /* What was said of a message does not stand beside the next one, nor after it was taken back. */
+  const clear = () => {
+    const form = document.getElementById("schreiben");
+    if (form && !isSending) tell(form, "", true);
+  };
   document.addEventListener("input", (event) => {
-    const form = event.target.form;
-    if (form && form.id === "schreiben" && event.isTrusted) tell(form, "", true);
+    if (event.target.form && event.target.form.id === "schreiben" && event.isTrusted) clear();
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -66,14 +82,14 @@ export function writeIn(room, line, { isUsable, isConnected, stored }) {
     const { text, idempotency_key: key } = form.elements;
     isSending = true;
     text.readOnly = true;
-    key.value = dashed(key.value);
     const waits = [
       setTimeout(() => isConnected() && tell(form, words.saving, false), SAVING),
       setTimeout(() => tell(form, words.unsaved, false), isConnected() ? UNSAVED : 0),
     ];
-    line.send("say", { room, id: key.value, text: text.value }, { twin: () => post(form) }).then((ack) => {
+    line.send("say", { room, id: dashed(key.value), text: text.value }, { twin: () => post(form) }).then((ack) => {
       waits.forEach(clearTimeout);
       settle(form, ack, words);
     });
   });
+  return clear;
 }

@@ -86,6 +86,7 @@ FOR_PROGRAMS = {
     "meetings.data",
     "meetings_api.index",
     "meetings_api.one",
+    "meetings_live.now",
     "proposals.similar",
     "resolutions_api.feed",
     "resolutions_api.index",

@@ -1,12 +1,10 @@
 """The room of a meeting while others act: it stays up to date, takes no focus, loses nothing typed and says little."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, Route, expect
 
 from kernel import clock
@@ -15,27 +13,24 @@ from roundtable.decisions.services import close_vote
 from roundtable.meetings.rules.speakers import Kind
 from roundtable.meetings.services import close_meeting
 from roundtable.tables.services.seats import end_seat
-from tests.e2e.serving import cookie_of
+from tests.e2e.in_room import LONG, PHONE, Room
+from tests.e2e.writing import LEAVES
 from tests.factories.decisions import a_sitting
 from tests.factories.meetings import at
 from tests.factories.speaking import Talk, a_talk
 from tests.factories.talk import write
-from tests.support.chromium import assert_accessible, visitor
+from tests.support.chromium import assert_accessible
 from tests.support.html_checker import html_faults
 from tests.support.town import Town, running_town, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-CONNECTED = "Live: verbunden"
-#: on a machine that does other things, too
-LONG = 60_000
 MINE = "[data-say=mine]"
 ANSWERS_COME_LATE = """() => {
   const send = window.fetch;
   const late = (answer) => new Promise((done) => setTimeout(() => done(answer), 600000));
   window.fetch = (to, how) => how.method === "POST" ? send(to, how).then(late) : send(to, how);
 }"""
-PHONE = {"width": 360, "height": 740}
 
 
 Hold = Callable[[Page, str], AbstractContextManager[None]]
@@ -63,27 +58,6 @@ def by_space(page: Page, name: str) -> Iterator[None]:
 def town(browser: Browser) -> Iterator[Town]:
     with running_town(browser) as made:
         yield made
-
-
-@dataclass
-class Room:
-    """A talk on a running platform, and browsers in it."""
-
-    town: Town
-    app: Flask
-    talk: Talk
-    stack: ExitStack
-
-    def browser(self, who: str, **options: Any) -> Page:
-        """Somebody in the room; when the test ends their browser has met nothing unseemly."""
-        page, observed = self.stack.enter_context(visitor(self.town.browser, **options))
-        self.stack.callback(observed.assert_calm)
-        cookie = cookie_of(self.app, self.talk.made.persons[who])
-        page.context.add_cookies([{"name": "forum", "value": cookie, "url": self.town.server.url}])
-        table, meeting = self.talk.made.table, self.talk.meeting
-        page.goto(f"{self.town.server.url}/runde-tische/{table.slug}/sitzungen/{meeting.nr}/live")
-        expect(page.locator("#raum-verbindung")).to_contain_text(CONNECTED, timeout=LONG)
-        return page
 
 
 @pytest.fixture
@@ -229,10 +203,16 @@ def test_the_clock_runs_between_facts(room: Room) -> None:
 
 def test_who_loses_the_seat_is_told_that_the_view_stands_still(room: Room) -> None:
     ben = room.browser("ben")
+    ben.get_by_role("textbox", name="Nachricht").fill("Noch nicht gesendet")
     end_seat(actor=SYSTEM, seat=room.talk.made.seats["ben"])
     room.talk.ask("anna")
     expect(ben.locator("#raum-verbindung")).to_contain_text("ändert sich nicht mehr", timeout=LONG)
     assert ben.get_by_text("Anna").count() == 0
+    expect(ben.locator(MINE)).to_have_text("Sie haben an diesem Tisch keinen Sitz mehr.")
+    expect(ben.locator("#raum-ansage")).to_contain_text("keinen Sitz mehr", timeout=LONG)
+    assert ben.locator("#raum button").count() == 0
+    expect(ben.get_by_role("textbox", name="Nachricht")).to_have_value("Noch nicht gesendet")
+    assert ben.evaluate(LEAVES)
 
 
 def test_the_pages_clock_and_its_signals(room: Room) -> None:
@@ -271,13 +251,43 @@ def test_what_one_types_stays_while_others_write_and_the_meeting_ends(room: Room
     with at(room.talk.now):
         close_meeting(actor=room.talk.made.actor("chair"), meeting=room.talk.meeting)
     expect(anna.locator("#raum-stand")).to_contain_text("beendet", timeout=LONG)
-    expect(field).to_have_value("Ich wollte noch")
+    expect(anna.locator(MINE)).to_contain_text("Die Sitzung ist geschlossen.")
+    expect(anna.locator("#raum-ansage")).to_contain_text("Die Sitzung ist geschlossen.")
+    way = anna.get_by_role("link", name="Zur Sitzung und ihren Ergebnissen")
+    assert way.get_attribute("href").endswith(f"{room.talk.meeting.nr}/")
+    expect(field).to_have_count(0)
+    unsent = anna.get_by_role("textbox", name="Ihr Text, nicht gesendet")
+    expect(unsent).to_have_value("Ich wollte noch")
+    expect(unsent).not_to_be_editable()
+    assert anna.evaluate(LEAVES), "nothing is left that could be sent"
+    assert_accessible(anna)
+
+
+def test_what_is_taken_back_is_said_and_no_longer_called_saved(room: Room) -> None:
+    anna = room.browser("anna")
+    anna.get_by_role("textbox", name="Nachricht").fill("Zu früh.")
     anna.get_by_role("button", name="Nachricht senden").click()
-    expect(anna.locator("#schreiben [role=status].ef-saved")).to_contain_text(
-        "solange die Sitzung läuft", timeout=LONG
+    saved = anna.locator("#schreiben [role=status].ef-saved span")
+    expect(saved).to_contain_text("Gespeichert.", timeout=LONG)
+    back = anna.get_by_role("button", name=re.compile("^Zurücknehmen: Nachricht von Anna um "))
+    back.click()
+    expect(anna.locator("#raum-hinweis")).to_have_text(
+        "Ihre Nachricht ist zurückgenommen.", timeout=LONG
     )
-    expect(field).to_have_value("Ich wollte noch")
+    expect(saved).to_be_empty()
+    expect(back).to_have_count(0, timeout=LONG)
+
+
+def test_an_emptied_box_lets_one_go_even_after_a_refusal(room: Room) -> None:
+    anna = room.browser("anna")
+    field = anna.get_by_role("textbox", name="Nachricht")
+    field.fill("\u00a0")
+    field.press("Tab")
+    anna.get_by_role("button", name="Nachricht senden").click()
+    expect(anna.locator("#schreiben [role=status].ef-saved")).not_to_be_empty(timeout=LONG)
+    assert not anna.evaluate(LEAVES)
     field.fill("")
+    assert anna.evaluate(LEAVES)
 
 
 def test_a_vote_that_closes_takes_the_choice_that_was_not_sent_along(town: Town) -> None:
@@ -300,3 +310,42 @@ def test_a_vote_that_closes_takes_the_choice_that_was_not_sent_along(town: Town)
             "Die Abstimmung ist geschlossen.", timeout=LONG
         )
         assert anna.get_by_role("radio").count() == 0
+
+
+def test_a_vote_says_that_it_is_final_and_is_cast_by_its_button_alone(town: Town) -> None:
+    with town.inside() as app, ExitStack() as stack:
+        sitting = a_sitting(present=("ben",))
+        here = Room(town, app, Talk(sitting.made, sitting.meeting, clock.now()), stack)
+        sitting.opened()
+        anna = here.browser("anna")
+        votes = anna.get_by_role("group", name="Abstimmung", exact=True)
+        expect(votes).to_contain_text("Ihre Stimme können Sie nicht mehr ändern.")
+        button = anna.get_by_role("button", name="Verbindlich abstimmen")
+        button.click()
+        choices = anna.get_by_role("group", name="Ihre Stimme")
+        expect(choices).to_have_accessible_description(
+            re.compile("Bitte wählen Sie eine der Antworten")
+        )
+        yes = anna.get_by_label("Ja", exact=True)
+        expect(yes).to_be_focused()
+        expect(yes).to_have_attribute("aria-invalid", "true")
+        assert_accessible(anna)
+        anna.keyboard.press("Space")
+        expect(choices).not_to_contain_text("Bitte wählen Sie")
+        anna.keyboard.press("Enter")
+        button.focus()
+        expect(anna.locator("[data-say=vote]")).to_contain_text("Eine Abstimmung ist offen")
+        assert yes.get_attribute("aria-invalid") is None
+        anna.keyboard.press("Enter")
+        expect(anna.locator("[data-say=vote]")).to_contain_text("gezählt: Ja", timeout=LONG)
+
+
+def test_the_chair_hears_of_hands_and_of_motions_to_order(room: Room) -> None:
+    chair, ben = room.browser("chair"), room.browser("ben")
+    spoken = chair.locator("#raum-ansage")
+    room.talk.ask("anna")
+    expect(spoken).to_have_text("Neue Wortmeldung: Anna.", timeout=LONG)
+    room.talk.ask("ben", Kind.GO_ANTRAG)
+    expect(spoken).to_have_text("Antrag zur Geschäftsordnung: Ben.", timeout=LONG)
+    expect(ben.get_by_role("button", name="Antrag zurückziehen")).to_be_visible(timeout=LONG)
+    assert "Neue Wortmeldung" not in ben.locator("#raum-ansage").inner_text()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from roundtable.minutes import queries
 from roundtable.minutes.services.locking import lock_doc
 from roundtable.tables.services.seats import end_seat
-from tests.e2e.writing import Room, a_writing_room, saved
+from tests.e2e.writing import LONG, SAVED, Room, a_writing_room, saved
 from tests.support.chromium import assert_accessible
 from tests.support.html_checker import html_faults
 from tests.support.town import Town, running_town
@@ -159,3 +159,28 @@ def test_the_editor_is_valid_and_accessible(room, viewport) -> None:
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         html[key] = page.request.get(room.address).text()
     assert html_faults(html) == []
+
+
+def test_who_only_reads_sees_the_line_go_and_come_back(room) -> None:
+    anna = room.page("anna")
+    area(anna)
+    state, spoken = anna.locator("#mitschrift-stand"), anna.locator("#mitschrift-ansage")
+    anna.context.set_offline(True)
+    expect(state).to_contain_text("Live: getrennt.", timeout=LONG)
+    expect(spoken).to_contain_text("Live: getrennt.")
+    anna.context.set_offline(False)
+    expect(state).to_have_text("", timeout=LONG)
+    expect(spoken).to_have_text("Live: wieder verbunden.")
+
+
+def test_what_was_said_to_be_unsaved_is_said_to_be_saved(room) -> None:
+    anna = room.page("anna")
+    field, spoken = area(anna), anna.locator("#mitschrift-ansage")
+    field.press_sequentially("a")
+    saved(anna)
+    expect(spoken).to_be_empty()
+    anna.context.set_offline(True)
+    field.press_sequentially("b")
+    expect(spoken).to_contain_text("noch nicht gespeichert", timeout=LONG)
+    anna.context.set_offline(False)
+    expect(spoken).to_have_text(SAVED, timeout=LONG)

@@ -86,6 +86,8 @@ class Room:
     #: what the reader may ask for, or why not
     offers: Sequence[Kind]
     hindrance: Obstacle | None
+    #: whether the reader is there for somebody else's seat
+    stands_in: bool
     #: seats for which somebody is there, with the name of who it is; for chair and secretary
     present: Mapping[UUID, str] = field(default_factory=dict)
 
@@ -129,7 +131,8 @@ def room_for(actor: Actor, meeting: Meeting, now: datetime) -> Room:
         mine=mine,
         is_my_turn=is_my_turn,
         offers=offers,
-        hindrance=hindrance,
+        hindrance=None if _deputy(seen) else hindrance,
+        stands_in=_stands_in(seen),
         present={
             seat.id: _present_name(seen, seat) for seat in seen.seats if seat.id in seen.arrivals
         },
@@ -202,9 +205,28 @@ def _mine(seen: _Seen, here: Sequence[SpeakerEntry]) -> tuple[str, bool]:
             "Sie stehen auf der Redeliste: %(place)s.",
             place=place_in_words(place.position, place.reasons),
         ), False
+    return _outside_the_list(seen), False
+
+
+def _outside_the_list(seen: _Seen) -> str:
+    """What concerns somebody who does not wait to speak."""
+    if seen.meeting.closed_at is not None:
+        return _("Die Sitzung ist geschlossen. Hier ändert sich nichts mehr.")
+    if deputy := _deputy(seen):
+        return _("%(name)s vertritt Sie in dieser Sitzung.", name=deputy)
     if seen.own is None or not _is_there(seen, seen.own):
-        return _("Sie sind noch nicht als anwesend eingetragen."), False
-    return _("Sie stehen nicht auf der Redeliste."), False
+        return _("Sie sind noch nicht als anwesend eingetragen.")
+    return _("Sie stehen nicht auf der Redeliste.")
+
+
+def _deputy(seen: _Seen) -> str:
+    """Who is there instead of the reader, by name; empty for nobody."""
+    arrival = seen.arrivals.get(seen.own.id) if seen.own else None
+    return arrival.deputy_name if arrival and not _stands_in(seen) else ""
+
+
+def _stands_in(seen: _Seen) -> bool:
+    return seen.own is not None and seen.own.person_id != seen.actor.person_id
 
 
 def _offers(seen: _Seen) -> tuple[list[Kind], Obstacle | None]:

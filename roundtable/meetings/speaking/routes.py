@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel import clock
@@ -32,6 +32,7 @@ from roundtable.meetings.speaking.forms import (
     enter_form,
     move_form,
 )
+from roundtable.meetings.speaking.meanwhile import meanwhile, state_in_words
 from roundtable.meetings.speaking.room import Room, room_for
 from roundtable.meetings.speaking.wording import KINDS
 from roundtable.meetings.talk.forms import SayForm
@@ -56,6 +57,16 @@ DEEDS: dict[str, Deed] = {
 def show(slug: str, nr: str) -> ResponseReturnValue:
     """What is dealt with, who speaks, who waits, and what concerns the reader."""
     return room_page(_meeting(slug, nr))
+
+
+@live.get("/jetzt")
+@access(SIGNED_IN)
+def now(slug: str, nr: str) -> ResponseReturnValue:
+    """What the room says to this reader, for another page of the meeting."""
+    said = meanwhile(actor(), _meeting(slug, nr), clock.now())
+    if said is None:
+        raise NotFound
+    return jsonify(says=said.says, calls=sorted(said.calls))
 
 
 @live.post("/melden")
@@ -193,6 +204,7 @@ def room_page(
         "roundtable/meetings/live.html",
         meeting=meeting,
         mark=mark_of(meeting.state),
+        state_says=state_in_words(meeting),
         items=list(in_order(meeting, also_dropped=True)),
         item_mark=item_mark,
         item_steps=item_steps,

@@ -13,6 +13,7 @@ from kernel.database import db, locked, transactional
 from kernel.errors import NotPermitted, TooFast
 from kernel.i18n import _
 from kernel.markdown import Rendered, render
+from kernel.text import has_something_to_see
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.rules import talk
 from roundtable.meetings.services.holding import tell_room
@@ -90,7 +91,7 @@ def _rendered(text: str) -> Rendered:
     if len(text) > talk.LONGEST:
         raise MessageIsTooLong
     rendered = render(text.strip())
-    if not rendered.plain:
+    if not has_something_to_see(rendered.plain):
         raise MessageIsEmpty
     return rendered
 

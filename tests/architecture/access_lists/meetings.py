@@ -23,6 +23,7 @@ EXPECTED = {
     "meetings_lead.close": "signed-in",
     "meetings_lead.turn": "signed-in",
     "meetings_live.show": "signed-in",
+    "meetings_live.now": "signed-in",
     "meetings_live.ask": "signed-in",
     "meetings_live.turn": "signed-in",
     "meetings_live.attend": "signed-in",

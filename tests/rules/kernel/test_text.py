@@ -10,7 +10,13 @@ from wtforms import StringField
 
 from kernel.errors import RuleViolation
 from kernel.forms import Form
-from kernel.text import MAX_COMBINING, TooManyAccents, UnreadableCharacter, tidied
+from kernel.text import (
+    MAX_COMBINING,
+    TooManyAccents,
+    UnreadableCharacter,
+    has_something_to_see,
+    tidied,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +69,15 @@ def test_tidying_twice_changes_nothing(text: str) -> None:
         return
     assert tidied(once) == once
     assert unicodedata.is_normalized("NFC", once)
+
+
+@pytest.mark.parametrize("text", ["a", "ü", "س", "한", "字", "👍", "\u200bx", "?", "👩\u200d🚒"])
+def test_what_shows_is_something(text: str) -> None:
+    assert has_something_to_see(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n", "\u200b", "\u200d\ufe0f", "\u00a0\u2060", "\u3164", "\u2800", "\U000e0041"]
+)
+def test_what_nobody_sees_is_nothing(text: str) -> None:
+    assert not has_something_to_see(text)

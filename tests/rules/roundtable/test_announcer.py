@@ -8,13 +8,24 @@ import pytest
 from tests.support.replicas import NODE
 from tests.support.source_tree import ROOT
 
-RANKS = ["mine", "vote", "connection", "speaker", "item", "talk"]
+RANKS = ["mine", "vote", "meeting", "connection", "hands", "speaker", "item", "talk"]
 LOUD = [[0, 179, kind] for kind in RANKS[1:]]
 
 
-def said(*happens: list[object], seconds: int = 180, reads_talk: bool = True) -> list[list]:
-    """What the module in `static/js` says: by second; `happens` is from second, to second, kind."""
-    case = {"seconds": seconds, "happens": happens, "readsTalk": reads_talk}
+def said(
+    *happens: list[object],
+    seconds: int = 180,
+    reads_talk: bool = True,
+    pages: tuple = (),
+    lists: tuple = (),
+) -> list[list]:
+    """What the module in `static/js` says: by second; `happens` is from second, to second, kind.
+
+    `pages` is from which second what the page says by kind, and whether it is one's own turn. `lists` is who
+    asks to speak and whether what was told of them waits: the answer is what the chair is told then.
+    """
+    case = {"seconds": seconds, "happens": happens, "readsTalk": reads_talk, "pages": pages}
+    case["lists"] = lists
     done = subprocess.run(
         [str(NODE), str(ROOT / "tests/support/announcer_cases.mjs")],
         input=json.dumps(case),
@@ -61,3 +72,41 @@ def test_of_each_kind_only_the_newest_is_said() -> None:
 def test_messages_are_said_only_to_who_asked() -> None:
     assert said([0, 20, "talk"], reads_talk=False) == []
     assert said([0, 0, "talk"]) == [[0, "talk 0"]]
+
+
+def test_nobody_is_said_to_speak_who_has_ended() -> None:
+    item, speaks = {"item": "TOP 1"}, {"speaker": "Tobias spricht."}
+    told = said(pages=((0, item, False), (1, item | speaks, False), (3, item, False)), seconds=30)
+    assert told == [[0, "TOP 1"]]
+
+
+def test_who_speaks_is_not_said_once_it_is_ones_own_turn() -> None:
+    mine, speaks = {"mine": "Sie haben das Wort."}, {"speaker": "Frau Brandt spricht."}
+    for turn in (mine, mine | speaks):
+        told = said(pages=((0, {"item": "TOP 1"}, False), (1, speaks, False), (2, turn, True)))
+        assert told == [[0, "TOP 1"], [2, "Sie haben das Wort."]]
+
+
+def test_of_what_the_page_says_a_change_is_said_and_nothing_twice() -> None:
+    first, second = {"vote": "Offen.", "item": "TOP 1"}, {"vote": "Geschlossen.", "item": "TOP 1"}
+    told = said(pages=((0, first, False), (10, second, False)), seconds=30)
+    assert told == [[0, "Offen."], [5, "TOP 1"], [10, "Geschlossen."]]
+
+
+def hand(name: str, *, motion: bool = False) -> dict[str, object]:
+    return {"id": name, "name": name, "isMotion": motion}
+
+
+def test_hands_are_told_once_and_several_in_one_sentence() -> None:
+    anna, ben, mia = hand("Anna"), hand("Ben"), hand("Mia", motion=True)
+    lists = (
+        ([anna], False),
+        ([anna], False),
+        ([anna, ben], False),
+        ([mia, ben], True),
+        ([mia], True),
+        ([mia], False),
+        ([anna, ben], False),
+    )
+    told = ["Neu: Anna.", "", "Neu: Ben.", "Antrag: Mia. Neu: Ben.", "Antrag: Mia.", "", "2 neue."]
+    assert said(lists=lists) == told

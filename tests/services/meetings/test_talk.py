@@ -173,6 +173,7 @@ def test_what_was_written_at_an_item_that_became_nonpublic_guests_read_no_more(t
     [
         ("  \n ", MessageIsEmpty),
         ("---", MessageIsEmpty),
+        ("\u200b\u2060 \u3164", MessageIsEmpty),
         ("x" * (LONGEST + 1), MessageIsTooLong),
         ("> " * 400 + "x", MarkdownTooComplex),
         ("unsichtbar\x00", RuleViolation),

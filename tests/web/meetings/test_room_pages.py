@@ -148,6 +148,7 @@ def test_the_room_is_for_seats_and_leading_it_for_the_chair(app, talk, as_) -> N
     origin = {"Sec-Fetch-Site": "same-origin"}
     with at(talk.now):
         assert stranger.get(here(talk)).status_code == 404
+        assert stranger.get(f"{here(talk)}/jetzt").status_code == 404
         sent = {"kind": "beitrag", "id": str(new_id())}
         assert stranger.post(f"{here(talk)}/melden", data=sent, headers=origin).status_code == 404
         address = f"{here(talk)}/wortmeldungen/{entry.id}/aufrufen"
@@ -175,7 +176,10 @@ def test_guests_read_no_title_of_a_nonpublic_item(client, as_, talk) -> None:
     for who in ("anna", "guest"):
         browser = client.application.test_client()
         people.sign_in(browser, made.persons[who])
-        found[who] = SECRET in page_of(secret, browser)
+        with at(secret.now):
+            elsewhere = browser.get(f"{here(secret)}/jetzt").text
+        found[who] = SECRET in page_of(secret, browser) + elsewhere
+        assert (SECRET in elsewhere) == found[who]
     assert found == {"anna": True, "guest": False}
 
 
@@ -221,3 +225,15 @@ def test_the_room_costs_the_same_for_few_and_many(app, statements) -> None:
 
     walks = signed_in(few), signed_in(many)
     assert cost(*walks[0]) == cost(*walks[1])
+
+
+def test_what_the_room_says_is_told_to_other_pages_of_the_meeting(talk, as_) -> None:
+    entry = talk.ask("anna")
+    talk.chair("call_next", entry_id=entry.id)
+    with at(talk.now):
+        told = as_("anna").get(f"{here(talk)}/jetzt").json
+        other = as_("ben").get(f"{here(talk)}/jetzt").json
+    assert told["says"]["mine"] == "Sie sind an der Reihe."
+    assert told["calls"] == ["mine"]
+    assert told["says"]["item"].endswith(", aufgerufen")
+    assert other["calls"] == []

@@ -79,3 +79,11 @@ def test_the_room_costs_who_stands_in_as_much_for_many_seats(
     for key in ("guest", "secretary"):
         note(made, meeting, key)
     assert cost() <= few
+
+
+def test_who_is_represented_reads_by_whom(made, meeting, here, mia, as_) -> None:
+    note(made, meeting, "ben", deputy="Mia Wolf")
+    room = as_("ben").get(f"{here}live").text
+    assert "Mia Wolf vertritt Sie in dieser Sitzung." in room
+    assert "als anwesend" not in room
+    assert "vertritt Sie" not in mia.get(f"{here}live").text

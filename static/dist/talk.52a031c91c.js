@@ -16,6 +16,17 @@ export function messagesIn(root) {
   }));
 }
 
+export function carryText(old, fresh) {
+  const [before, after] = [old, fresh].map((it) => it.querySelector("textarea"));
+  if (!before || !after || !before.value) return;
+  after.value = before.value;
+  const [form, unsent] = [old.querySelector("#schreiben"), fresh.querySelector("[data-unsent]")];
+  if (!form || !unsent) return;
+  unsent.hidden = false;
+  form.dispatchEvent(new Event("stored"));
+  form.addEventListener("stored", () => (unsent.hidden = true));
+}
+
 export function writeIn(room, line, { isUsable, isConnected, stored }) {
   let isSending = false;
   let isPlain = false;
@@ -47,9 +58,12 @@ export function writeIn(room, line, { isUsable, isConnected, stored }) {
     form.dispatchEvent(new Event("stored"));
     stored();
   };
+  const clear = () => {
+    const form = document.getElementById("schreiben");
+    if (form && !isSending) tell(form, "", true);
+  };
   document.addEventListener("input", (event) => {
-    const form = event.target.form;
-    if (form && form.id === "schreiben" && event.isTrusted) tell(form, "", true);
+    if (event.target.form && event.target.form.id === "schreiben" && event.isTrusted) clear();
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -60,14 +74,14 @@ export function writeIn(room, line, { isUsable, isConnected, stored }) {
     const { text, idempotency_key: key } = form.elements;
     isSending = true;
     text.readOnly = true;
-    key.value = dashed(key.value);
     const waits = [
       setTimeout(() => isConnected() && tell(form, words.saving, false), SAVING),
       setTimeout(() => tell(form, words.unsaved, false), isConnected() ? UNSAVED : 0),
     ];
-    line.send("say", { room, id: key.value, text: text.value }, { twin: () => post(form) }).then((ack) => {
+    line.send("say", { room, id: dashed(key.value), text: text.value }, { twin: () => post(form) }).then((ack) => {
       waits.forEach(clearTimeout);
       settle(form, ack, words);
     });
   });
+  return clear;
 }

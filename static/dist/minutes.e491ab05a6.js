@@ -1,4 +1,5 @@
 import { openLine } from "./live.261bb031ba.js";
+import { followMeeting } from "./meanwhile.fa4105cfe8.js";
 import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
 import { Kept } from "./minutes-kept.3f02c12dbc.js";
 import { Line } from "./minutes-line.95302c4588.js";
@@ -9,6 +10,7 @@ import { changed, characters, placeBeside } from "./typing.474d3f8165.js";
 
 const ASK_MS = 2000;
 const LOOK_MS = 30000;
+const CUT_MS = 6000;
 const TOLD_AFTER_MS = 1000;
 const TOLD_FOR_MS = 8000;
 const SIMPLE = "mitschrift-einfach";
@@ -328,17 +330,19 @@ class Page {
     if (Date.now() < this.notice.until) this.say(this.notice.words, false);
     else if (late) this.say(unsaved === 1 ? this.words.one : this.words.many.replace("{}", unsaved), false);
     else if (this.closed) this.say(this.closed, false);
-    else if (savedAt && !unsaved) this.say(this.words.saved.replace("{}", savedAt.toLocaleTimeString("de-DE")), true);
+    else if (!this.line.isLive && Date.now() - this.shared.asked > CUT_MS) this.say(this.words.cut, false);
+    else if (!unsaved) this.say(savedAt ? this.words.saved.replace("{}", savedAt.toLocaleTimeString("de-DE")) : "", true);
   }
 
   say(words, saved) {
     const line = find(this.words.line);
-    line.classList.remove("ef-saved--empty");
+    line.classList.toggle("ef-saved--empty", !words);
     line.classList.toggle("ef-saved--pending", !saved);
     const text = line.querySelector("span");
     if (text.textContent === words) return;
     text.textContent = words;
-    if (!saved) this.speak(words);
+    if (!saved || this.worried) this.speak(words || this.words.again);
+    this.worried = !saved;
   }
 
   speak(words) {
@@ -346,5 +350,7 @@ class Page {
   }
 }
 
-document.querySelectorAll("[data-minutes]").forEach((box) => new Page(box).start());
+const pages = Array.from(document.querySelectorAll("[data-minutes]"), (box) => new Page(box));
+pages.forEach((page) => page.start());
 document.querySelectorAll("[data-kept]").forEach((box) => new Shut(box));
+if (find("sitzung-jetzt")) followMeeting(find("sitzung-jetzt"), pages.length ? pages[0].line.live : openLine());

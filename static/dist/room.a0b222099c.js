@@ -1,11 +1,13 @@
-import { Announcer } from "./announcer.44455a8f24.js";
+import { Announcer, Hands } from "./announcer.8d66ecd6a2.js";
+import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.261bb031ba.js";
 import { openPanes } from "./panes.9b29fab8ad.js";
-import { messagesIn, unseen, writeIn } from "./talk.ced74036f5.js";
+import { carryText, messagesIn, unseen, writeIn } from "./talk.52a031c91c.js";
 
 const SOON = 150;
 const PRESSED = 300;
 const UNSAVED = 2000;
+const SILENT = 20000;
 
 export function ticked(text, seconds) {
   return text.replace(/^\d+:\d\d/, Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0"));
@@ -33,6 +35,7 @@ function start(room) {
   let isConnected = false;
   let wasLost = false;
   const underway = new Set();
+  const stored = new Set();
   let heard = Number(words.after);
   let left = heard;
   let seen = newest(document);
@@ -45,13 +48,34 @@ function start(room) {
   let loadedAt = Date.now();
   let tickedAt = Date.now();
 
-  const sentences = () =>
-    new Map(Array.from(document.querySelectorAll("[data-say]"), (it) => [it.dataset.say, it.textContent.trim()]));
+  const spokenOf = (it) => {
+    const sentence = it.textContent.trim();
+    return [it.dataset.say, it.dataset.say === "speaker" ? words.speaks.replace("{}", sentence) : sentence];
+  };
+  const sentences = () => new Map(Array.from(document.querySelectorAll("[data-say]"), spokenOf));
+  const hands = () =>
+    Array.from(room.querySelectorAll("[data-hand]"), ({ dataset: { hand: id, by: name, motion } }) => ({
+      id,
+      name,
+      isMotion: motion !== undefined,
+    }));
+  const raised = new Hands(hands());
+  const handWords = { hand: words.hand, hands: words.hands, motion: words.motion };
   const announce = () => {
     const sentence = announcer.next(Date.now());
     if (sentence) spoken.textContent = sentence;
   };
-  const end = () => {
+  const showGone = () => {
+    document.querySelector("[data-say=mine]").textContent = words.gone;
+    document.getElementById("raum-stimme").hidden = true;
+    room.querySelectorAll("form button").forEach((it) => it.remove());
+    room.querySelectorAll("form textarea").forEach((it) => (it.readOnly = true));
+    room.querySelectorAll("form[data-guard]").forEach((it) => it.dispatchEvent(new Event("stored")));
+    announcer.add("mine", words.gone);
+  };
+  const end = (ack) => {
+    if (isOver) return;
+    if (ack && !/signed/.test(ack.code)) showGone();
     isOver = true;
     shown.textContent = "";
     over.hidden = false;
@@ -101,13 +125,14 @@ function start(room) {
   const nameOf = (button) => (button.form ? button.form.getAttribute("action") : "") + button.textContent;
   const put = (old, fresh) => {
     const isOther = old.dataset.of !== fresh.dataset.of;
-    const goes = isOther && "goes" in old.dataset;
+    const goes = (isOther && ("goes" in old.dataset || "carries" in old.dataset)) || stored.delete(old.id);
     if (old.dataset.of && !isOther && !("goes" in old.dataset)) return;
     if (!goes && (isInUse(old) || isBegun(old))) return;
     if (lasting(old).isEqualNode(lasting(fresh))) {
       renew(old, fresh);
       return;
     }
+    carryText(old, fresh);
     const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const open = Array.from(old.querySelectorAll("details"), (it) => it.open);
     old.replaceWith(fresh);
@@ -125,10 +150,10 @@ function start(room) {
       if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
     });
     loadedAt = tickedAt = Date.now();
-    sentences().forEach((sentence, kind) => {
-      if (!sentence || before.get(kind) === sentence) return;
-      announcer.add(kind, kind === "speaker" ? words.speaks.replace("{}", sentence) : sentence);
-    });
+    const now = sentences();
+    before.set("hands", announcer.waiting.get("hands") || "");
+    if (words.hand) now.set("hands", raised.sentence(hands(), announcer.waiting.has("hands"), handWords));
+    announcer.follow(before, now, document.querySelector(".ef-room__mine--turn") !== null);
     readNew(last);
     count();
     announce();
@@ -144,7 +169,8 @@ function start(room) {
     isStale = false;
     fetch(location.pathname, { credentials: "same-origin" })
       .then((answer) => {
-        if (answer.redirected || [401, 403, 404].includes(answer.status)) end();
+        if (answer.status === 404) end({ code: "not_found" });
+        else if (answer.redirected || [401, 403].includes(answer.status)) end();
         return answer.ok && !answer.redirected ? answer.text() : Promise.reject(new Error(answer.status));
       })
       .then((text) => {
@@ -182,37 +208,74 @@ function start(room) {
       reason: values.get("reason") || "",
     }),
   };
+  const parcel = (form) => {
+    const [to, body] = [form.getAttribute("action"), new FormData(form)];
+    return () => {
+      const silent = new AbortController();
+      const wait = setTimeout(() => silent.abort(), SILENT);
+      return fetch(to, { method: "POST", body, redirect: "manual", signal: silent.signal }).then(
+        (answer) => {
+          clearTimeout(wait);
+          return { ok: answer.type === "opaqueredirect" };
+        },
+        (error) => {
+          clearTimeout(wait);
+          throw error;
+        }
+      );
+    };
+  };
+  const settle = (form, ack) => {
+    if (!ack.ok && ack.why && form.elements[ack.why]) {
+      note.textContent = "";
+      refuseAt(form, ack.why, ack.message);
+      return;
+    }
+    note.textContent = ack.message || "";
+    if (!ack.ok && (!ack.message || ack.code === "not_signed_in")) {
+      form.submit();
+      return;
+    }
+    const part = form.closest("[data-part]");
+    if (ack.ok && part) stored.add(part.id);
+    if (ack.ok && /\/zuruecknehmen$/.test(form.getAttribute("action"))) {
+      clearSaved();
+      note.textContent = words.taken;
+    }
+    refresh(0);
+  };
   const post = (form) =>
-    fetch(form.getAttribute("action"), { method: "POST", body: new FormData(form), redirect: "manual" }).then(
-      (answer) => {
-        note.textContent = "";
-        if (answer.type === "opaqueredirect") refresh(0);
-        else form.submit();
-      },
+    parcel(form)().then(
+      (ack) => settle(form, ack),
       () => (note.textContent = words.failed)
     );
   const tell = (name, form) => {
     const wait = setTimeout(() => (note.textContent = words[name]), UNSAVED);
-    return line.send(name, deeds[name](new FormData(form), form)).then((ack) => {
+    return line.send(name, deeds[name](new FormData(form), form), { twin: parcel(form) }).then((ack) => {
       clearTimeout(wait);
-      note.textContent = ack.ok ? "" : ack.message;
-      if (ack.code === "not_signed_in") form.submit();
-      else refresh(0);
+      settle(form, ack);
     });
   };
   const keyOf = (form) => form.getAttribute("action") + new FormData(form).get("idempotency_key");
   const send = (event) => {
     const form = event.target;
     const name = form.dataset.vote ? "vote" : /\/melden$/.test(form.getAttribute("action")) ? "speak" : "";
-    const isPlain = !name && form.classList.contains("ef-deed") && room.contains(form);
-    if (isOver || !(isPlain || (name && isConnected))) return;
+    const isOurs = name || (room.contains(form) && form.method === "post" && !form.matches("#schreiben"));
+    if (isOver || !isOurs) return;
     event.preventDefault();
+    if (form.dataset.choose && !form.querySelector(":checked")) {
+      refuseAt(form, "choice", form.dataset.choose);
+      return;
+    }
     const key = keyOf(form);
     if (underway.has(key)) return; /* pressed twice; another deed does not wait for the answer to this one */
     underway.add(key);
-    (isPlain ? post(form) : tell(name, form)).then(() => underway.delete(key));
+    (name && isConnected ? tell(name, form) : post(form)).then(() => underway.delete(key));
   };
   document.addEventListener("submit", send);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.type === "radio" && event.target.form.dataset.vote) event.preventDefault();
+  });
   document.addEventListener("pointerdown", () => (isPressed = true));
   document.addEventListener("keydown", (event) => event.key === " " && (isPressed = true));
   ["pointerup", "pointercancel", "keyup"].forEach((name) => document.addEventListener(name, () => (isPressed = false)));
@@ -249,8 +312,8 @@ function start(room) {
     refresh(SOON * (0.5 + Math.random()));
   };
   line.join(words.room, { after: Number(words.after), hear, lost: end });
-  writeIn(words.room, line, {
-    isUsable: () => !isOver && (isConnected || wasLost),
+  const clearSaved = writeIn(words.room, line, {
+    isUsable: () => !isOver,
     isConnected: () => isConnected,
     stored: () => refresh(0),
   });

@@ -1,0 +1,54 @@
+import { Announcer } from "./announcer.8d66ecd6a2.js";
+
+const SOON = 150;
+const AGAIN = 5000;
+
+export function followMeeting(box, line) {
+  const { room, after, now: address } = box.dataset;
+  const spoken = box.querySelector("[role=status]");
+  const kinds = Array.from(box.querySelectorAll("[data-say]"));
+  const announcer = new Announcer();
+  const title = document.title;
+  let shown = new Map(kinds.map((it) => [it.dataset.say, it.textContent]));
+  let due = 0;
+  let isOver = false;
+
+  const announce = () => {
+    const sentence = announcer.next(Date.now());
+    if (sentence) spoken.textContent = sentence;
+  };
+  const show = ({ says, calls }) => {
+    const told = new Map(Object.entries(says));
+    announcer.follow(shown, told, false);
+    shown = told;
+    kinds.forEach((it) => {
+      const { say: kind } = it.dataset;
+      it.textContent = says[kind];
+      it.hidden = !says[kind];
+      it.classList.toggle("ef-meanwhile__call", calls.includes(kind));
+    });
+    box.querySelectorAll("[data-for]").forEach((it) => (it.hidden = !calls.includes(it.dataset.for)));
+    document.title = calls.map((kind) => says[kind] + " – ").join("") + title;
+    announce();
+  };
+  const refresh = (wait) => {
+    clearTimeout(due);
+    due = setTimeout(load, wait);
+  };
+  const end = () => {
+    isOver = true;
+    clearTimeout(due);
+    box.hidden = true;
+  };
+  const load = () =>
+    fetch(address)
+      .then((answer) => {
+        if (answer.redirected || [401, 403, 404].includes(answer.status)) end();
+        return answer.ok && !answer.redirected ? answer.json() : Promise.reject(new Error(answer.status));
+      })
+      .then(show)
+      .catch(() => isOver || refresh(AGAIN));
+
+  line.join(room, { after: Number(after), hear: () => isOver || refresh(SOON * (0.5 + Math.random())), lost: end });
+  setInterval(announce, 1000);
+}

@@ -1,0 +1,56 @@
+"""A meeting that runs, and browsers in its room."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from tests.e2e.serving import cookie_of
+from tests.factories.speaking import Talk
+from tests.support.chromium import visitor
+from tests.support.town import Town
+
+CONNECTED = "Live: verbunden"
+LOST = "Live: getrennt"
+#: on a machine that does other things, too
+LONG = 60_000
+PHONE = {"width": 360, "height": 740}
+MINE = "[data-say=mine]"
+
+
+@dataclass
+class Room:
+    """A talk on a running platform, and browsers in it."""
+
+    town: Town
+    app: Flask
+    talk: Talk
+    stack: ExitStack
+
+    def browser(self, who: str, *, socket: bool = True, **options: Any) -> Page:
+        """Somebody in the room; without a `socket` by HTTP alone. At the end their browser has met nothing unseemly."""
+        page = self.person(who, **options)
+        if not socket:
+            page.context.route("**/socket.io/**", lambda route: route.abort())
+            page.context.route_web_socket("**/socket.io/**", lambda line: line.close())
+        page.goto(f"{self.address}/live")
+        expect(page.locator("#raum-verbindung")).to_contain_text(
+            CONNECTED if socket else LOST, timeout=LONG
+        )
+        return page
+
+    @property
+    def address(self) -> str:
+        """Where the meeting is."""
+        table, meeting = self.talk.made.table, self.talk.meeting
+        return f"{self.town.server.url}/runde-tische/{table.slug}/sitzungen/{meeting.nr}"
+
+    def person(self, who: str, **options: Any) -> Page:
+        """Somebody of the table at a browser of their own."""
+        page, observed = self.stack.enter_context(visitor(self.town.browser, **options))
+        self.stack.callback(observed.assert_calm)
+        cookie = cookie_of(self.app, self.talk.made.persons[who])
+        page.context.add_cookies([{"name": "forum", "value": cookie, "url": self.town.server.url}])
+        return page

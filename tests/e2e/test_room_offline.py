@@ -1,0 +1,77 @@
+"""The room while the line is away: nobody is thrown out, nothing is lost, and what has a way is stored by it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kernel import clock
+from tests.e2e.in_room import LONG, LOST, MINE, Room
+from tests.factories.decisions import Sitting, a_sitting
+from tests.factories.speaking import Talk
+from tests.support.town import Town, running_town
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+VOTE = "Verbindlich abstimmen"
+SPEAK = "Zu Wort melden"
+
+
+@pytest.fixture(scope="module")
+def town(browser: Browser) -> Iterator[Town]:
+    with running_town(browser) as made:
+        yield made
+
+
+@pytest.fixture
+def sitting(town: Town) -> Iterator[tuple[Sitting, Room]]:
+    with town.inside() as app, ExitStack() as stack:
+        made = a_sitting(present=("ben",))
+        yield made, Room(town, app, Talk(made.made, made.meeting, clock.now()), stack)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).click()
+
+
+def test_what_is_pressed_offline_is_told_and_done_when_pressed_again(sitting) -> None:
+    made, room = sitting
+    made.opened()
+    anna = room.browser("anna")
+    anna.evaluate("window.isSame = true")
+    anna.get_by_role("textbox", name="Nachricht").fill("Halb fertig")
+    anna.context.set_offline(True)
+    expect(anna.locator("#raum-verbindung")).to_contain_text(LOST, timeout=LONG)
+    anna.get_by_label("Ja", exact=True).check()
+    for name in (SPEAK, VOTE):
+        anna.locator("#raum-hinweis").evaluate("it => (it.textContent = '')")
+        press(anna, name)
+        expect(anna.locator("#raum-hinweis")).to_contain_text("Verbindung fehlt", timeout=LONG)
+    assert anna.evaluate("window.isSame")
+    expect(anna.get_by_label("Ja", exact=True)).to_be_checked()
+    expect(anna.get_by_role("textbox", name="Nachricht")).to_have_value("Halb fertig")
+    anna.context.set_offline(False)
+    press(anna, SPEAK)
+    expect(anna.locator(MINE)).to_contain_text("Platz 1", timeout=LONG)
+    press(anna, VOTE)
+    expect(anna.locator("[data-say=vote]")).to_contain_text("gezählt: Ja", timeout=LONG)
+    assert anna.evaluate("window.isSame")
+    anna.get_by_role("textbox", name="Nachricht").fill("")
+
+
+def test_without_a_line_everything_goes_by_http(sitting) -> None:
+    made, room = sitting
+    made.opened()
+    chair = room.browser("chair", socket=False)
+    chair.evaluate("window.isSame = true")
+    press(chair, SPEAK)
+    expect(chair.locator(MINE)).to_contain_text("Platz 1", timeout=LONG)
+    chair.get_by_label("Nein", exact=True).check()
+    press(chair, VOTE)
+    expect(chair.locator("[data-say=vote]")).to_contain_text("gezählt: Nein", timeout=LONG)
+    chair.get_by_text("Jemanden ohne Gerät eintragen").click()
+    chair.get_by_label("Wer", exact=False).last.select_option(label="Ben")
+    press(chair, "Eintragen")
+    expect(chair.get_by_role("list", name="Wer wartet")).to_contain_text("Ben", timeout=LONG)
+    assert chair.evaluate("window.isSame")
