@@ -37,6 +37,7 @@ def test_who_writes_minutes_sees_and_hears_turn_vote_result_and_end(town: Town) 
         expect(strip).to_contain_text("Sie stehen nicht auf der Redeliste.")
         title = anna.title()
         field = anna.get_by_role("textbox", name="Mitschrift", exact=True)
+        expect(anna.locator(".cm-content")).to_be_visible(timeout=LONG)
         field.focus()
         entry = talk.ask("anna")
         expect(spoken).to_contain_text("Platz 1", timeout=LONG)
@@ -57,11 +58,11 @@ def test_who_writes_minutes_sees_and_hears_turn_vote_result_and_end(town: Town) 
         expect(way).to_be_hidden()
         sitting.do(announce_vote, vote=vote)
         expect(spoken).to_contain_text("Freistellung: ", timeout=LONG)
+        assert anna.evaluate("document.activeElement.closest('[data-minutes]') !== null")
         with at(talk.now):
             close_meeting(actor=sitting.made.actor("chair"), meeting=sitting.meeting)
         expect(spoken).to_contain_text("Die Sitzung ist geschlossen.", timeout=LONG)
         assert anna.title() == title
-        assert anna.evaluate("document.activeElement.closest('[data-minutes]') !== null")
 
 
 def test_the_strip_stands_without_scripts(town: Town) -> None:
