@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.e2e.serving import cookie_of
+from tests.factories.meetings import goes_on
 from tests.factories.speaking import Talk
 from tests.support.chromium import visitor
 from tests.support.town import Town
@@ -28,6 +29,9 @@ class Room:
     app: Flask
     talk: Talk
     stack: ExitStack
+
+    def __post_init__(self) -> None:
+        goes_on(self.talk.meeting)
 
     def browser(self, who: str, *, socket: bool = True, **options: Any) -> Page:
         """Somebody in the room; without a `socket` by HTTP alone. At the end their browser has met nothing unseemly."""

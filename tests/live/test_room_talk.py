@@ -14,6 +14,7 @@ from roundtable.decisions.services import close_vote
 from roundtable.meetings.talk.models import TalkMessage
 from roundtable.tables.services.seats import end_seat
 from tests.factories.decisions import Sitting, a_sitting
+from tests.factories.meetings import goes_on
 from tests.factories.people import person
 from tests.factories.speaking import Talk, a_talk
 
@@ -22,12 +23,16 @@ TEXT = "Ich bringe die Liste mit."
 
 @pytest.fixture
 def talk(town) -> Talk:
-    return a_talk()
+    made = a_talk()
+    goes_on(made.meeting)
+    return made
 
 
 @pytest.fixture
 def sitting(town) -> Sitting:
-    return a_sitting(present=("ben",))
+    made = a_sitting(present=("ben",))
+    goes_on(made.meeting)
+    return made
 
 
 def room_of(meeting) -> str:
