@@ -29,7 +29,7 @@ from roundtable.meetings.forms import (
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_lead, can_plan
 from roundtable.meetings.rules.notice import kept, latest_on
-from roundtable.meetings.rules.states import UNDER_WAY, ItemState
+from roundtable.meetings.rules.states import ATTENDED, UNDER_WAY, ItemState
 from roundtable.meetings.wording import (
     ANSWERED,
     NEEDS,
@@ -289,6 +289,7 @@ def _attendance_page(meeting: Meeting, message: str = "") -> str:
         "roundtable/meetings/attendance.html",
         meeting=meeting,
         lines=lines,
+        people_come_and_go=meeting.status in ATTENDED,
         quorum=found,
         quorum_text=quorum_in_words(found, groups),
         messages=[message] if message else [],

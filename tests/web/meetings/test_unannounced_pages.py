@@ -79,3 +79,14 @@ def test_many_deputies_cost_no_more_statements(made, as_, here, statements) -> N
             for key in ("anna", "ben"):
                 a_deputy(made, key, people.person(f"Vertretung {number} {key}"))
         assert costs() == few
+
+
+def test_once_the_meeting_is_closed_the_page_only_tells_who_was_there(made, as_, here) -> None:
+    with at(MEETS_AT):
+        chair = as_("chair")
+        assert "Ben ist da<" in chair.get(f"{here}/anwesenheit").text
+        assert post(chair, f"{here}/beenden").status_code == 303
+        page = chair.get(f"{here}/anwesenheit").text
+    assert "Wer war da?" in page
+    assert "ist da" not in page
+    assert 'name="seat"' not in page
