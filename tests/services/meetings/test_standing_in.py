@@ -161,7 +161,7 @@ def test_who_stands_in_asks_is_called_and_ends_the_speech(talk) -> None:
     assert (entry.deputy_name, entry.seat_id) == ("Mia Wolf", talk.made.seat_id("ben"))
     mia, ben = talk.made.actor("mia"), talk.made.actor("ben")
     assert "Platz 1" in room_for(mia, talk.meeting, talk.now).mine
-    assert "noch nicht als anwesend" in room_for(ben, talk.meeting, talk.now).mine
+    assert "Mia Wolf vertritt Sie" in room_for(ben, talk.meeting, talk.now).mine
     assert [line.own for line in room_for(mia, talk.meeting, talk.now).waiting] == [True]
     assert [line.own for line in room_for(ben, talk.meeting, talk.now).waiting] == [False]
     talk.chair("call_next", entry_id=entry.id)
