@@ -5,46 +5,19 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from accounts.people.models import Person, RoleGrant
-from accounts.people.services import disable_person, end_role, grant_role
-from accounts.sessions.models import ApiToken
-from accounts.sessions.services.sessions import end_sessions, end_token
-from kernel.actors import SYSTEM
-from kernel.database import db
+from accounts.people.models import Person
 from participation.consultations.models.formats import Visibility
 from participation.consultations.services.members import add_member, remove_member
 from tests.factories.actors import an_official
 from tests.factories.formats import a_format
 from tests.factories.people import actor_of, person
 from tests.factories.proposals import a_proposal
+from tests.live.losses import get_a_role, give_the_key_back, lock, lose_a_role, sign_out
 
 PATIENCE_S = (
     10  # nothing else ends a line this soon; `test_two_seconds.py` holds the two seconds promised
 )
-
-
-def sign_out(who: Person) -> None:
-    end_sessions(actor=actor_of(who), person_id=who.id)
-
-
-def give_the_key_back(who: Person) -> None:
-    token = db.session.scalars(select(ApiToken).where(ApiToken.person_id == who.id)).one()
-    end_token(actor=actor_of(who), token=token)
-
-
-def lock(who: Person) -> None:
-    disable_person(actor=SYSTEM, person=who)
-
-
-def get_a_role(who: Person) -> None:
-    grant_role(actor=SYSTEM, person=who, role="evaluator")
-
-
-def lose_a_role(who: Person) -> None:
-    grant = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == who.id)).one()
-    end_role(actor=SYSTEM, grant=grant)
 
 
 @pytest.mark.parametrize(

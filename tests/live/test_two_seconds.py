@@ -12,19 +12,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
-from accounts.people.models import Person, RoleGrant
-from accounts.people.services import disable_person, end_role, grant_role
-from accounts.sessions.models import ApiToken
+from accounts.people.models import Person
 from accounts.sessions.services.sessions import (
     begin_session,
     create_token,
-    end_sessions,
-    end_token,
 )
 from kernel import clock
-from kernel.actors import SYSTEM
 from kernel.database import db
 from kernel.live import following, line
 from kernel.live.following import LOOK_S, Follower
@@ -37,6 +31,7 @@ from roundtable.meetings.telling import room_of
 from roundtable.tables.services.seats import end_seat
 from tests.factories.people import actor, actor_of, person
 from tests.factories.speaking import a_talk
+from tests.live.losses import get_a_role, give_the_key_back, lock, lose_a_role, sign_out
 
 pytestmark = pytest.mark.usefixtures("database")
 PROMISED_S = 2.0
@@ -114,28 +109,6 @@ def by_session(who: Person) -> Credential:
 
 def by_key(who: Person) -> Credential:
     return Credential("token", hash_of(create_token(person=who, days=1)))
-
-
-def sign_out(who: Person) -> None:
-    end_sessions(actor=actor_of(who), person_id=who.id)
-
-
-def give_the_key_back(who: Person) -> None:
-    token = db.session.scalars(select(ApiToken).where(ApiToken.person_id == who.id)).one()
-    end_token(actor=actor_of(who), token=token)
-
-
-def lock(who: Person) -> None:
-    disable_person(actor=SYSTEM, person=who)
-
-
-def get_a_role(who: Person) -> None:
-    grant_role(actor=SYSTEM, person=who, role="evaluator")
-
-
-def lose_a_role(who: Person) -> None:
-    grant = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == who.id)).one()
-    end_role(actor=SYSTEM, grant=grant)
 
 
 @pytest.mark.parametrize(
