@@ -6,7 +6,7 @@ does the caller get its answer: what is acknowledged is stored.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -22,11 +22,14 @@ from sqlalchemy import (
     Dialect,
     Enum,
     MetaData,
+    Row,
     String,
     TypeDecorator,
     Uuid,
     event,
+    inspect,
     literal,
+    select,
     text,
 )
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -210,6 +213,30 @@ def insert_or_ignore(table: Any, **values: object) -> bool:
     """Insert a row unless a unique constraint forbids; whether it was inserted. Waits for a rival's commit."""
     statement = _ignoring(table, db.session.get_bind().dialect.name)
     return db.session.execute(statement, values).first() is not None
+
+
+def insert_missing(table: Any, rows: Sequence[dict[str, object]]) -> list[Row[Any]]:
+    """Insert the rows that no unique constraint forbids; the keys of those inserted. Waits for rivals' commits.
+
+    Rows stand in one order everywhere, so that no two calls wait for each other.
+    """
+    statement = _missing(table, db.session.get_bind().dialect.name)
+    return list(db.session.execute(statement, rows).all())
+
+
+@cache
+def _missing(table: Any, dialect: str) -> Any:
+    return INSERTS[dialect](table).on_conflict_do_nothing().returning(*table.primary_key)
+
+
+def look_up_all(model: type[T], keys: Collection[object]) -> None:
+    """Look up these rows in one statement, for judges that then ask for each with `looked_up`."""
+    if len(keys) < 2:
+        return  # the judge's own statement is as good
+    (key,) = inspect(model).primary_key
+    kept = db.session.info.setdefault("looked_up", {})
+    for found in db.session.scalars(select(model).where(key.in_(keys))):
+        kept[model, inspect(found).identity[0]] = found
 
 
 @cache

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -24,9 +24,11 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     Select,
+    Table,
     UniqueConstraint,
     bindparam,
     func,
+    insert,
     select,
     text,
 )
@@ -83,6 +85,9 @@ class EventRow(Base):
         return Subject(self.subject_kind, self.subject_id)
 
 
+#: made once; the session, which would track each row, is not told
+APPEND = insert(cast("Table", EventRow.__table__))
+COLUMNS = tuple(column.name for column in EventRow.__table__.columns)
 Handler = Callable[[EventRow], None]
 _inside: dict[str, list[Handler]] = {}
 _after: dict[str, list[Handler]] = {}
@@ -159,7 +164,7 @@ def append_to_chain(session: Session) -> None:
         if row.room:
             rooms[row.room] = row.room_seq = rooms[row.room] + 1
         row.hash = last_hash = hash_of(row)
-    session.add_all(rows)
+    session.execute(APPEND, [{name: getattr(row, name) for name in COLUMNS} for row in rows])
     session.info["afterwards"].extend(_announcers)
 
 

@@ -18,14 +18,9 @@ from discussion.threads.permissions import can_edit, can_moderate
 from discussion.threads.queries.comments import Found, comment_for, history_for
 from discussion.threads.queries.pages import branch_page, reader_of, thread_page
 from discussion.threads.queries.views import anchor_of
+from discussion.threads.services.correcting import EditIsOver, edit_comment, undo_comment
 from discussion.threads.services.moderating import hide_comment, restore_comment
-from discussion.threads.services.posting import (
-    CommentTakesNoReplies,
-    EditIsOver,
-    edit_comment,
-    post_comment,
-    undo_comment,
-)
+from discussion.threads.services.posting import CommentTakesNoReplies, post_comment
 from discussion.threads.services.reacting import react as give_voice
 from discussion.threads.subject import address_of
 from kernel import clock, limits

@@ -38,7 +38,7 @@ class FanOut:
             if connection is None or connection.closed:
                 continue
             try:
-                connection.send(packet)
+                connection.queue.put(packet)  # silent clients are ended by the engine's own round
             except Exception:
                 log.exception(
                     "socket not told"

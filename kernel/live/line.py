@@ -204,27 +204,26 @@ class Line:
 
     def _tell(self, room: str, seq: int, word: dict[str, object]) -> None:
         """Tell a fact, with a turn for others in between: one greenlet tells all facts, so their order stays."""
-        sids = LISTENERS.hearers(room, seq, self._expelled)
+        hearers = LISTENERS.hearers(room, seq, self._expelled)
         packet = self._fan_out.packet("event", word)
-        for begin in range(0, len(sids), AT_A_TIME):
+        for begin in range(0, len(hearers), AT_A_TIME):
             if begin:
                 gevent.sleep(0)
-            some = sids[begin : begin + AT_A_TIME]
+            some = hearers[begin : begin + AT_A_TIME]
             self._fan_out.hand(packet, LISTENERS.still_there(some, room, seq))
 
     def say_in(self, room: str, name: str, words: Words, *, but: str) -> None:
         """Tell everybody who may hear it now, but one; at once, for the next who speaks may be another greenlet."""
-        sids = [sid for sid in LISTENERS.hearers(room, 1, self._expelled) if sid != but]
-        if sids:
+        hearers = [it for it in LISTENERS.hearers(room, 1, self._expelled) if it.sid != but]
+        if hearers:
             packet = self._fan_out.packet(name, words)
-            self._fan_out.hand(packet, LISTENERS.still_there(sids, room, 1))
+            self._fan_out.hand(packet, LISTENERS.still_there(hearers, room, 1))
 
     def say_each(self, room: str, name: str, words_for: Callable[[Actor], Words]) -> None:
         """Tell everybody who may hear it now what holds for them."""
-        for sid in LISTENERS.hearers(room, 1, self._expelled):
-            if listener := LISTENERS.get(sid):
-                packet = self._fan_out.packet(name, words_for(listener.actor))
-                self._fan_out.hand(packet, [listener.eio_sid])
+        for listener in LISTENERS.hearers(room, 1, self._expelled):
+            packet = self._fan_out.packet(name, words_for(listener.actor))
+            self._fan_out.hand(packet, LISTENERS.still_there([listener], room, 1))
 
     def _expelled(self, listener: Listener, room: str) -> None:
         self._say(listener, {"reason": "not_permitted", "room": room})

@@ -161,13 +161,15 @@ class Listeners:
         """Somebody may have lost a right: judge everybody before the next word."""
         self.stamp += 1
 
-    def hearers(self, room: str, seq: int, expelled: Callable[[Listener, str], None]) -> list[str]:
-        """The sockets that may hear this word in the room now; who may not any more is shown out.
+    def hearers(
+        self, room: str, seq: int, expelled: Callable[[Listener, str], None]
+    ) -> list[Listener]:
+        """Who may hear this word in the room now; who may not any more is shown out.
 
         What they were told on joining they do not hear again.
         """
         verdicts: dict[Actor, bool] = {}
-        sids = []
+        found = []
         for listener in list(self._in_room.get(room, {}).values()):
             place = listener.places.get(room)
             if place is None:  # left while somebody else was judged
@@ -182,16 +184,15 @@ class Listeners:
                     continue
                 place.stamp = stamp
             if place.after < seq:
-                sids.append(listener.sid)
-        return sids
+                found.append(listener)
+        return found
 
-    def still_there(self, sids: Iterable[str], room: str, seq: int) -> list[str]:
+    def still_there(self, hearers: Iterable[Listener], room: str, seq: int) -> list[str]:
         """The Engine.IO names of those of the hearers who have not left the room since they were judged."""
         found = []
-        for sid in sids:
-            listener = self._by_sid.get(sid)
-            place = listener.places.get(room) if listener else None
-            if listener and place and place.after < seq:
+        for listener in hearers:
+            place = listener.places.get(room)
+            if place and place.after < seq:
                 found.append(listener.eio_sid)
         return found
 

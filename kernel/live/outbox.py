@@ -76,12 +76,12 @@ class Outbox:
 
     def put(self, packet: Packet | None, block: bool = True, timeout: float | None = None) -> None:  # noqa: FBT001, FBT002, ARG002 (a queue's signature)
         """Append a packet; None ends the connection after all that waits. Never blocks."""
+        if packet is not None and (left := self._sent_at_once(packet)) is not None:
+            self._passed = True
+            if not left:
+                return
+            packet = Rest(MESSAGE, left)
         with self._changed:
-            if self._told_at is not None and _is_droppable(packet):
-                return
-            if packet is not None and (left := self._sent_at_once(packet)) is not None:
-                self._keep(left)
-                return
             for each in packet.packets if isinstance(packet, Bundle) else (packet,):
                 self._queue(each)
 
@@ -136,15 +136,13 @@ class Outbox:
             self._passed = False
 
     def _sent_at_once(self, packet: Packet) -> bytes | None:
-        """What is left of the packet; None where it must wait, because something does, or it is more than may wait."""
+        """What is left of the packet; None where it must wait, because something does, or it is more than may wait.
+
+        Needs no lock: the connection lets only one write at a time, and what waits is behind the writer's back only.
+        """
         if self._waiting or not self._writer_waits or self.at_once is None:
             return None
         return self.at_once(packet) if _cost(packet) <= self._largest else None
-
-    def _keep(self, left: bytes) -> None:
-        self._passed = True
-        if left:
-            self._append(Rest(MESSAGE, left))
 
     def _append(self, packet: Packet | None) -> None:
         self._waiting.append(packet)

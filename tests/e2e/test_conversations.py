@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from discussion.threads.services.correcting import edit_comment, undo_comment
 from discussion.threads.services.moderating import hide_comment
-from discussion.threads.services.posting import edit_comment, undo_comment
 from tests.e2e.serving import cookie_of, served
 from tests.factories.actors import a_citizen, an_official
 from tests.factories.people import person

@@ -13,8 +13,9 @@ from uuid import UUID
 
 from accounts.people.models import Person
 from accounts.people.rules.names import fault_of_name
+from discussion.threads.services.correcting import edit_comment, undo_comment
 from discussion.threads.services.moderating import hide_comment
-from discussion.threads.services.posting import edit_comment, post_comment, undo_comment
+from discussion.threads.services.posting import post_comment
 from kernel import clock, files
 from kernel.actors import SYSTEM, Actor
 from kernel.ids import new_id

@@ -3,7 +3,7 @@
 The order is always writer, thread, comment, so that no two calls wait for each other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -15,8 +15,8 @@ from discussion.threads.models import Comment, State, Thread, Writer
 from discussion.threads.rules import pace
 from kernel import clock
 from kernel.actors import Actor
-from kernel.database import db, insert_or_ignore
-from kernel.errors import NotFound, TooFast
+from kernel.database import db, insert_missing, insert_or_ignore
+from kernel.errors import NotFound, NotSignedIn, TooFast
 from kernel.events import EventRow, record
 from kernel.i18n import _
 from kernel.ids import new_id
@@ -30,7 +30,11 @@ def _held(statement: Select[T]) -> Select[T]:
 
 
 #: made once: they are asked for each comment
-WRITER = _held(select(Writer).where(Writer.person_id == bindparam("person")))
+WRITERS = _held(
+    select(Writer)
+    .where(Writer.person_id.in_(bindparam("people", expanding=True)))
+    .order_by(Writer.person_id)
+)
 THREAD = _held(
     select(Thread).where(
         Thread.subject_kind == bindparam("kind"), Thread.subject_id == bindparam("id")
@@ -38,10 +42,47 @@ THREAD = _held(
 )
 
 
-def held_thread(subject: Subject, at: datetime) -> Thread:
-    """The subject's thread, begun where there is none."""
-    if thread := _thread_of(subject):
+class Desk:
+    """What new comments of these authors about these subjects change, held until the commit.
+
+    Writers and threads are each held in one order, so that no two calls wait for each other.
+    """
+
+    def __init__(
+        self, at: datetime, authors: Collection[UUID], subjects: Collection[Subject]
+    ) -> None:
+        self.at = at
+        self._writers = _held_writers(authors)
+        self._threads = {subject: _thread_of(subject) for subject in sorted(set(subjects))}
+        self._comments: dict[UUID, Comment | None] = {}
+
+    def next_mark(self, author: UUID) -> datetime:
+        """The author's mark after one more text; TooFast beyond the pace, also under parallel calls."""
+        return _next_mark(self._writers[author], self.at)
+
+    def count_one(self, author: UUID, mark: datetime) -> None:
+        """One more text of this author."""
+        self._writers[author].mark = mark
+
+    def thread_of(self, subject: Subject) -> Thread | None:
+        """The conversation, where it has begun."""
+        return self._threads[subject]
+
+    def begun_thread(self, subject: Subject) -> Thread:
+        """The conversation, begun where it had not."""
+        thread = self._threads[subject] or _begun_thread(subject, self.at)
+        self._threads[subject] = thread
         return thread
+
+    def comment(self, comment_id: UUID) -> Comment | None:
+        """A comment as it is now, or None."""
+        if comment_id not in self._comments:
+            found = db.session.get(Comment, comment_id, populate_existing=True)
+            self._comments[comment_id] = found
+        return self._comments[comment_id]
+
+
+def _begun_thread(subject: Subject, at: datetime) -> Thread:
     insert_or_ignore(
         Thread.__table__,
         id=new_id(),
@@ -51,7 +92,7 @@ def held_thread(subject: Subject, at: datetime) -> Thread:
         version=0,
         created_at=at,
     )
-    return _thread_of(subject) or held_thread(subject, at)
+    return _thread_of(subject) or _begun_thread(subject, at)
 
 
 def _thread_of(subject: Subject) -> Thread | None:
@@ -91,17 +132,35 @@ def tell(
 
 def keep_pace(actor: Actor, at: datetime) -> None:
     """Count one more text of this person; TooFast beyond the pace, also under parallel calls."""
-    writer = _held_writer(actor)
+    (writer,) = _held_writers([author_of(actor)]).values()
+    writer.mark = _next_mark(writer, at)
+
+
+def author_of(actor: Actor) -> UUID:
+    """Whose text it will be."""
+    if actor.person_id is None:
+        raise NotSignedIn
+    return actor.person_id
+
+
+def _next_mark(writer: Writer, at: datetime) -> datetime:
     mark = pace.next_mark(writer.mark, at)
     if mark is None:
         wait = pace.wait_seconds(writer.mark or at, at)
         message = _("Sie schreiben sehr schnell. Bitte warten Sie %(wait)s Sekunden.", wait=wait)
         raise TooFast(message, retry_in=wait)
-    writer.mark = mark
+    return mark
 
 
-def _held_writer(actor: Actor) -> Writer:
-    if writer := db.session.scalar(WRITER, {"person": actor.person_id}):
-        return writer
-    insert_or_ignore(Writer.__table__, person_id=actor.person_id, mark=None)  # waits for a rival
-    return db.session.scalars(WRITER, {"person": actor.person_id}).one()
+def _held_writers(people: Collection[UUID]) -> dict[UUID, Writer]:
+    ids = sorted(set(people))
+    found = _writers_of(ids)
+    if new := [person_id for person_id in ids if person_id not in found]:
+        insert_missing(Writer.__table__, [{"person_id": id_, "mark": None} for id_ in new])
+        found |= _writers_of(new)
+    return found
+
+
+def _writers_of(ids: Collection[UUID]) -> dict[UUID, Writer]:
+    rows = db.session.scalars(WRITERS, {"people": ids}) if ids else ()
+    return {writer.person_id: writer for writer in rows}

@@ -1,26 +1,26 @@
-"""Posting, correcting and taking back.
+"""Posting: one comment, or those of several people at once.
 
 A text is measured, guarded and rendered before the transaction begins: nobody waits for another's Markdown.
 """
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select
-
-from discussion.threads.events import CommentEdited, CommentPosted, CommentUndone
-from discussion.threads.models import Comment, CommentVersion, Reaction, State, Thread
-from discussion.threads.permissions import can_edit, can_undo, is_author
-from discussion.threads.rules.agreement import NEUTRAL
+from accounts.people.queries import know_people
+from discussion.threads.events import CommentPosted
+from discussion.threads.models import Comment, State, Thread
 from discussion.threads.rules.pages import depth_below
-from discussion.threads.services.holding import held_comment, held_thread, keep_pace, tell
+from discussion.threads.services.holding import Desk, author_of, tell
 from kernel import clock
 from kernel.actors import Actor
-from kernel.database import db, transactional
-from kernel.errors import Conflict, NotFound, NotPermitted, NotSignedIn, RuleViolation
+from kernel.database import db, in_transaction
+from kernel.errors import Conflict, NotFound, NotSignedIn, Refusal, RuleViolation
 from kernel.events import EventRow
 from kernel.i18n import lazy
-from kernel.idempotency import once
+from kernel.idempotency import Asked, forget_answers, once, once_each
 from kernel.ids import new_id
 from kernel.markdown import Rendered, render
 from kernel.subjects import Subject, permit
@@ -47,26 +47,32 @@ class CommentTakesNoReplies(Conflict):
     message = lazy("Auf diesen Beitrag kann niemand mehr antworten.")
 
 
-class EditIsOver(Conflict):
-    """The minutes for corrections have passed."""
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """What somebody says about the subject, or in reply to a comment of its thread."""
 
-    message = lazy(
-        "Diesen Beitrag können Sie nicht mehr ändern. Das geht 15 Minuten lang, solange er sichtbar ist."
-    )
+    actor: Actor
+    subject: Subject
+    text: Rendered
+    parent_id: UUID | None = None
+
+    @property
+    def author_id(self) -> UUID:
+        """Whose text it will be."""
+        return author_of(self.actor)
+
+    @property
+    def request(self) -> str:
+        """What a key stands for."""
+        return f"comment:{self.subject}:{self.parent_id}:{digest(self.text.text)}"
 
 
-class UndoIsOver(Conflict):
-    """The seconds for taking back have passed."""
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The comment's id, and the fact; None where it was posted before."""
 
-    message = lazy("Diesen Beitrag können Sie nicht mehr zurücknehmen. Das geht 30 Sekunden lang.")
-
-
-class TextChangedMeanwhile(Conflict):
-    """The form was made for an older version."""
-
-    message = lazy(
-        "Der Beitrag wurde inzwischen geändert. Bitte vergleichen Sie mit der neuen Fassung."
-    )
+    comment_id: UUID
+    fact: EventRow | None
 
 
 def post_comment(
@@ -76,60 +82,39 @@ def post_comment(
     text: str,
     parent_id: UUID | None = None,
     key: str | None = None,
-    recorded: list[EventRow] | None = None,
 ) -> UUID:
     """Say something about the subject, or in reply to a comment of its thread; the comment's id.
 
     A repeated key posts nothing and gets the first id, whether form, program or socket repeats it. Raises what the
-    subject's judge says, and TooFast. `recorded` gets the fact, unless it was one before.
+    subject's judge says, and TooFast.
     """
+    new = new_comment(actor, subject, text, parent_id)
+
+    def work() -> str:
+        (answer,) = _post_each([(new, new_id())])
+        if isinstance(answer, Refusal):
+            raise answer
+        return str(answer.comment_id)
+
+    return UUID(once(actor=actor, key=key, request=new.request, work=work))
+
+
+def post_together(asked: Sequence[tuple[NewComment, str]]) -> list[Posted | Refusal]:
+    """Post comments, each with its key, in one transaction; answers in their order, given after the commit.
+
+    Each is judged for itself, and one that is refused harms no other. No key comes twice. Raises when nothing could be
+    stored at all.
+    """
+    return in_transaction(lambda: _all_posted(asked))
+
+
+def new_comment(
+    actor: Actor, subject: Subject, text: str, parent_id: UUID | None = None
+) -> NewComment:
+    """What is said, measured and rendered; raises NotSignedIn and what `rendered_comment` raises."""
     if not actor.signed_in:
         raise NotSignedIn
-    rendered = rendered_comment(text)
-    request = f"comment:{subject}:{parent_id}:{_digest(rendered.text)}"
-
-    def work() -> str:
-        comment_id, fact = _post(actor, subject, rendered, parent_id)
-        if recorded is not None:
-            recorded.append(fact)
-        return str(comment_id)
-
-    return UUID(once(actor=actor, key=key, request=request, work=work))
-
-
-def edit_comment(
-    *, actor: Actor, comment_id: UUID, text: str, based_on: int, key: str | None = None
-) -> None:
-    """Correct a comment of one's own within 15 minutes; the version before stays readable.
-
-    `based_on` is the version the author saw. The same text again changes nothing.
-    """
-    if not actor.signed_in:
-        raise NotSignedIn
-    rendered = rendered_comment(text)
-    request = f"edit:{comment_id}:{based_on}:{_digest(rendered.text)}"
-
-    def work() -> str:
-        _edit(actor, comment_id, rendered, based_on)
-        return ""
-
-    once(actor=actor, key=key, request=request, work=work)
-
-
-@transactional
-def undo_comment(*, actor: Actor, comment_id: UUID, key: str | None = None) -> Subject:
-    """Take back a comment of one's own within 30 seconds: text, versions and voices are gone.
-
-    Where somebody replied an empty place stays. Answers what was talked about, also for a repeated key.
-    """
-
-    def work() -> str:
-        return str(_undo(actor, comment_id))
-
-    kind, _, id_ = once(actor=actor, key=key, request=f"undo:{comment_id}", work=work).partition(
-        ":"
-    )
-    return Subject(kind, id_)
+    return NewComment(actor, subject, rendered_comment(text), parent_id)
 
 
 def rendered_comment(text: str) -> Rendered:
@@ -142,125 +127,85 @@ def rendered_comment(text: str) -> Rendered:
     return rendered
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """A long text in the name of a request."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _post(
-    actor: Actor, subject: Subject, rendered: Rendered, parent_id: UUID | None
-) -> tuple[UUID, EventRow]:
+def _all_posted(asked: Sequence[tuple[NewComment, str]]) -> list[Posted | Refusal]:
+    requests = [Asked(new.actor, key, new.request, str(new_id())) for new, key in asked]
+    known = once_each(requests)
+    fresh = [n for n, answer in enumerate(known) if answer is None]
+    posted = _post_each([(asked[n][0], UUID(requests[n].answer)) for n in fresh])
+    answers = dict(zip(fresh, posted, strict=True))
+    forget_answers([requests[n] for n in fresh if isinstance(answers[n], Refusal)])
+    return [answers[n] if n in answers else _before(answer) for n, answer in enumerate(known)]
+
+
+def _before(answer: str | Refusal | None) -> Posted | Refusal:
+    return Posted(UUID(answer), None) if isinstance(answer, str) else answer or NotFound()
+
+
+def _post_each(news: Sequence[tuple[NewComment, UUID]]) -> list[Posted | Refusal]:
+    """Post them under these ids, in their order; who is refused has changed nothing."""
     at = clock.now()
-    permit(actor, "comment", subject, at)
-    keep_pace(actor, at)
-    thread = held_thread(subject, at)
-    comment = _placed(thread, _parent_in(thread, parent_id))
-    comment.author_id, comment.created_at = _person(actor), at
-    comment.take(rendered)
+    know_people({new.author_id for new, _id in news})
+    judged = [_refusal_of(new, at) for new, _id in news]
+    welcome = [new for (new, _id), refusal in zip(news, judged, strict=True) if not refusal]
+    desk = Desk(at, [new.author_id for new in welcome], [new.subject for new in welcome])
+    return [
+        refusal or _posted(desk, new, id_) for (new, id_), refusal in zip(news, judged, strict=True)
+    ]
+
+
+def _refusal_of(new: NewComment, at: datetime) -> Refusal | None:
+    try:
+        permit(new.actor, "comment", new.subject, at)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _posted(desk: Desk, new: NewComment, id_: UUID) -> Posted | Refusal:
+    try:
+        mark = desk.next_mark(new.author_id)
+        parent = _parent_of(new, desk)
+    except Refusal as refusal:
+        return refusal
+    desk.count_one(new.author_id, mark)
+    thread = desk.begun_thread(new.subject)
+    comment = _placed(desk, thread, parent)
+    comment.id, comment.author_id, comment.created_at = id_, new.author_id, desk.at
+    comment.take(new.text)
     thread.comment_count += 1
-    thread.last_comment_at = at
+    thread.last_comment_at = desk.at
     db.session.add(comment)
-    return comment.id, tell(CommentPosted, comment, thread, actor=actor, parent_id=parent_id)
+    fact = tell(CommentPosted, comment, thread, actor=new.actor, parent_id=new.parent_id)
+    return Posted(id_, fact)
 
 
-def _parent_in(thread: Thread, parent_id: UUID | None) -> Comment | None:
-    if parent_id is None:
+def _parent_of(new: NewComment, desk: Desk) -> Comment | None:
+    if new.parent_id is None:
         return None
-    parent = db.session.get(Comment, parent_id, populate_existing=True)
-    if parent is None or parent.thread_id != thread.id:
+    parent, thread = desk.comment(new.parent_id), desk.thread_of(new.subject)
+    if parent is None or thread is None or parent.thread_id != thread.id:
         raise NotFound
     if parent.state is not State.SICHTBAR:
         raise CommentTakesNoReplies
     return parent
 
 
-def _placed(thread: Thread, parent: Comment | None) -> Comment:
+def _placed(desk: Desk, thread: Thread, parent: Comment | None) -> Comment:
     """A comment at its place: a new branch, or the end of the parent's."""
-    if parent is None:
-        return Comment(id=new_id(), thread_id=thread.id, depth=1, place=0)
-    root = db.session.get_one(Comment, parent.branch_id, populate_existing=True)
+    root = desk.comment(parent.branch_id) if parent else None
+    if parent is None or root is None:
+        return Comment(thread_id=thread.id, depth=1, place=0)
     root.last_place += 1
     root.reply_count += 1
     return Comment(
-        id=new_id(),
         thread_id=thread.id,
         parent_id=parent.id,
         root_id=root.id,
         depth=depth_below(parent.depth),
         place=root.last_place,
     )
-
-
-def _person(actor: Actor) -> UUID:
-    if actor.person_id is None:
-        raise NotSignedIn
-    return actor.person_id
-
-
-def _edit(actor: Actor, comment_id: UUID, rendered: Rendered, based_on: int) -> None:
-    at = clock.now()
-    keep_pace(actor, at)
-    comment, thread = held_comment(comment_id)
-    permit(actor, "comment", thread.subject, at)
-    if not can_edit(actor, comment, at):
-        raise EditIsOver if is_author(actor, comment) else NotPermitted
-    if comment.version != based_on:
-        raise TextChangedMeanwhile
-    if comment.text == rendered.text:
-        return
-    _keep_version(comment)
-    comment.take(rendered)
-    comment.version, comment.edited_at = comment.version + 1, at
-    tell(CommentEdited, comment, thread, actor=actor, version=comment.version)
-
-
-def _keep_version(comment: Comment) -> None:
-    version = CommentVersion(
-        comment_id=comment.id,
-        number=comment.version,
-        written_at=comment.edited_at or comment.created_at,
-        text=comment.text,
-        text_html=comment.text_html,
-        text_version=comment.text_version,
-    )
-    db.session.add(version)
-
-
-def _undo(actor: Actor, comment_id: UUID) -> Subject:
-    at = clock.now()
-    comment, thread = held_comment(comment_id)
-    if not can_undo(actor, comment, at):
-        permit(actor, "see", thread.subject, at)  # what is closed to a reader looks absent
-        raise UndoIsOver if is_author(actor, comment) else NotPermitted
-    thread.comment_count -= 1
-    tell(CommentUndone, comment, thread, actor=actor)
-    if _is_answered(comment):
-        _empty(comment)
-    else:
-        _remove(comment)
-    return thread.subject
-
-
-def _is_answered(comment: Comment) -> bool:
-    replies = exists().where(Comment.parent_id == comment.id)
-    return bool(db.session.scalar(select(replies)))
-
-
-def _empty(comment: Comment) -> None:
-    """Leave the place, take everything that was said or voted there."""
-    for table in (CommentVersion, Reaction):
-        db.session.execute(delete(table).where(table.comment_id == comment.id))
-    comment.write("")
-    comment.state, comment.edited_at = State.ZURUECKGENOMMEN, None
-    comment.up_count = comment.down_count = 0
-    comment.agreement = NEUTRAL
-
-
-def _remove(comment: Comment) -> None:
-    """Take the row away, and the empty places above that only it held."""
-    parent = db.session.get(Comment, comment.parent_id) if comment.parent_id else None
-    if comment.root_id:
-        db.session.get_one(Comment, comment.root_id, populate_existing=True).reply_count -= 1
-    db.session.delete(comment)
-    db.session.flush()
-    if parent and parent.state is State.ZURUECKGENOMMEN and not _is_answered(parent):
-        _remove(parent)

@@ -16,7 +16,11 @@ class Connection:
         self.got: list[EnginePacket] = []
         self.closed, self._breaks_at = closed, breaks_at
 
-    def send(self, packet: EnginePacket) -> None:
+    @property
+    def queue(self) -> "Connection":
+        return self
+
+    def put(self, packet: EnginePacket) -> None:
         if len(self.got) == self._breaks_at:
             raise OSError("gone")
         self.got.append(packet)

@@ -8,16 +8,18 @@ from sqlalchemy import func, select
 from discussion.threads.models import Comment, CommentVersion, Reaction, State, Thread
 from discussion.threads.queries.comments import comments_with
 from discussion.threads.queries.recount import wrong_counts
-from discussion.threads.services.posting import (
-    CommentIsEmpty,
-    CommentIsTooLong,
-    CommentTakesNoReplies,
+from discussion.threads.services.correcting import (
     EditIsOver,
     TextChangedMeanwhile,
     UndoIsOver,
     edit_comment,
-    post_comment,
     undo_comment,
+)
+from discussion.threads.services.posting import (
+    CommentIsEmpty,
+    CommentIsTooLong,
+    CommentTakesNoReplies,
+    post_comment,
 )
 from discussion.threads.services.reacting import react
 from kernel import clock

@@ -10,7 +10,7 @@ from discussion.threads.models import Comment, State, Thread
 from discussion.threads.queries.comments import counts_for
 from discussion.threads.queries.pages import branch_page, thread_page
 from discussion.threads.rules.agreement import agreement_of
-from discussion.threads.services.posting import undo_comment
+from discussion.threads.services.correcting import undo_comment
 from discussion.threads.services.reacting import react
 from kernel import clock
 from kernel.actors import ANONYMOUS

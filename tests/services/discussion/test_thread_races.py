@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from discussion.threads.models import Comment, Reaction, Thread
 from discussion.threads.queries.comments import counts_for
 from discussion.threads.queries.recount import wrong_counts
-from discussion.threads.services.posting import post_comment, undo_comment
+from discussion.threads.services.correcting import undo_comment
+from discussion.threads.services.posting import post_comment
 from discussion.threads.services.reacting import react
 from kernel.database import db
 from kernel.errors import TooFast

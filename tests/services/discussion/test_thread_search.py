@@ -2,8 +2,8 @@
 
 from discussion.threads import search
 from discussion.threads.queries.comments import comments_with
+from discussion.threads.services.correcting import edit_comment, undo_comment
 from discussion.threads.services.moderating import hide_comment
-from discussion.threads.services.posting import edit_comment, undo_comment
 from search_index.registry import source_of
 from tests.factories.actors import a_citizen, an_official
 from tests.factories.threads import a_comment

@@ -34,7 +34,8 @@ def listening(book: Listeners, topic: Topic, sid: str = "a") -> Listener:
 def heard_by(book: Listeners, seq: int = 1) -> tuple[list[str], list[str]]:
     """Who hears, and who is shown out."""
     expelled: list[str] = []
-    return book.hearers(ROOM, seq, lambda listener, _room: expelled.append(listener.sid)), expelled
+    hearers = book.hearers(ROOM, seq, lambda listener, _room: expelled.append(listener.sid))
+    return [listener.sid for listener in hearers], expelled
 
 
 def test_listeners_are_judged_again_only_after_somebody_may_have_lost_a_right(

@@ -8,8 +8,9 @@ import pytest
 from flask import current_app
 from sqlalchemy import insert
 
+from discussion.threads.services.correcting import edit_comment
 from discussion.threads.services.moderating import hide_comment
-from discussion.threads.services.posting import edit_comment, post_comment
+from discussion.threads.services.posting import post_comment
 from kernel import clock
 from kernel.actors import ANONYMOUS
 from kernel.database import db

@@ -2,8 +2,8 @@
 
 import pytest
 
+from discussion.threads.services.correcting import edit_comment, undo_comment
 from discussion.threads.services.moderating import hide_comment
-from discussion.threads.services.posting import edit_comment, undo_comment
 from discussion.threads.services.reacting import react
 from tests.factories.actors import a_citizen, an_official
 from tests.factories.people import person, sign_in

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from discussion.threads.models import Thread
+from discussion.threads.services.correcting import edit_comment, undo_comment
 from discussion.threads.services.moderating import hide_comment
-from discussion.threads.services.posting import edit_comment, undo_comment
 from discussion.threads.services.reacting import react
 from kernel.database import db
 from kernel.ids import new_id

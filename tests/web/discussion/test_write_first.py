@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from discussion.threads.models import Comment
-from discussion.threads.services.posting import undo_comment
+from discussion.threads.services.correcting import undo_comment
 from kernel.database import db
 from tests.factories.people import actor_of, person
 from tests.factories.threads import CLOSED, a_comment
