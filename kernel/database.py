@@ -272,8 +272,7 @@ def beside_the_session() -> Iterator[Connection]:
     A session that has read nothing yet costs more than a small statement. Its open read ends here, so that a request
     never holds two connections.
     """
-    if db.session.registry.has():
-        end_read()
+    end_read()
     with db.engine.connect() as connection:
         yield connection
 
@@ -295,6 +294,8 @@ class StillRead(Conflict):
 
 def end_read() -> None:
     """End the open read, so that long work which follows keeps no old state alive; what was loaded stays loaded."""
+    if not db.session.registry.has():
+        return  # nothing was read
     session = db.session()
     if writing() or session.new or session.dirty or session.deleted:
         raise RuntimeError("A read ends where nothing was changed.")

@@ -15,7 +15,7 @@ from kernel.fair_lock import FairLock
 T = TypeVar("T")
 R = TypeVar("R")
 #: how long to rest between two batches, in the time of the work before; but nobody shall feel it
-REST = 3
+REST = 10
 LONGEST_REST_S = 0.05
 
 

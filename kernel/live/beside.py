@@ -4,7 +4,7 @@ They go to the same places, judged by the same stamps, as facts do. Who missed o
 line is open (commands, the worker, most tests) nothing is told.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -22,8 +22,8 @@ Words = Mapping[str, object]
 class Speaker(Protocol):
     """The line, as far as it speaks beside the log."""
 
-    def say_in(self, room: str, name: str, words: Words, *, but: str) -> None:
-        """Tell everybody in the room but one socket."""
+    def say_all(self, room: str, name: str, said: Sequence[tuple[Words, str]]) -> None:
+        """Tell everybody in the room all of it in order, but each not what came from its own socket."""
 
     def say_each(self, room: str, name: str, words_for: Callable[[Actor], Words]) -> None:
         """Tell everybody in the room something of their own."""
@@ -66,8 +66,13 @@ def enter(caller: Caller, room: str, subject: Subject) -> None:
 
 def tell(room: str, name: str, words: Words, *, but: str = "") -> None:
     """Tell a room; `but` is the socket that knows it already."""
+    tell_all(room, name, [(words, but)])
+
+
+def tell_all(room: str, name: str, said: Sequence[tuple[Words, str]]) -> None:
+    """Tell a room several words at once; each with the socket that knows it already."""
     for speaker in _speakers:
-        speaker.say_in(room, name, words, but=but)
+        speaker.say_all(room, name, said)
 
 
 def tell_each(prefix: str, name: str, words_for: Callable[[str, Actor], Words]) -> None:

@@ -6,12 +6,13 @@ Words go past Socket.IO's own rooms (`fan_out`); place is left for Redis above t
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 import gevent
 import structlog
+from engineio.packet import Packet
 from engineio.payload import Payload
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError as NotLetIn
@@ -31,7 +32,7 @@ from kernel.live.fan_out import FanOut
 from kernel.live.following import Follower
 from kernel.live.listeners import PER_NETWORK, Listener
 from kernel.live.listening import LISTENERS
-from kernel.live.outbox import Outbox
+from kernel.live.outbox import Outbox, bundle_of
 from kernel.live.packets import OnePacket
 from kernel.live.people import Credential, Standing, doorkeeper
 from kernel.live.pings import Pings
@@ -212,11 +213,23 @@ class Line:
             some = hearers[begin : begin + AT_A_TIME]
             self._fan_out.hand(packet, LISTENERS.still_there(some, room, seq))
 
-    def say_in(self, room: str, name: str, words: Words, *, but: str) -> None:
-        """Tell everybody who may hear it now, but one; at once, for the next who speaks may be another greenlet."""
-        hearers = [it for it in LISTENERS.hearers(room, 1, self._expelled) if it.sid != but]
-        if hearers:
-            packet = self._fan_out.packet(name, words)
+    def say_all(self, room: str, name: str, said: Sequence[tuple[Words, str]]) -> None:
+        """Tell everybody who may hear it now, but each not their own; at once, for the next may be told meanwhile."""
+        hearers = LISTENERS.hearers(room, 1, self._expelled)
+        if not hearers:
+            return
+        told = [(self._fan_out.packet(name, words), sid) for words, sid in said]
+        speakers = {sid for _packet, sid in told}
+        others = [listener for listener in hearers if listener.sid not in speakers]
+        self._hand_all([packet for packet, _sid in told], others, room)
+        for listener in hearers:
+            if listener.sid in speakers:
+                rest = [packet for packet, sid in told if sid != listener.sid]
+                self._hand_all(rest, [listener], room)
+
+    def _hand_all(self, packets: list[Packet], hearers: list[Listener], room: str) -> None:
+        if packets:
+            packet = packets[0] if len(packets) == 1 else bundle_of(packets)
             self._fan_out.hand(packet, LISTENERS.still_there(hearers, room, 1))
 
     def say_each(self, room: str, name: str, words_for: Callable[[Actor], Words]) -> None:

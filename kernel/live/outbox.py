@@ -9,7 +9,7 @@ heals: sends repeat until they are acknowledged, events are asked for by number.
 import queue
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from threading import Condition
 
 from engineio.packet import MESSAGE, Packet
@@ -39,11 +39,22 @@ class Rest(Packet):  # type: ignore[misc]
 
 
 class Bundle(Packet):  # type: ignore[misc]
-    """An event and the bytes that belong to it: written at once where that is possible, else one after the other."""
+    """Events and the bytes that belong to them: written at once where that is possible, else one after the other."""
 
     def __init__(self, packets: Sequence[Packet]) -> None:
         super().__init__(MESSAGE, packets[0].data)
         self.packets = packets
+        self.cost = sum(map(_cost, packets))
+
+
+def bundle_of(packets: Iterable[Packet]) -> Bundle:
+    """Several events as one."""
+    return Bundle([part for packet in packets for part in parts_of(packet)])
+
+
+def parts_of(packet: Packet) -> Sequence[Packet]:
+    """What is written of it, one after the other."""
+    return packet.packets if isinstance(packet, Bundle) else (packet,)
 
 
 class Outbox:
@@ -82,7 +93,7 @@ class Outbox:
                 return
             packet = Rest(MESSAGE, left)
         with self._changed:
-            for each in packet.packets if isinstance(packet, Bundle) else (packet,):
+            for each in parts_of(packet):
                 self._queue(each)
 
     def _queue(self, packet: Packet | None) -> None:
@@ -162,7 +173,7 @@ class Outbox:
 def _cost(packet: Packet | None) -> int:
     """Bytes on the wire; our JSON is ASCII, so characters are bytes."""
     if isinstance(packet, Bundle):
-        return sum(map(_cost, packet.packets))
+        return packet.cost
     data = packet.data if packet else None
     return OVERHEAD + (len(data) if isinstance(data, str | bytes) else 0)
 

@@ -198,8 +198,10 @@ def _frame_of(packet: Any) -> bytes:
     try:
         return packet.frame  # type: ignore[no-any-return]
     except AttributeError:
-        parts = packet.packets if isinstance(packet, Bundle) else (packet,)
-        packet.frame = b"".join(_framed(part.encode()) for part in parts)
+        if isinstance(packet, Bundle):
+            packet.frame = b"".join(map(_frame_of, packet.packets))
+        else:
+            packet.frame = _framed(packet.encode())
         return packet.frame  # type: ignore[no-any-return]
 
 

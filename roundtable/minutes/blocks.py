@@ -24,7 +24,7 @@ from roundtable.minutes.rules import blocks as rules
 from roundtable.minutes.rules.facts import Written, unquoted, written
 from roundtable.minutes.rules.public import MARK
 from roundtable.minutes.services.lines import add_line
-from roundtable.minutes.telling import tell_update
+from roundtable.minutes.telling import News, tell_updates
 from roundtable.minutes.ydoc import LogIsDamaged
 
 log = structlog.get_logger()
@@ -74,7 +74,7 @@ def take_line(row: EventRow, place: Place) -> None:
         return
     if added is not None:
         epoch, seq, data = added
-        after_commit(lambda: tell_update(doc_id, epoch, seq, data))
+        after_commit(lambda: tell_updates(doc_id, [News(epoch, seq, data)]))
 
 
 def _for_item(found: Sequence[Block], item_id: UUID) -> tuple[Mapping[str, str], Collection[str]]:

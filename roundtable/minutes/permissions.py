@@ -3,6 +3,7 @@
 Guests and visitors have none of it: a live text hands over what was deleted, too.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -69,7 +70,27 @@ def role_in(actor: Actor, meeting: Meeting, at: datetime) -> Role:
 
     Who stands in writes as a member does, whoever they are there for.
     """
-    found = seating.role_at(actor, meeting.table_id, at)
+    return _role(actor, meeting, at, seating.role_at(actor, meeting.table_id, at))
+
+
+class Roles:
+    """The same for people who write at once: those who sit at one table cost one statement together."""
+
+    def __init__(self, actors: Iterable[Actor], at: datetime) -> None:
+        self._people = {actor.person_id for actor in actors if actor.person_id}
+        self._at = at
+        self._seats: dict[UUID, Mapping[UUID, SeatRole]] = {}
+
+    def of(self, actor: Actor, meeting: Meeting) -> Role:
+        """What this one of them does with the minutes of the meeting."""
+        table_id = meeting.table_id
+        if table_id not in self._seats:
+            self._seats[table_id] = seating.roles_at(self._people, table_id, self._at)
+        found = self._seats[table_id].get(actor.person_id) if actor.person_id else None
+        return _role(actor, meeting, self._at, found)
+
+
+def _role(actor: Actor, meeting: Meeting, at: datetime, found: SeatRole | None) -> Role:
     if found is None and stands_in_as_member(actor, meeting, at):
         return Role.MEMBER
     if found is SeatRole.CHAIR and not seating.has_secretary(meeting.table_id, at):

@@ -1,6 +1,7 @@
 """Who has a live text open hears of edits once they are committed, and of a right or lock that changed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
@@ -37,10 +38,24 @@ CHANGING = frozenset(
 _writers: dict[UUID, set[UUID]] = {}
 
 
-def tell_update(doc_id: UUID, epoch: int, seq: int, data: bytes, *, but: str = "") -> None:
-    """A committed edit, to everybody but the socket that sent it."""
-    words = {"doc": str(doc_id), "epoch": epoch, "seq": seq, "u": data}
-    beside.tell(f"{PREFIX}{doc_id}", "y:update", words, but=but)
+@dataclass(frozen=True, slots=True)
+class News:
+    """A committed edit, and the socket that sent it."""
+
+    epoch: int
+    seq: int
+    data: bytes
+    from_socket: str = ""
+
+
+def tell_updates(doc_id: UUID, news: Sequence[News]) -> None:
+    """Committed edits of a text in their order, each to everybody but the socket that sent it."""
+    doc = str(doc_id)
+    said = [
+        ({"doc": doc, "epoch": new.epoch, "seq": new.seq, "u": new.data}, new.from_socket)
+        for new in news
+    ]
+    beside.tell_all(f"{PREFIX}{doc}", "y:update", said)
 
 
 def note_reload(doc: MinutesDoc, seq: int) -> None:

@@ -88,6 +88,8 @@ class SharedText:
         self._known_halves: set[tuple[int, int]] = set()
         self._unread: list[bytes] = []
         self._text: str | None = None
+        #: the state after the last edit, as it was read then; None where it has to be read
+        self._last_state: dict[int, int] | None = None
         #: whether something failed after the library had begun: load it anew
         self.spoiled = False
 
@@ -126,18 +128,19 @@ class SharedText:
 
     def apply(self, update: bytes, header: Header) -> bool | Refused:
         """Take an update in; False where it holds nothing new. Whoever gets Refused looks at `spoiled`."""
-        known = self._state()
+        known = self._known()
         if refusal := self._does_not_fit(header, known):
             return refusal
         before = self.text
-        changed = self._tried(lambda: self._changes(update))
-        if changed is None or self._state() != _promised(header, known):
+        changed, promised = self._tried(lambda: self._changes(update)), _promised(header, known)
+        if changed is None or self._state() != promised:
             self.spoiled = True
             return Refused(Code.RESYNC, "gap")
         if wrong := problem(self.text, grown=len(self.text) > len(before)):
             self.spoiled = True
             return Refused(Code.INVALID, wrong.value)
         self._known_halves |= _halves(header.blocks)
+        self._last_state = promised
         return changed
 
     def replay(self, update: bytes) -> None:
@@ -194,7 +197,7 @@ class SharedText:
         return self._known_halves
 
     def _take(self, update: bytes) -> bool:
-        self._text = None
+        self._text = self._last_state = None
         self._doc.apply_update(update)
         return True
 
@@ -212,7 +215,7 @@ class SharedText:
         try:
             deed()
         finally:
-            self._text = None
+            self._text = self._last_state = None
             self._doc.unobserve(watch)
         return caught
 
@@ -225,6 +228,12 @@ class SharedText:
             if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
                 raise
             return None
+
+    def _known(self) -> dict[int, int]:
+        """The state now; reading it takes time for each who has ever written here."""
+        if self._last_state is None:
+            self._last_state = self._state()
+        return self._last_state
 
     def _state(self) -> dict[int, int]:
         return read_state_vector(self._doc.get_state())

@@ -22,8 +22,12 @@ class Connection:
     def __init__(self) -> None:
         self.closed, self.got = False, []
 
-    def send(self, packet) -> None:
-        self.got.append(packet.data)
+    @property
+    def queue(self) -> "Connection":
+        return self
+
+    def put(self, packet) -> None:
+        self.got.append(packet)
 
 
 @pytest.fixture
@@ -56,7 +60,7 @@ def test_each_hears_facts_in_their_order(crowd) -> None:
     for seq in (1, 2, 3):
         line._tell(ROOM, seq, {"seq": seq})
     expected = [f'2/live,["event",{{"seq":{seq}}}]' for seq in (1, 2, 3)]
-    assert all(each.got == expected for each in connections)
+    assert all([packet.data for packet in each.got] == expected for each in connections)
 
 
 @pytest.mark.parametrize("how", ["leave", "drop", "come again"])
@@ -79,12 +83,27 @@ def test_who_leaves_in_between_hears_nothing_more(crowd, how) -> None:
 
 def test_an_edit_reaches_everybody_before_the_next_greenlet_speaks(crowd) -> None:
     line, _, connections = crowd
-    gevent.spawn(line.say_in, ROOM, "y:update", {"seq": 2}, but="")
-    line.say_in(ROOM, "y:update", {"seq": 1}, but="7")
+    gevent.spawn(line.say_all, ROOM, "y:update", [({"seq": 2}, "")])
+    line.say_all(ROOM, "y:update", [({"seq": 1}, "7")])
     gevent.sleep(0)
     heard = [len(each.got) for each in connections]
     assert heard == [1 if number == 7 else 2 for number in range(MANY)]
-    assert all('"seq":2' in each.got[-1] for each in connections)
+    assert all('"seq":2' in each.got[-1].data for each in connections)
+
+
+def test_edits_of_one_batch_reach_everybody_in_order_and_nobody_their_own(crowd) -> None:
+    line, _, connections = crowd
+    said = [({"seq": n, "u": bytes([n])}, sid) for n, sid in ((1, "7"), (2, "8"), (3, "7"))]
+    line.say_all(ROOM, "y:update", said)
+    own = {7: [2], 8: [1, 3]}
+    for number, each in enumerate(connections):
+        (packet,) = each.got
+        parts = [part.encode() for part in packet.packets]
+        seqs = own.get(number, [1, 2, 3])
+        assert parts[1::2] == [bytes([seq]) for seq in seqs]
+        assert [f'"seq":{seq},' in part for seq, part in zip(seqs, parts[::2], strict=True)] == [
+            True
+        ] * len(seqs)
 
 
 def test_when_a_credential_ends_is_compared_with_one_moment() -> None:

@@ -17,12 +17,13 @@ from kernel.database import end_read
 from kernel.together import Together
 from roundtable.minutes.errors import DocRefused
 from roundtable.minutes.models import MinutesDoc
-from roundtable.minutes.permissions import closed_to, reads, role_in, stage_of
+from roundtable.minutes.permissions import Roles, closed_to, reads, role_in, stage_of
 from roundtable.minutes.queries import DocState, is_own_page, state_of
+from roundtable.minutes.rules.states import Role
 from roundtable.minutes.services.desk import Stamp
 from roundtable.minutes.services.forms import FormEdit, Merged, merge_form
 from roundtable.minutes.services.updates import NewUpdate, Stored, claim_client, store_updates
-from roundtable.minutes.telling import tell_update
+from roundtable.minutes.telling import News, tell_updates
 from roundtable.minutes.ydoc import Code, Refused
 
 TOGETHER = "minutes-written-together"
@@ -62,22 +63,27 @@ def _writers() -> Together[Edit, Stored | Refused]:
 
 def _write(edits: Sequence[Edit]) -> list[Stored | Refused]:
     """Store and then tell all of them, in the order of their numbers."""
+    roles = Roles({each.actor for each in edits}, clock.now())
     stored = store_updates(
         batch=[each.update for each in edits],
-        gates=[partial(refusal, each.actor) for each in edits],
+        gates=[partial(_refusal_by, roles, each.actor) for each in edits],
     )
+    news: dict[UUID, list[News]] = {}
     for each, answer in zip(edits, stored, strict=True):
-        if isinstance(answer, Stored):
-            _tell(each, answer)
+        if isinstance(answer, Stored) and answer.news is not None:
+            new = News(each.update.epoch, answer.seq, answer.news, each.from_socket)
+            news.setdefault(each.update.doc_id, []).append(new)
+    for doc_id, told in news.items():
+        _tell(doc_id, told)
     return stored
 
 
-def _tell(edit: Edit, stored: Stored) -> None:
-    """Whatever goes wrong here, the edit is stored; who was not told asks for the text by its state."""
+def _tell(doc_id: UUID, news: Sequence[News]) -> None:
+    """Whatever goes wrong here, the edits are stored; who was not told asks for the text by its state."""
     try:
-        _after(edit.update.doc_id, edit.update.epoch, stored.seq, stored.news, edit.from_socket)
+        tell_updates(doc_id, news)
     except Exception:
-        log.exception("edit not told", doc=str(edit.update.doc_id))
+        log.exception("edits not told", doc=str(doc_id))
 
 
 def join_doc(
@@ -101,13 +107,21 @@ def write_form(
     merged = merge_form(edit=edit, gate=lambda row: refusal(actor, row))
     if isinstance(merged, Refused):
         raise DocRefused(merged)
-    _after(edit.doc_id, epoch, merged.seq, merged.news, "")
+    if merged.news is not None:
+        tell_updates(edit.doc_id, [News(epoch, merged.seq, merged.news)])
     return merged
 
 
 def refusal(actor: Actor, doc: MinutesDoc) -> Refused | None:
     """Why the actor may not write here now; to who may not read it, the document does not exist."""
-    role = role_in(actor, doc.meeting, clock.now())  # once: this is asked for each letter
+    return _refusal(role_in(actor, doc.meeting, clock.now()), doc)
+
+
+def _refusal_by(roles: Roles, actor: Actor, doc: MinutesDoc) -> Refused | None:
+    return _refusal(roles.of(actor, doc.meeting), doc)
+
+
+def _refusal(role: Role, doc: MinutesDoc) -> Refused | None:
     if not reads(role):
         return Refused(Code.NOT_FOUND)
     why = closed_to(doc, role, stage_of(doc.meeting.id))
@@ -119,8 +133,3 @@ def _claimed(actor: Actor, doc: MinutesDoc, epoch: int, client: int) -> bool:
     return person_id is not None and claim_client(
         doc_id=doc.id, epoch=epoch, client=client, person_id=person_id
     )
-
-
-def _after(doc_id: UUID, epoch: int, seq: int, news: bytes | None, from_socket: str) -> None:
-    if news is not None:
-        tell_update(doc_id, epoch, seq, news, but=from_socket)

@@ -139,4 +139,4 @@ def test_it_rests_longer_than_it_worked_but_never_long(monkeypatch) -> None:
     line.do(3)
     now[0] += 1
     line.do(4)
-    assert slept == [0, 0.011, together.LONGEST_REST_S, 0]
+    assert slept == [0, 0.039, together.LONGEST_REST_S, 0]

@@ -1,6 +1,6 @@
 """What is remembered of carets, without a server: thousands of wrong words change nothing, silence is forgotten."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import timedelta
 from random import Random
@@ -46,8 +46,8 @@ class Heard:
     def __init__(self) -> None:
         self.words: list[Mapping[str, object]] = []
 
-    def say_in(self, _room: str, _name: str, words: Mapping[str, object], *, but: str) -> None:  # noqa: ARG002 (a line's signature)
-        self.words.append(words)
+    def say_all(self, _room: str, _name: str, said: Sequence[tuple[beside.Words, str]]) -> None:
+        self.words.extend(words for words, _but in said)
 
 
 @pytest.fixture

@@ -57,8 +57,8 @@ class Listening:
     def __init__(self) -> None:
         self.heard: list[tuple[str, str, dict]] = []
 
-    def say_in(self, room, name, words, **_but) -> None:
-        self.heard.append((room, name, dict(words)))
+    def say_all(self, room, name, said) -> None:
+        self.heard.extend((room, name, dict(words)) for words, _but in said)
 
     def say_each(self, room, name, words_for) -> None:
         pass
