@@ -5,7 +5,7 @@ Lost hints lose nothing: the next look finds the rows.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -32,7 +32,7 @@ BATCH = 500
 FEW = 20
 #: made once: it is asked after each commit
 NEWS = select(EventRow).where(EventRow.seq > bindparam("seq")).order_by(EventRow.seq).limit(BATCH)
-Tell = Callable[[str, int, dict[str, object]], None]
+Tell = Callable[[str, Sequence[tuple[int, Mapping[str, object]]]], None]
 log = structlog.get_logger()
 
 
@@ -117,8 +117,10 @@ class Follower:
 
     def _tell_few(self, room: str, facts: Sequence[EventRow]) -> None:
         """Put a few into words and tell them; others have their turn meanwhile, so the next are looked at anew."""
-        for row, word in zip(facts, told(room, facts), strict=True):
-            self._tell(room, row.room_seq or 0, word)
+        words = told(room, facts)
+        self._tell(
+            room, [(row.room_seq or 0, word) for row, word in zip(facts, words, strict=True)]
+        )
         db.session.remove()
 
     def _told(self, deed: Callable[[], None], failed: str, **more: str) -> None:

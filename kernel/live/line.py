@@ -203,15 +203,24 @@ class Line:
             doorkeeper().note_use(listener.credential)
         return answer_to(Caller(listener.actor, listener.sid), name, arguments)
 
-    def _tell(self, room: str, seq: int, word: dict[str, object]) -> None:
-        """Tell a fact, with a turn for others in between: one greenlet tells all facts, so their order stays."""
-        hearers = LISTENERS.hearers(room, seq, self._expelled)
-        packet = self._fan_out.packet("event", word)
+    def _tell(self, room: str, facts: Sequence[tuple[int, Words]]) -> None:
+        """Tell facts in one write to each, with a turn for others in between: one greenlet tells all, in their order.
+
+        Who was told some of them on joining gets the others.
+        """
+        first, last = facts[0][0], facts[-1][0]
+        hearers = LISTENERS.hearers(room, last, self._expelled)
+        packets = {seq: self._fan_out.packet("event", word) for seq, word in facts}
+        bundles: dict[int, Packet] = {}
         for begin in range(0, len(hearers), AT_A_TIME):
             if begin:
                 gevent.sleep(0)
             some = hearers[begin : begin + AT_A_TIME]
-            self._fan_out.hand(packet, LISTENERS.still_there(some, room, seq))
+            for after, eio_sids in LISTENERS.by_last_heard(some, room, first, last).items():
+                if after not in bundles:
+                    news = [packet for seq, packet in packets.items() if seq > after]
+                    bundles[after] = bundle_of(news)
+                self._fan_out.hand(bundles[after], eio_sids)
 
     def say_all(self, room: str, name: str, said: Sequence[tuple[Words, str]]) -> None:
         """Tell everybody who may hear it now, but each not their own; at once, for the next may be told meanwhile."""
@@ -229,14 +238,13 @@ class Line:
 
     def _hand_all(self, packets: list[Packet], hearers: list[Listener], room: str) -> None:
         if packets:
-            packet = packets[0] if len(packets) == 1 else bundle_of(packets)
-            self._fan_out.hand(packet, LISTENERS.still_there(hearers, room, 1))
+            self._fan_out.hand(bundle_of(packets), LISTENERS.still_there(hearers, room))
 
     def say_each(self, room: str, name: str, words_for: Callable[[Actor], Words]) -> None:
         """Tell everybody who may hear it now what holds for them."""
         for listener in LISTENERS.hearers(room, 1, self._expelled):
             packet = self._fan_out.packet(name, words_for(listener.actor))
-            self._fan_out.hand(packet, LISTENERS.still_there([listener], room, 1))
+            self._fan_out.hand(packet, LISTENERS.still_there([listener], room))
 
     def _expelled(self, listener: Listener, room: str) -> None:
         self._say(listener, {"reason": "not_permitted", "room": room})

@@ -187,13 +187,19 @@ class Listeners:
                 found.append(listener)
         return found
 
-    def still_there(self, hearers: Iterable[Listener], room: str, seq: int) -> list[str]:
+    def still_there(self, hearers: Iterable[Listener], room: str) -> list[str]:
         """The Engine.IO names of those of the hearers who have not left the room since they were judged."""
-        found = []
+        return [listener.eio_sid for listener in hearers if room in listener.places]
+
+    def by_last_heard(
+        self, hearers: Iterable[Listener], room: str, first: int, last: int
+    ) -> dict[int, list[str]]:
+        """The same by the number they have heard, where there is more up to `last`; before `first` all are alike."""
+        found: dict[int, list[str]] = {}
         for listener in hearers:
             place = listener.places.get(room)
-            if place and place.after < seq:
-                found.append(listener.eio_sid)
+            if place and place.after < last:
+                found.setdefault(max(place.after, first - 1), []).append(listener.eio_sid)
         return found
 
     def judge_all(self, expelled: Callable[[Listener, str], None]) -> None:

@@ -9,7 +9,7 @@ heals: sends repeat until they are acknowledged, events are asked for by number.
 import queue
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from threading import Condition
 
 from engineio.packet import MESSAGE, Packet
@@ -47,8 +47,10 @@ class Bundle(Packet):  # type: ignore[misc]
         self.cost = sum(map(_cost, packets))
 
 
-def bundle_of(packets: Iterable[Packet]) -> Bundle:
-    """Several events as one."""
+def bundle_of(packets: Sequence[Packet]) -> Packet:
+    """Several events as one; one as it is."""
+    if len(packets) == 1:
+        return packets[0]
     return Bundle([part for packet in packets for part in parts_of(packet)])
 
 

@@ -10,6 +10,7 @@ from app import create_app
 from kernel.live import line as module
 from kernel.live.line import AT_A_TIME, Line
 from kernel.live.listeners import Listener, Listeners, Place
+from kernel.live.outbox import parts_of
 from kernel.settings import Settings
 from kernel.subjects import Subject
 
@@ -50,7 +51,7 @@ def test_others_have_a_turn_while_many_are_told(crowd) -> None:
     line, _, connections = crowd
     told = []
     gevent.spawn(lambda: told.append(sum(len(each.got) for each in connections)))
-    line._tell(ROOM, 1, {"seq": 1})
+    line._tell(ROOM, [(1, {"seq": 1})])
     assert told == [AT_A_TIME]
     assert all(len(each.got) == 1 for each in connections)
 
@@ -58,9 +59,22 @@ def test_others_have_a_turn_while_many_are_told(crowd) -> None:
 def test_each_hears_facts_in_their_order(crowd) -> None:
     line, _, connections = crowd
     for seq in (1, 2, 3):
-        line._tell(ROOM, seq, {"seq": seq})
+        line._tell(ROOM, [(seq, {"seq": seq})])
     expected = [f'2/live,["event",{{"seq":{seq}}}]' for seq in (1, 2, 3)]
     assert all([packet.data for packet in each.got] == expected for each in connections)
+
+
+def test_facts_told_at_once_are_one_write_and_nobody_hears_one_twice(crowd) -> None:
+    line, listeners, connections = crowd
+    for listener in listeners.all():
+        after = {5: 1, 6: 2, 7: 3}.get(int(listener.sid), 0)  # told on joining
+        listeners.enter(listener, ROOM, Place(Subject("topic", "1"), listeners.stamp, after=after))
+    line._tell(ROOM, [(seq, {"seq": seq}) for seq in (1, 2, 3)])
+    for number, each in enumerate(connections):
+        heard = [part.data for packet in each.got for part in parts_of(packet)]
+        missing = {5: [2, 3], 6: [3], 7: []}.get(number, [1, 2, 3])
+        assert heard == [f'2/live,["event",{{"seq":{seq}}}]' for seq in missing]
+        assert len(each.got) == bool(missing)
 
 
 @pytest.mark.parametrize("how", ["leave", "drop", "come again"])
@@ -77,7 +91,7 @@ def test_who_leaves_in_between_hears_nothing_more(crowd, how) -> None:
             listeners.enter(last, ROOM, Place(Subject("topic", "1"), listeners.stamp, after=1))
 
     gevent.spawn(go)
-    line._tell(ROOM, 1, {"seq": 1})
+    line._tell(ROOM, [(1, {"seq": 1})])
     assert [len(each.got) for each in connections] == [1] * (MANY - 1) + [0]
 
 

@@ -68,7 +68,7 @@ class Door:
         self.shown: list[tuple[float, str]] = []
         self.follower = Follower(
             self.book,
-            tell=lambda _room, _seq, _word: None,
+            tell=lambda _room, _facts: None,
             look_after=lambda listener: Line._look_after(self, listener),
             expelled=self.note,
         )

@@ -124,7 +124,7 @@ def test_facts_are_put_into_words_a_few_at_a_time_and_told_in_their_order(
     )
     follower = Follower(
         book,
-        tell=lambda _room, seq, _word: heard.append(seq),
+        tell=lambda _room, facts: heard.extend(seq for seq, _word in facts),
         look_after=lambda _listener: None,
         expelled=lambda _listener, _room: None,
     )
