@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache, wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from flask import Flask
@@ -23,9 +23,11 @@ from sqlalchemy import (
     Enum,
     MetaData,
     Row,
+    Select,
     String,
     TypeDecorator,
     Uuid,
+    bindparam,
     event,
     inspect,
     literal,
@@ -197,16 +199,32 @@ def locked(thing: T) -> T:
     return thing
 
 
-def looked_up(model: type[T], key: Any, options: Sequence[ORMOption] = ()) -> T | None:
+def looked_up(model: type[T], key: UUID, options: tuple[ORMOption, ...] = ()) -> T | None:
     """The row of this key or None; it stays in memory as long as the session, so that judges may ask often.
 
     A session remembers what it loaded only while somebody holds it. A service's transaction loads it anew. `options`
     say what else is needed of it, so that one statement brings all.
     """
-    found = db.session.get(model, key, options=options)
+    kept = db.session.info.setdefault("looked_up", {})
+    known = db.session.identity_map.get(inspect(model).identity_key_from_primary_key((key,)))
+    if known is not None and not inspect(known).expired:
+        kept[model, key] = known
+        return cast("T", known)
+    found: T | None = (
+        db.session.scalars(_by_key(cast("Any", model), options), {"key": key})
+        .unique()
+        .one_or_none()
+    )
     if found is not None:
-        db.session.info.setdefault("looked_up", {})[model, key] = found
+        kept[model, key] = found
     return found
+
+
+@cache
+def _by_key(model: Any, options: tuple[ORMOption, ...]) -> Select[Any]:
+    """Made once: building a statement takes longer than sending it."""
+    (column,) = inspect(model).primary_key
+    return select(model).where(column == bindparam("key")).options(*options)
 
 
 def insert_or_ignore(table: Any, **values: object) -> bool:
@@ -233,10 +251,15 @@ def look_up_all(model: type[T], keys: Collection[object]) -> None:
     """Look up these rows in one statement, for judges that then ask for each with `looked_up`."""
     if len(keys) < 2:
         return  # the judge's own statement is as good
-    (key,) = inspect(model).primary_key
     kept = db.session.info.setdefault("looked_up", {})
-    for found in db.session.scalars(select(model).where(key.in_(keys))):
+    for found in db.session.scalars(_by_keys(cast("Any", model)), {"keys": list(keys)}):
         kept[model, inspect(found).identity[0]] = found
+
+
+@cache
+def _by_keys(model: Any) -> Select[Any]:
+    (column,) = inspect(model).primary_key
+    return select(model).where(column.in_(bindparam("keys", expanding=True)))
 
 
 @cache

@@ -16,6 +16,9 @@ from kernel.errors import NotFound
 
 GONE = "Gelöschtes Konto"
 _people = Person.__table__.c
+NAMES = select(_people.id, _people.display_name).where(
+    _people.id.in_(bindparam("ids", expanding=True))
+)
 PAUSE = select(_people.paused_until).where(_people.id == bindparam("person_id"))
 
 
@@ -23,9 +26,7 @@ def names_of(ids: Collection[UUID]) -> dict[UUID, str]:
     """Display names in one statement; accounts that are gone say so."""
     if not ids:
         return {}
-    found = db.session.execute(
-        select(Person.id, Person.display_name).where(Person.id.in_(set(ids)))
-    )
+    found = db.session.execute(NAMES, {"ids": list(set(ids))})
     return {**dict.fromkeys(ids, GONE), **{row.id: row.display_name for row in found}}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from accounts.people.queries import names_of
 from discussion.threads.events import CommentPosted
@@ -16,6 +16,7 @@ from kernel.subjects import Subject
 
 #: deeds of the author, which may be told with a name; moderation acts for the house
 BY_AUTHOR = {"comment.posted", "comment.edited"}
+COMMENTS = select(Comment).where(Comment.id.in_(bindparam("ids", expanding=True)))
 
 
 def subject_of_room(name: str) -> Subject:
@@ -41,7 +42,7 @@ def seq_of(room: str, comment_id: UUID) -> int:
 def told_of_comments(rows: Sequence[EventRow]) -> Mapping[int, Told]:
     """Facts about comments, with the text where it is visible now; two statements."""
     ids = {UUID(row.payload["comment_id"]) for row in rows}
-    found = db.session.scalars(select(Comment).where(Comment.id.in_(ids)))
+    found = db.session.scalars(COMMENTS, {"ids": list(ids)})
     comments = {comment.id: comment for comment in found}
     names = names_of({comment.author_id for comment in comments.values()})
     return {

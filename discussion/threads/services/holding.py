@@ -3,12 +3,12 @@
 The order is always writer, thread, comment, so that no two calls wait for each other.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, Table, bindparam, insert, select, update
 
 from discussion.threads.events import CommentFact, CommentVoted
 from discussion.threads.models import Comment, State, Thread, Writer
@@ -29,12 +29,34 @@ def _held(statement: Select[T]) -> Select[T]:
     return statement.with_for_update().execution_options(populate_existing=True)
 
 
-#: made once: they are asked for each comment
-WRITERS = _held(
-    select(Writer)
-    .where(Writer.person_id.in_(bindparam("people", expanding=True)))
-    .order_by(Writer.person_id)
+_writers = cast("Table", Writer.__table__)
+#: made once, past the session: they are sent for each comment
+MARKS = (
+    select(_writers.c.person_id, _writers.c.mark)
+    .where(_writers.c.person_id.in_(bindparam("people", expanding=True)))
+    .order_by(_writers.c.person_id)
+    .with_for_update()
 )
+COUNT = (
+    update(_writers)
+    .where(_writers.c.person_id == bindparam("person"))
+    .values(mark=bindparam("moved_to"))
+)
+#: what is said of a new comment; all else is as its column begins
+GIVEN = (
+    "id",
+    "thread_id",
+    "parent_id",
+    "root_id",
+    "depth",
+    "place",
+    "author_id",
+    "created_at",
+    "text",
+    "text_html",
+    "text_version",
+)
+PUT = insert(cast("Table", Comment.__table__))
 THREAD = _held(
     select(Thread).where(
         Thread.subject_kind == bindparam("kind"), Thread.subject_id == bindparam("id")
@@ -52,17 +74,26 @@ class Desk:
         self, at: datetime, authors: Collection[UUID], subjects: Collection[Subject]
     ) -> None:
         self.at = at
-        self._writers = _held_writers(authors)
+        self._marks = _held_marks(authors)
+        self._counted: dict[UUID, datetime] = {}
+        self._new: list[dict[str, object]] = []
         self._threads = {subject: _thread_of(subject) for subject in sorted(set(subjects))}
         self._comments: dict[UUID, Comment | None] = {}
 
     def next_mark(self, author: UUID) -> datetime:
         """The author's mark after one more text; TooFast beyond the pace, also under parallel calls."""
-        return _next_mark(self._writers[author], self.at)
+        return _next_mark(self._marks[author], self.at)
 
-    def count_one(self, author: UUID, mark: datetime) -> None:
-        """One more text of this author."""
-        self._writers[author].mark = mark
+    def put(self, comment: Comment, mark: datetime) -> None:
+        """One more comment, and the author's mark after it; both are written with all others."""
+        self._marks[comment.author_id] = self._counted[comment.author_id] = mark
+        self._new.append({name: getattr(comment, name) for name in GIVEN})
+
+    def write(self) -> None:
+        """Write what was put."""
+        if self._new:
+            _count(self._counted)
+            db.session.execute(PUT, self._new)
 
     def thread_of(self, subject: Subject) -> Thread | None:
         """The conversation, where it has begun."""
@@ -132,8 +163,8 @@ def tell(
 
 def keep_pace(actor: Actor, at: datetime) -> None:
     """Count one more text of this person; TooFast beyond the pace, also under parallel calls."""
-    (writer,) = _held_writers([author_of(actor)]).values()
-    writer.mark = _next_mark(writer, at)
+    ((person_id, mark),) = _held_marks([author_of(actor)]).items()
+    _count({person_id: _next_mark(mark, at)})
 
 
 def author_of(actor: Actor) -> UUID:
@@ -143,24 +174,29 @@ def author_of(actor: Actor) -> UUID:
     return actor.person_id
 
 
-def _next_mark(writer: Writer, at: datetime) -> datetime:
-    mark = pace.next_mark(writer.mark, at)
+def _next_mark(before: datetime | None, at: datetime) -> datetime:
+    mark = pace.next_mark(before, at)
     if mark is None:
-        wait = pace.wait_seconds(writer.mark or at, at)
+        wait = pace.wait_seconds(before or at, at)
         message = _("Sie schreiben sehr schnell. Bitte warten Sie %(wait)s Sekunden.", wait=wait)
         raise TooFast(message, retry_in=wait)
     return mark
 
 
-def _held_writers(people: Collection[UUID]) -> dict[UUID, Writer]:
+def _held_marks(people: Collection[UUID]) -> dict[UUID, datetime | None]:
     ids = sorted(set(people))
-    found = _writers_of(ids)
+    found = _marks_of(ids)
     if new := [person_id for person_id in ids if person_id not in found]:
-        insert_missing(Writer.__table__, [{"person_id": id_, "mark": None} for id_ in new])
-        found |= _writers_of(new)
+        insert_missing(_writers, [{"person_id": id_, "mark": None} for id_ in new])
+        found |= _marks_of(new)
     return found
 
 
-def _writers_of(ids: Collection[UUID]) -> dict[UUID, Writer]:
-    rows = db.session.scalars(WRITERS, {"people": ids}) if ids else ()
-    return {writer.person_id: writer for writer in rows}
+def _marks_of(ids: Collection[UUID]) -> dict[UUID, datetime | None]:
+    rows = db.session.execute(MARKS, {"people": ids}) if ids else ()
+    return {row.person_id: row.mark for row in rows}
+
+
+def _count(marks: Mapping[UUID, datetime]) -> None:
+    rows = [{"person": person_id, "moved_to": mark} for person_id, mark in marks.items()]
+    db.session.execute(COUNT, rows)

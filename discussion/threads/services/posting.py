@@ -16,7 +16,7 @@ from discussion.threads.rules.pages import depth_below
 from discussion.threads.services.holding import Desk, author_of, tell
 from kernel import clock
 from kernel.actors import Actor
-from kernel.database import db, in_transaction
+from kernel.database import in_transaction
 from kernel.errors import Conflict, NotFound, NotSignedIn, Refusal, RuleViolation
 from kernel.events import EventRow
 from kernel.i18n import lazy
@@ -153,9 +153,11 @@ def _post_each(news: Sequence[tuple[NewComment, UUID]]) -> list[Posted | Refusal
     judged = [_refusal_of(new, at) for new, _id in news]
     welcome = [new for (new, _id), refusal in zip(news, judged, strict=True) if not refusal]
     desk = Desk(at, [new.author_id for new in welcome], [new.subject for new in welcome])
-    return [
+    answers = [
         refusal or _posted(desk, new, id_) for (new, id_), refusal in zip(news, judged, strict=True)
     ]
+    desk.write()
+    return answers
 
 
 def _refusal_of(new: NewComment, at: datetime) -> Refusal | None:
@@ -172,14 +174,13 @@ def _posted(desk: Desk, new: NewComment, id_: UUID) -> Posted | Refusal:
         parent = _parent_of(new, desk)
     except Refusal as refusal:
         return refusal
-    desk.count_one(new.author_id, mark)
     thread = desk.begun_thread(new.subject)
     comment = _placed(desk, thread, parent)
     comment.id, comment.author_id, comment.created_at = id_, new.author_id, desk.at
     comment.take(new.text)
     thread.comment_count += 1
     thread.last_comment_at = desk.at
-    db.session.add(comment)
+    desk.put(comment, mark)
     fact = tell(CommentPosted, comment, thread, actor=new.actor, parent_id=new.parent_id)
     return Posted(id_, fact)
 
