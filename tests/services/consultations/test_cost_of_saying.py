@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from discussion.threads.live import Say, say
 from discussion.threads.queries.telling import told_of_comments
+from discussion.threads.services.posting import new_comment, post_together
 from kernel import clock
 from kernel.database import db
 from kernel.events import EventRow
@@ -16,8 +17,8 @@ from tests.factories.actors import a_citizen
 from tests.factories.people import actor_of, person
 from tests.factories.proposals import a_proposal
 
-#: key, proposal with format and phases, pause, pace, thread; comment, pace, thread, heads, fact, answer to the key
-COST = 11
+#: key with its answer, proposal with format and phases, pause, pace, thread; pace, comment, thread, heads, fact
+COST = 10
 
 
 @pytest.fixture
@@ -39,6 +40,19 @@ def test_a_comment_costs_the_same_whatever_was_said_before(database, statements,
     first, others = costs[:3], costs[3:]
     assert set(others) == {COST + lock}
     assert max(first) <= COST + lock + 4  # thread and pace are begun
+
+
+def test_twenty_who_speak_at_once_cost_as_much_as_one(database, statements, lock) -> None:
+    subject, costs = a_proposal().subject, []
+    people = [actor_of(person(f"Person {number}")) for number in range(20)]
+    for number in (20, 2, 20):
+        db.session.remove()
+        asked = [(new_comment(who, subject, "Wort."), str(uuid4())) for who in people[:number]]
+        statements.drain()
+        post_together(asked)
+        costs.append(len(statements.drain()))
+    assert costs[1:] == [COST + lock] * 2
+    assert costs[0] <= COST + lock + 4  # thread and pace are begun
 
 
 def test_a_repeat_gets_the_number_from_the_log(database, statements) -> None:
