@@ -146,7 +146,7 @@ def _rooms(
     pool = Pool()
     found = Room(pool, here, room, tokens), Room(pool, there, room, tokens)
     for each in found:
-        each.closed_loop(IN_FLIGHT)  # what is made only once
+        each.closed_loop(len(tokens))  # what is made only once: with a person's first words, too
     yield found
     for each in found:
         each.close()
