@@ -137,7 +137,7 @@ def count(slug: str, nr: str, vote_id: UUID) -> ResponseReturnValue:
     except REFUSALS as refusal:
         form.refuse(refusal)
         return refused(_page(vote, form), refusal)
-    return _to(vote)
+    return _to(vote, "stand")
 
 
 @leading.post("/<uuid:vote_id>/auszaehlung/bestaetigen")
@@ -177,17 +177,16 @@ def _step(slug: str, nr: str, vote_id: UUID, deed: Deed) -> ResponseReturnValue:
         deed(vote)
     except RuleViolation as refusal:
         return _page(vote, message=refusal.message), refusal.status
-    return _to(vote)
+    return _to(vote, "stand")
 
 
 def _prepared(meeting: Meeting, form: VoteForm) -> str:
     return str(services.prepare_vote(actor=actor(), meeting=meeting, draft=form.draft()).id)
 
 
-def _to(vote: LiveVote) -> ResponseReturnValue:
-    meeting = vote.meeting
-    address = url_for(".show", slug=meeting.table.slug, nr=meeting.nr, vote_id=vote.id)
-    return redirect(address, 303)
+def _to(vote: LiveVote, goal: str | None = None) -> ResponseReturnValue:
+    slug, nr = vote.meeting.table.slug, vote.meeting.nr
+    return redirect(url_for(".show", slug=slug, nr=nr, vote_id=vote.id, _anchor=goal), 303)
 
 
 def _page(vote: LiveVote, form: CountForm | None = None, message: str = "") -> str:

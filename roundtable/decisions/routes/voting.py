@@ -40,7 +40,9 @@ def vote(slug: str, nr: str, vote_id: UUID) -> ResponseReturnValue:
                 choice=form.chosen(),
                 reason=(form.reason.data or "") if form.reason else "",
             )
-            return redirect(url_for(".vote", slug=slug, nr=nr, vote_id=vote_id), 303)
+            return redirect(
+                url_for(".vote", slug=slug, nr=nr, vote_id=vote_id, _anchor="stand"), 303
+            )
         except REFUSALS as refusal:
             form.refuse(refusal)
             return refused(_page(form, found), refusal)

@@ -1,5 +1,5 @@
 import { openLine } from "./live.261bb031ba.js";
-import { followMeeting } from "./meanwhile.fa4105cfe8.js";
+import { followMeeting } from "./meanwhile.4af1e12761.js";
 import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
 import { Kept } from "./minutes-kept.3f02c12dbc.js";
 import { Line } from "./minutes-line.95302c4588.js";
