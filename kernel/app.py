@@ -18,7 +18,6 @@ from kernel import (
     idempotency,
     jobs,
     kept,
-    landing,
     links,
     logs,
     navigation,
@@ -60,7 +59,6 @@ def create_kernel(settings: Settings) -> Flask:
     logs.init_app(app, settings.log_level)
     security.init_app(app, settings)
     kept.init_app(app)
-    landing.init_app(app)
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(live.blueprint)

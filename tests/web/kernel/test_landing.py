@@ -1,7 +1,7 @@
 """A step that says what it did leads to where it is said."""
 
 import pytest
-from flask import Flask, flash, redirect
+from flask import Blueprint, Flask, flash, redirect
 
 from kernel import landing
 
@@ -17,14 +17,16 @@ from kernel import landing
 def test_who_is_told_something_comes_to_the_message(to, says, leads_to) -> None:
     app = Flask(__name__)
     app.secret_key = "of this test"
-    landing.init_app(app)
+    pages = Blueprint("pages", __name__)
+    landing.lead_to_messages(app, pages)
 
-    @app.post("/")
+    @pages.post("/")
     def deed():
         if says:
             flash("Gespeichert.", "success")
         return redirect(to, 303)
 
+    app.register_blueprint(pages)
     assert app.test_client().post("/").location == leads_to
 
 
