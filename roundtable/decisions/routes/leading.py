@@ -22,7 +22,7 @@ from roundtable.decisions.forms import (
 )
 from roundtable.decisions.models import LiveVote
 from roundtable.decisions.permissions import can_lead_vote
-from roundtable.decisions.rules.votes import State
+from roundtable.decisions.rules.votes import Mode, State, is_thin
 from roundtable.decisions.wording import (
     MODES,
     RULES,
@@ -201,6 +201,7 @@ def _page(vote: LiveVote, form: CountForm | None = None, message: str = "") -> s
         mode=MODES[vote.mode],
         may_lead=can_lead_vote(actor(), vote, clock.now()),
         turnout=turnout_words(len(vote.ballots), len(vote.voters)),
+        is_thin=vote.mode is Mode.GERAET and is_thin(len(vote.ballots), len(vote.voters)),
         figures=tally.figures(vote) if is_closed else {},
         in_one_line=in_one_line,
         lines=tally.lines_of(vote) if vote.voters else [],

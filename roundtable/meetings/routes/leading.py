@@ -22,9 +22,9 @@ from roundtable.meetings.forms import (
     MeetingForm,
     PresenceForm,
     ReasonForm,
-    StartForm,
     new_meeting_form,
     plan_form,
+    start_form,
 )
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_lead, can_plan
@@ -167,14 +167,16 @@ def attendance(slug: str, nr: str) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def start(slug: str, nr: str) -> ResponseReturnValue:
     """Begin."""
-    confirmed = bool(StartForm.of_request().agenda_confirmed.data)
-    return _step(
-        slug,
-        nr,
-        lambda meeting: services.start_meeting(
-            actor=actor(), meeting=meeting, agenda_confirmed=confirmed
-        ),
-    )
+
+    def begin(meeting: Meeting) -> object:
+        form = start_form(meeting, clock.now())
+        confirmed = bool(form.agenda_confirmed.data)
+        meant = bool(form.early_meant and form.early_meant.data)
+        return services.start_meeting(
+            actor=actor(), meeting=meeting, agenda_confirmed=confirmed, early_meant=meant
+        )
+
+    return _step(slug, nr, begin)
 
 
 @leading.post("/<nr>/unterbrechen")
@@ -244,7 +246,7 @@ def _plan_page(form: MeetingForm, slug: str, name: str, meeting: Meeting | None 
 
 
 def _desk_page(meeting: Meeting, refusal: RuleViolation | None = None) -> str:
-    form = StartForm()
+    form = start_form(meeting, clock.now())
     if refusal is not None:
         form.refuse(refusal)
     return render_template(
