@@ -189,7 +189,8 @@ function start(room) {
     }
     isLoading = true;
     isStale = false;
-    fetch(location.pathname, { credentials: "same-origin" })
+    /* a refused form has brought the room under its own address */
+    fetch(over.querySelector("a").href, { credentials: "same-origin" })
       .then((answer) => {
         if (answer.status === 404) end({ code: "not_found" });
         else if (answer.redirected || [401, 403].includes(answer.status)) end();

@@ -12,11 +12,12 @@ from kernel.access import SIGNED_IN, access, actor
 from kernel.database import db
 from kernel.errors import NotFound, RuleViolation
 from kernel.events import room_head
+from kernel.forms import Form
 from kernel.ids import id_in, new_id
 from roundtable.meetings import queries, telling
 from roundtable.meetings import services as meeting_services
 from roundtable.meetings.content import in_order
-from roundtable.meetings.inserts import insert_for
+from roundtable.meetings.inserts import Insert, insert_for
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.onward import ways_of
 from roundtable.meetings.permissions import can_lead, can_prepare, can_read_nonpublic
@@ -201,6 +202,8 @@ def room_page(
     entering: EnterForm | None = None,
     attending: AttendForm | None = None,
     saying: SayForm | None = None,
+    voting: Form | None = None,
+    insert: Insert | None = None,
 ) -> str:
     """The room; its number is read first, so that nothing which happens meanwhile is missed."""
     name, at = telling.room_of(meeting.id), clock.now()
@@ -227,11 +230,11 @@ def room_page(
         saying=saying or SayForm.of_request(),
         talk=lines_for(actor(), meeting, at),
         no_writing=why_not_write(actor(), meeting, at),
-        form=moving or entering or attending or saying,
+        form=moving or entering or attending or saying or voting,
         new_id=new_id,
         kinds=KINDS,
         obstacles=OBSTACLES,
         clock_text=clock_text,
         ways=ways_of(actor(), meeting),
-        insert=insert_for(actor(), meeting),
+        insert=insert or insert_for(actor(), meeting),
     )

@@ -174,7 +174,7 @@ function start(room) {
     }
     isLoading = true;
     isStale = false;
-    fetch(location.pathname, { credentials: "same-origin" })
+    fetch(over.querySelector("a").href, { credentials: "same-origin" })
       .then((answer) => {
         if (answer.status === 404) end({ code: "not_found" });
         else if (answer.redirected || [401, 403].includes(answer.status)) end();
