@@ -15,9 +15,7 @@ from roundtable.meetings.models import Meeting
 from roundtable.meetings.rules.states import UNDER_WAY
 
 
-def vote_in_room(
-    actor: Actor, meeting: Meeting, sent: BallotForm | None = None
-) -> Insert | None:
+def vote_in_room(actor: Actor, meeting: Meeting, sent: BallotForm | None = None) -> Insert | None:
     """The vote of the called item, as far as the actor sees it; with the ballot that was sent there and comes back."""
     vote = latest_vote_of(meeting) if meeting.status in UNDER_WAY else None
     if vote is None or not can_see_vote(actor, vote, clock.now()):

@@ -1,4 +1,4 @@
-"""The meetings that ask somebody to come, for lists outside of them: those under way, and invitations without an answer."""
+"""The meetings that ask somebody to come: those under way, and invitations without an answer."""
 
 from collections.abc import Iterable
 from datetime import datetime

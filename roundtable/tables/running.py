@@ -1,4 +1,4 @@
-"""Meetings that are under way now, said by the room that stands on tables: who belongs there finds the way in at once."""
+"""Meetings that are under way now, said by the room that stands on tables: who belongs there finds the way in."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -308,11 +308,9 @@ class Page {
       this.others.begin(aw);
       this.point();
     }
-    const says = this.words[`why_${why}`] || this.words.closed;
-    this.closed = rw ? "" : why === "locked" ? `${says} ${lock}` : says;
-    const shown = find("mitschrift-sperre");
-    shown.hidden = !lock;
-    shown.querySelector(".kern-alert__body p").textContent = lock;
+    const locked = lock && `${this.words.why_locked} ${lock}`;
+    find("mitschrift-sperre").textContent = locked;
+    this.closed = rw ? "" : (why === "locked" && locked) || this.words[`why_${why}`] || this.words.closed;
     this.surface.isReadOnly = !rw;
     if (!rw && this.tools.contains(document.activeElement)) this.surface.focus();
     for (const button of this.tools.querySelectorAll("button")) button.disabled = !rw;

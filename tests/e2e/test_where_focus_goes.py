@@ -51,7 +51,7 @@ def step(page: Page, name: str) -> None:
 
 
 def test_in_the_room_without_scripts_each_step_leads_to_what_it_changed(sitting) -> None:
-    made, room = sitting
+    _made, room = sitting
     anna, chair = room.person("anna", **PLAIN), room.person("chair", **PLAIN)
     for page in (anna, chair):
         page.goto(f"{room.address}/live")
@@ -155,3 +155,29 @@ def test_in_the_minutes_the_focus_stays_when_the_strip_changes(sitting) -> None:
     made.do(close_vote, vote=vote)
     expect(way).to_be_hidden(timeout=LONG)
     expect(strip.get_by_role("link", name="Zum Raum der Sitzung")).to_be_focused()
+
+
+def test_who_speaks_ends_it_in_few_steps_from_where_they_write(sitting) -> None:
+    made, room = sitting
+    entry = room.talk.ask("anna")
+    for deed in ("call_next", "start_speech"):
+        room.talk.chair(deed, entry_id=entry.id)
+    anna = room.person("anna")
+    anna.goto(f"{room.address}/mitschrift/{made.item.id}")
+    anna.get_by_role("link", name="Zum Raum der Sitzung").focus()
+    with anna.expect_navigation():
+        anna.keyboard.press("Enter")
+    assert focused(anna) == "raum-ich"
+    anna.get_by_role("textbox", name="Nachricht").focus()
+    skip = anna.get_by_role("link", name="Nach oben: Was Sie betrifft").first
+    for _step in range(2):
+        anna.keyboard.press("Tab")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    anna.keyboard.press("Enter")
+    assert focused(anna) == "raum-ich"
+    anna.keyboard.press("Tab")
+    expect(anna.get_by_role("button", name="Ich bin fertig")).to_be_focused()
+    anna.keyboard.press("Enter")
+    expect(anna.get_by_role("button", name="Ich bin fertig")).to_have_count(0, timeout=LONG)
+    assert focused(anna) == "raum-ich"

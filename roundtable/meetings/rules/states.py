@@ -46,7 +46,7 @@ class Hindrance(StrEnum):
 
 @dataclass(frozen=True)
 class Facts:
-    """What the guards ask of a meeting; defaults hinder, but for what there is none of yet: votes, speeches, an early beginning."""
+    """What the guards ask of a meeting; defaults hinder, but for votes, speeches and haste."""
 
     #: date and place are set
     dated: bool = False

@@ -10,7 +10,6 @@ from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import NotFound, RuleViolation
 from kernel.numbers import asked_for
 from kernel.sending import REFUSALS, refused
-from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import meeting_to_attend_at, meeting_to_lead
 from roundtable.meetings.speaking.routes import room_page, to_room
 from roundtable.meetings.talk import services

@@ -33,4 +33,6 @@ def test_who_is_told_something_comes_to_the_message(to, says, leads_to) -> None:
 def test_the_message_takes_the_focus(client) -> None:
     with client.session_transaction() as session:
         session["_flashes"] = [("success", "Gespeichert.")]
-    assert '<div class="ef-flashes" id="meldung" role="status" tabindex="-1">' in client.get("/").text
+    assert (
+        '<div class="ef-flashes" id="meldung" role="status" tabindex="-1">' in client.get("/").text
+    )

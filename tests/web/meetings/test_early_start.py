@@ -39,7 +39,7 @@ def begin(browser, meeting, **fields: str):
 
 
 @pytest.mark.parametrize(("minutes", "early"), [(24 * 60, False), (24 * 60 + 1, True), (-5, False)])
-def test_more_than_a_day_ahead_is_early(minutes: int, early: bool) -> None:  # noqa: FBT001
+def test_more_than_a_day_ahead_is_early(minutes: int, early: bool) -> None:
     assert is_early(MEETS_AT - timedelta(minutes=minutes), MEETS_AT) is early
 
 
@@ -47,7 +47,9 @@ def test_the_desk_asks_by_the_planned_date_and_takes_no_for_an_answer(as_, meeti
     chair = as_("chair")
     page = desk(chair, meeting, WEEKS_BEFORE)
     assert ASKS in page
-    assert re.search(r"erst für \w+, [^<]*2024, [^<]* geplant\. Ich", page), page.split(ASKS)[0][-200:]
+    assert re.search(r"erst für \w+, [^<]*2024, [^<]* geplant\. Ich", page), page.split(ASKS)[0][
+        -200:
+    ]
     assert ASKS not in desk(chair, meeting, SOON)
     refused = begin(chair, meeting, agenda_confirmed="y")
     assert refused.status_code == 422

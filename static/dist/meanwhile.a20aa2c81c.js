@@ -29,7 +29,7 @@ export function followMeeting(box, line) {
     });
     box.querySelectorAll("[data-for]").forEach((it) => {
       const isLeft = !calls.includes(it.dataset.for);
-      if (isLeft && it.contains(document.activeElement)) box.querySelector("a").focus({ preventScroll: true });
+      if (isLeft && it.contains(document.activeElement)) box.querySelector("a").focus();
       it.hidden = isLeft;
     });
     document.title = calls.map((kind) => says[kind] + " – ").join("") + title;
@@ -42,7 +42,7 @@ export function followMeeting(box, line) {
   const end = () => {
     isOver = true;
     clearTimeout(due);
-    if (box.contains(document.activeElement)) document.getElementById("inhalt").focus({ preventScroll: true });
+    if (box.contains(document.activeElement)) document.getElementById("inhalt").focus();
     box.hidden = true;
   };
   const load = () =>

@@ -1,5 +1,5 @@
 import { openLine } from "./live.261bb031ba.js";
-import { followMeeting } from "./meanwhile.4af1e12761.js";
+import { followMeeting } from "./meanwhile.a20aa2c81c.js";
 import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
 import { Kept } from "./minutes-kept.3f02c12dbc.js";
 import { Line } from "./minutes-line.95302c4588.js";
@@ -292,11 +292,9 @@ class Page {
       this.others.begin(aw);
       this.point();
     }
-    const says = this.words[`why_${why}`] || this.words.closed;
-    this.closed = rw ? "" : why === "locked" ? `${says} ${lock}` : says;
-    const shown = find("mitschrift-sperre");
-    shown.hidden = !lock;
-    shown.querySelector(".kern-alert__body p").textContent = lock;
+    const locked = lock && `${this.words.why_locked} ${lock}`;
+    find("mitschrift-sperre").textContent = locked;
+    this.closed = rw ? "" : (why === "locked" && locked) || this.words[`why_${why}`] || this.words.closed;
     this.surface.isReadOnly = !rw;
     if (!rw && this.tools.contains(document.activeElement)) this.surface.focus();
     for (const button of this.tools.querySelectorAll("button")) button.disabled = !rw;
