@@ -5,6 +5,7 @@ from flask import Flask
 from accounts.people import own_things
 from kernel import actors, addresses, jobs, navigation, subjects, verify, waiting
 from kernel.i18n import lazy
+from kernel.landing import lead_to_messages
 from kernel.live import rooms
 from roundtable.decisions import blocks as decision_blocks
 from roundtable.decisions import live as decision_live
@@ -44,6 +45,7 @@ from roundtable.meetings.catching_up.routes import catching_up
 from roundtable.meetings.events import StandInEnded
 from roundtable.meetings.item_subject import AGENDA_ITEM
 from roundtable.meetings.printing import print_new as print_invitations
+from roundtable.meetings.running_now import meetings_that_wait, running_now
 from roundtable.meetings.speaking import live as speaking_live
 from roundtable.meetings.speaking.routes import live as room_pages
 from roundtable.meetings.table_part import meetings_part
@@ -72,7 +74,7 @@ from roundtable.minutes.workflow.jobs import forget_working_texts, keep_time
 from roundtable.minutes.workflow.recount import version_faults
 from roundtable.minutes.workflow.routes import PAGES as WORKFLOW
 from roundtable.minutes.workflow.waiting import minutes_at_the_table, minutes_to_release
-from roundtable.tables import own_list, page_parts, search, subject
+from roundtable.tables import own_list, page_parts, running, search, subject
 from roundtable.tables.events import SeatEnded
 from roundtable.tables.routes import office_seats, office_tables, own, public
 from roundtable.tables.seating import tokens_of_seats
@@ -121,6 +123,7 @@ def _minutes(app: Flask) -> None:
     waiting.provide(minutes_at_the_table)
     for pages in (minutes_api.blueprint, minutes_routes.blueprint, *WORKFLOW):
         app.register_blueprint(pages)
+        lead_to_messages(app, pages)
 
 
 def _reading(app: Flask) -> None:
@@ -141,6 +144,8 @@ def _reading(app: Flask) -> None:
 def _meetings(app: Flask) -> None:
     blocks.provide(attendance)
     page_parts.provide(meetings_part)
+    running.provide(running_now)
+    waiting.provide(meetings_that_wait)
     jobs.every(1, "invitation-prints", print_invitations, aside=True)
     app.jinja_env.filters.update(tagundzeit=day_and_time, uhrzeit=clock_text)
     for pages in (
@@ -156,6 +161,7 @@ def _meetings(app: Flask) -> None:
         catching_up,
     ):
         app.register_blueprint(pages)
+        lead_to_messages(app, pages)
     jobs.every(HOUR_S, "talk", forget_served)
     jobs.every(HOUR_S, "minutes-texts", forget_working_texts)
 
@@ -184,4 +190,5 @@ def _decisions(app: Flask) -> None:
     registry.on_event("day_result.corrected", decision_search.corrected)
     for pages in (*PAGES, resolutions_api):
         app.register_blueprint(pages)
+        lead_to_messages(app, pages)
     navigation.add(35, lazy("Beschlüsse"), "resolutions.index")

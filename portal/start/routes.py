@@ -16,6 +16,7 @@ from participation.consultations.wording import LEVELS
 from participation.voting.queries import open_votes
 from participation.voting.wording import mark_of
 from portal.start.decided import lately_decided
+from roundtable.tables.running import running_for
 
 start = Blueprint("start", __name__)
 SHOWN = 5
@@ -33,6 +34,7 @@ def page() -> str:
         "portal/start.html",
         votes=open_votes()[:SHOWN],
         formats=[(format_, glance_at(format_, at)) for format_ in running.formats[:SHOWN]],
+        running=running_for(actor()),
         decided=lately_decided(BESIDE),
         proposals=decided_proposals(ANONYMOUS, BESIDE),
         levels=LEVELS,

@@ -109,6 +109,16 @@ class BallotForm(Form):
     reason = TextAreaField(lazy("Begründung"), [Length(max=MOST)])
 
     @property
+    def only_looks(self) -> bool:
+        """Whether it was sent by Enter, which casts nothing."""
+        return "ansehen" in request.form
+
+    @property
+    def is_of_room(self) -> bool:
+        """Whether it stood in the room, and not on the vote's own page."""
+        return request.form.get("von") == "raum"
+
+    @property
     def key(self) -> UUID:
         """The key of this form."""
         return id_in(self.idempotency_key.data) or new_id()

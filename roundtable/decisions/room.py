@@ -15,8 +15,8 @@ from roundtable.meetings.models import Meeting
 from roundtable.meetings.rules.states import UNDER_WAY
 
 
-def vote_in_room(actor: Actor, meeting: Meeting) -> Insert | None:
-    """The vote of the called item, as far as the actor sees it."""
+def vote_in_room(actor: Actor, meeting: Meeting, sent: BallotForm | None = None) -> Insert | None:
+    """The vote of the called item, as far as the actor sees it; with the ballot that was sent there and comes back."""
     vote = latest_vote_of(meeting) if meeting.status in UNDER_WAY else None
     if vote is None or not can_see_vote(actor, vote, clock.now()):
         return None
@@ -28,7 +28,8 @@ def vote_in_room(actor: Actor, meeting: Meeting) -> Insert | None:
     facts = {
         "vote": vote,
         "url": address_of_vote(vote),
-        "form": _form(vote),
+        "form": _form(vote, sent),
+        "looked_at": looked_at(vote, sent),
         "mark": mark_of_vote(vote.state),
         "may_vote": may_vote,
         "voter": voter,
@@ -39,9 +40,16 @@ def vote_in_room(actor: Actor, meeting: Meeting) -> Insert | None:
     return Insert("roundtable/decisions/_room.html", of, facts, says, calls=may_vote)
 
 
-def _form(vote: LiveVote) -> BallotForm:
+def looked_at(vote: LiveVote, form: BallotForm | None) -> str:
+    """The choice that was only looked at; empty for none."""
+    if form is None or not form.only_looks or form.errors:
+        return ""
+    return choice_word(vote.rule, form.chosen())
+
+
+def _form(vote: LiveVote, sent: BallotForm | None) -> BallotForm:
     """The ballot; other forms of the room have a field `reason`, too."""
-    form = ballot_form(vote)
+    form = sent or ballot_form(vote)
     if form.reason:
         form.reason.id = "stimme-reason"
     return form

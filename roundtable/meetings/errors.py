@@ -23,12 +23,16 @@ HINDRANCES = {
     ),
     Hindrance.REDE_LAEUFT: lazy("Jemand spricht noch. Bitte beenden Sie zuerst den Beitrag."),
     Hindrance.GRUND_FEHLT: lazy("Bitte nennen Sie den Grund. Er wird veröffentlicht."),
+    Hindrance.VERFRUEHT: lazy(
+        "Diese Sitzung ist für einen späteren Tag geplant. Bitte bestätigen Sie, dass Sie sie jetzt schon eröffnen."
+    ),
 }
 #: the field of a form that can mend it
 FIELDS = {
     Hindrance.LADUNGSFRIST: "reason",
     Hindrance.GRUND_FEHLT: "reason",
     Hindrance.TAGESORDNUNG: "agenda_confirmed",
+    Hindrance.VERFRUEHT: "early_meant",
 }
 
 

@@ -27,9 +27,10 @@ from kernel.i18n import _, lazy
 from kernel.ids import id_in
 from roundtable.meetings.carrying import Offer, in_words
 from roundtable.meetings.models import AgendaItem, Meeting
+from roundtable.meetings.rules.notice import is_early
 from roundtable.meetings.rules.quorum import MEHRHEIT
 from roundtable.meetings.services import Answer, ItemDraft, MeetingDraft, RsvpDraft
-from roundtable.meetings.wording import ANSWERS, KINDS, NEEDS, QUORUM_RULES
+from roundtable.meetings.wording import ANSWERS, KINDS, NEEDS, QUORUM_RULES, day_and_time
 
 FILL_IN = lazy("Bitte füllen Sie dieses Feld aus.")
 NO_SUCH_HOUR = lazy(
@@ -211,6 +212,21 @@ class StartForm(Form):
     """The chair begins the meeting."""
 
     agenda_confirmed = BooleanField(lazy("Der Tisch hat die Tagesordnung bestätigt."))
+    #: asked of who begins long before the time
+    early_meant = BooleanField()
+
+
+def start_form(meeting: Meeting, at: datetime) -> StartForm:
+    """What is asked at the beginning of this meeting, if it began at this instant."""
+    form = StartForm.of_request()
+    if is_early(at, meeting.starts_at):
+        when = day_and_time(meeting.starts_at.isoformat())
+        form.early_meant.label.text = _(
+            "Die Sitzung ist erst für %(when)s geplant. Ich eröffne sie trotzdem jetzt.", when=when
+        )
+    else:
+        del form.early_meant
+    return form
 
 
 class RsvpForm(Form):

@@ -70,16 +70,16 @@ def tell_rights(rows: Sequence[EventRow]) -> None:
 
 
 def rights_of(actor: Actor, doc: MinutesDoc) -> dict[str, object]:
-    """Whether this reader may write, and why not."""
-    at = clock.now()
+    """Whether this reader may write, and why not; `lock` is the reason of who locked the item, in their words."""
+    at, lock = clock.now(), {"lock": doc.lock_reason} if doc.lock_reason else {}
     writers = _writers.setdefault(doc.id, set())
     if actor.person_id and can_write(actor, doc, at):
         writers.add(actor.person_id)
-        return {"rw": True}
+        return {"rw": True, **lock}
     if actor.person_id:
         writers.discard(actor.person_id)
     why = closed(actor, doc, at)
-    return {"rw": False, "why": why.value if why else "not_permitted"}
+    return {"rw": False, "why": why.value if why else "not_permitted", **lock}
 
 
 def may_still_write(room: str, person_id: UUID | None) -> bool:

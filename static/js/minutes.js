@@ -81,6 +81,7 @@ class Aside {
   discard() {
     this.keys.splice(0).forEach((key) => this.kept.discard(key));
     this.field.value = "";
+    if (this.box.contains(document.activeElement)) find("inhalt").focus({ preventScroll: true });
     this.box.hidden = true;
   }
 }
@@ -302,13 +303,16 @@ class Page {
     return Boolean(why);
   }
 
-  allow({ rw, why, aw }) {
+  allow({ rw, why, aw, lock = "" }) {
     if (aw) {
       this.others.begin(aw);
       this.point();
     }
-    this.closed = rw ? "" : this.words[`why_${why}`] || this.words.closed;
+    const locked = lock && `${this.words.why_locked} ${lock}`;
+    find("mitschrift-sperre").textContent = locked;
+    this.closed = rw ? "" : (why === "locked" && locked) || this.words[`why_${why}`] || this.words.closed;
     this.surface.isReadOnly = !rw;
+    if (!rw && this.tools.contains(document.activeElement)) this.surface.focus();
     for (const button of this.tools.querySelectorAll("button")) button.disabled = !rw;
   }
 

@@ -28,8 +28,9 @@ export function openPanes(nav, watch) {
     title.focus({ preventScroll: true });
     nav.scrollIntoView();
   });
+  const goal = location.hash ? document.getElementById(location.hash.slice(1)) : null;
   const faulty = links.find((link) => paneOf(link).querySelector("[aria-invalid]"));
   document.documentElement.classList.add("ef-has-panes");
-  choose(faulty || links.find((link) => link.getAttribute("href") === location.hash) || links[0]);
+  choose(faulty || links.find((link) => paneOf(link).contains(goal)) || links[0]);
   return { isShown };
 }

@@ -39,6 +39,7 @@ function start(room) {
   const fresh = document.getElementById("raum-neue");
   const reads = document.getElementById("raum-vorlesen");
   const missed = document.getElementById("raum-verpasst");
+  const mine = () => document.getElementById("raum-ich");
   const parts = (page) => Array.from(page.querySelectorAll("[data-part]"));
   let isConnected = false;
   let wasLost = false;
@@ -77,6 +78,7 @@ function start(room) {
   const showGone = () => {
     document.querySelector("[data-say=mine]").textContent = words.gone;
     document.getElementById("raum-stimme").hidden = true;
+    if (document.activeElement.matches("form button")) mine().focus({ preventScroll: true });
     room.querySelectorAll("form button").forEach((it) => it.remove());
     room.querySelectorAll("form textarea").forEach((it) => (it.readOnly = true));
     room.querySelectorAll("form[data-guard]").forEach((it) => it.dispatchEvent(new Event("stored")));
@@ -136,7 +138,14 @@ function start(room) {
     const found = Array.from(fresh.querySelectorAll(NEW));
     old.querySelectorAll(NEW).forEach((it, number) => it.replaceWith(found[number]));
   };
-  const nameOf = (button) => (button.form ? button.form.getAttribute("action") : "") + button.textContent;
+  const CONTROLS = "button, a, summary, input:not([type=hidden]), select, textarea";
+  const nameOf = (it) => [it.form && it.form.getAttribute("action"), it.id || it.href || it.textContent].join();
+  /* Where the focus goes on when what had it is gone: a part with a name, its title, or the title around it. */
+  const goalIn = (part) => {
+    if (part.hasAttribute("aria-label")) return part;
+    const around = part.closest("[data-pane]");
+    return part.querySelector("[tabindex]") || (around ? around.querySelector("[tabindex]") : mine());
+  };
   const put = (old, fresh) => {
     const isOther = old.dataset.of !== fresh.dataset.of;
     const goes = (isOther && ("goes" in old.dataset || "carries" in old.dataset)) || stored.delete(old.id);
@@ -152,9 +161,8 @@ function start(room) {
     old.replaceWith(fresh);
     fresh.querySelectorAll("details").forEach((it, number) => (it.open = open[number] || it.open));
     if (!focused) return;
-    const same = Array.from(fresh.querySelectorAll("button, a, summary")).find((it) => nameOf(it) === nameOf(focused));
-    fresh.tabIndex = -1;
-    (same || fresh).focus({ preventScroll: true });
+    const same = Array.from(fresh.querySelectorAll(CONTROLS)).find((it) => nameOf(it) === nameOf(focused));
+    (same || goalIn(fresh)).focus({ preventScroll: true });
   };
   const show = (page) => {
     const before = sentences();
@@ -181,7 +189,8 @@ function start(room) {
     }
     isLoading = true;
     isStale = false;
-    fetch(location.pathname, { credentials: "same-origin" })
+    /* a refused form has brought the room under its own address */
+    fetch(over.querySelector("a").href, { credentials: "same-origin" })
       .then((answer) => {
         if (answer.status === 404) end({ code: "not_found" });
         else if (answer.redirected || [401, 403].includes(answer.status)) end();

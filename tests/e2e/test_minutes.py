@@ -119,7 +119,7 @@ def test_a_lock_that_comes_while_typing_keeps_the_unsaved_text_on_the_page(room)
     expect(anna.get_by_label("Ihr Text")).to_have_value("Gespeichert. Noch nicht.")
     expect(area(anna)).to_have_value("Gespeichert.")
     expect(area(anna)).not_to_be_editable()
-    expect(anna.locator("#mitschrift-stand")).to_have_text("Dieser Punkt ist gesperrt.")
+    expect(anna.locator("#mitschrift-stand")).to_have_text("Dieser Punkt ist gesperrt. Steht")
     assert room.stored() == "Gespeichert."
 
 

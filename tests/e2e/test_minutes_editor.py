@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from roundtable.minutes import queries
-from roundtable.minutes.services.locking import lock_doc
+from roundtable.minutes.services.locking import lock_doc, unlock_doc
 from roundtable.tables.services.seats import end_seat
 from tests.e2e.writing import SIMPLE, Room, a_writing_room, saved
 from tests.support.chromium import assert_accessible
@@ -239,9 +239,15 @@ def test_a_lock_is_told_at_once_and_nothing_can_be_typed(room) -> None:
     lock_doc(actor=room.chair, doc=queries.doc_for(room.chair, room.doc), reason="Steht")
     expect(editor(anna)).to_have_attribute("aria-readonly", "true", timeout=SOON_MS)
     expect(anna.get_by_role("button", name="Fett")).to_be_disabled()
+    locked = "Dieser Punkt ist gesperrt. Steht"
+    expect(anna.locator("#mitschrift-stand")).to_have_text(locked)
+    expect(anna.locator("#mitschrift-ansage")).to_have_text(locked)
+    expect(anna.locator("#mitschrift-sperre")).to_have_text(locked)
     anna.keyboard.type("Nein")
     anna.keyboard.press("Control+b")
     reads(anna, "Gespeichert.")
+    unlock_doc(actor=room.chair, doc=queries.doc_for(room.chair, room.doc))
+    expect(anna.locator("#mitschrift-sperre")).to_have_text("", timeout=SOON_MS)
 
 
 def test_where_the_larger_editor_cannot_be_had_the_simple_one_stays(room) -> None:

@@ -164,7 +164,7 @@ def test_the_end_of_a_meeting_and_a_lock_are_told_to_all_pages(room) -> None:
     anna, secretary = room.joined("anna"), room.joined("secretary")
     doc = queries.doc_for(room.made.actor("chair"), room.doc)
     lock_doc(actor=room.made.actor("chair"), doc=doc, reason="Steht")
-    said = {"doc": anna.doc_id, "epoch": 1}
+    said = {"doc": anna.doc_id, "epoch": 1, "lock": "Steht"}
     assert anna.states.get(timeout=PATIENCE_S) == said | {"rw": False, "why": "locked"}
     assert secretary.states.get(timeout=PATIENCE_S) == said | {"rw": True}
     meetings.close_meeting(actor=room.made.actor("chair"), meeting=room.meeting)

@@ -22,7 +22,7 @@ from roundtable.decisions.forms import (
 )
 from roundtable.decisions.models import LiveVote
 from roundtable.decisions.permissions import can_lead_vote
-from roundtable.decisions.rules.votes import State
+from roundtable.decisions.rules.votes import Mode, State, is_thin
 from roundtable.decisions.wording import (
     MODES,
     RULES,
@@ -137,7 +137,7 @@ def count(slug: str, nr: str, vote_id: UUID) -> ResponseReturnValue:
     except REFUSALS as refusal:
         form.refuse(refusal)
         return refused(_page(vote, form), refusal)
-    return _to(vote)
+    return _to(vote, "stand")
 
 
 @leading.post("/<uuid:vote_id>/auszaehlung/bestaetigen")
@@ -177,17 +177,16 @@ def _step(slug: str, nr: str, vote_id: UUID, deed: Deed) -> ResponseReturnValue:
         deed(vote)
     except RuleViolation as refusal:
         return _page(vote, message=refusal.message), refusal.status
-    return _to(vote)
+    return _to(vote, "stand")
 
 
 def _prepared(meeting: Meeting, form: VoteForm) -> str:
     return str(services.prepare_vote(actor=actor(), meeting=meeting, draft=form.draft()).id)
 
 
-def _to(vote: LiveVote) -> ResponseReturnValue:
-    meeting = vote.meeting
-    address = url_for(".show", slug=meeting.table.slug, nr=meeting.nr, vote_id=vote.id)
-    return redirect(address, 303)
+def _to(vote: LiveVote, goal: str | None = None) -> ResponseReturnValue:
+    slug, nr = vote.meeting.table.slug, vote.meeting.nr
+    return redirect(url_for(".show", slug=slug, nr=nr, vote_id=vote.id, _anchor=goal), 303)
 
 
 def _page(vote: LiveVote, form: CountForm | None = None, message: str = "") -> str:
@@ -202,6 +201,7 @@ def _page(vote: LiveVote, form: CountForm | None = None, message: str = "") -> s
         mode=MODES[vote.mode],
         may_lead=can_lead_vote(actor(), vote, clock.now()),
         turnout=turnout_words(len(vote.ballots), len(vote.voters)),
+        is_thin=vote.mode is Mode.GERAET and is_thin(len(vote.ballots), len(vote.voters)),
         figures=tally.figures(vote) if is_closed else {},
         in_one_line=in_one_line,
         lines=tally.lines_of(vote) if vote.voters else [],

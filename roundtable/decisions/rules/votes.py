@@ -130,3 +130,8 @@ def acting(seats: Sequence[Present[K, P]]) -> dict[K, P | None]:
         if free and one.deputy is not None:
             taken.add(one.deputy)
     return found
+
+
+def is_thin(cast: int, electorate: int) -> bool:
+    """Whether fewer than half of the seats have said anything yet, so that a close would surprise the others."""
+    return cast * 2 < electorate

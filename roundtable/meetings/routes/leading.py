@@ -22,9 +22,9 @@ from roundtable.meetings.forms import (
     MeetingForm,
     PresenceForm,
     ReasonForm,
-    StartForm,
     new_meeting_form,
     plan_form,
+    start_form,
 )
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.permissions import can_lead, can_plan
@@ -137,7 +137,7 @@ def confirm(slug: str, nr: str, seat_id: UUID) -> ResponseReturnValue:
     """Let somebody newly named stand in."""
     meeting = queries.meeting_to_lead(actor(), slug, nr)
     services.confirm_deputy(actor=actor(), meeting=meeting, seat_id=seat_id)
-    return _to_desk(meeting)
+    return _to_desk(meeting, "wer-kommt")
 
 
 @leading.route("/<nr>/anwesenheit", methods=["GET", "POST"])
@@ -167,14 +167,16 @@ def attendance(slug: str, nr: str) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def start(slug: str, nr: str) -> ResponseReturnValue:
     """Begin."""
-    confirmed = bool(StartForm.of_request().agenda_confirmed.data)
-    return _step(
-        slug,
-        nr,
-        lambda meeting: services.start_meeting(
-            actor=actor(), meeting=meeting, agenda_confirmed=confirmed
-        ),
-    )
+
+    def begin(meeting: Meeting) -> object:
+        form = start_form(meeting, clock.now())
+        confirmed = bool(form.agenda_confirmed.data)
+        meant = bool(form.early_meant and form.early_meant.data)
+        return services.start_meeting(
+            actor=actor(), meeting=meeting, agenda_confirmed=confirmed, early_meant=meant
+        )
+
+    return _step(slug, nr, begin)
 
 
 @leading.post("/<nr>/unterbrechen")
@@ -209,17 +211,18 @@ def turn(slug: str, nr: str, item_id: UUID) -> ResponseReturnValue:
         slug,
         nr,
         lambda m: services.turn_item(actor=actor(), meeting=m, item_id=item_id, to=to),
+        goal=f"punkt-{item_id}",
     )
 
 
-def _step(slug: str, nr: str, deed: Deed) -> ResponseReturnValue:
+def _step(slug: str, nr: str, deed: Deed, goal: str = "stand") -> ResponseReturnValue:
     """Do one step of the chair and show the meeting as it stands then; or why not."""
     meeting = queries.meeting_to_lead(actor(), slug, nr)
     try:
         deed(meeting)
     except RuleViolation as refusal:
         return _desk_page(meeting, refusal), refusal.status
-    return _to_desk(meeting)
+    return _to_desk(meeting, goal)
 
 
 def _invite(meeting: Meeting, reason: str) -> str:
@@ -231,9 +234,9 @@ def _invite(meeting: Meeting, reason: str) -> str:
     return str(sent.version)
 
 
-def _to_desk(meeting: Meeting) -> ResponseReturnValue:
-    address = url_for("meetings_lead.desk", slug=meeting.table.slug, nr=meeting.nr)
-    return redirect(address, 303)
+def _to_desk(meeting: Meeting, goal: str | None = None) -> ResponseReturnValue:
+    slug, nr = meeting.table.slug, meeting.nr
+    return redirect(url_for("meetings_lead.desk", slug=slug, nr=nr, _anchor=goal), 303)
 
 
 def _plan_page(form: MeetingForm, slug: str, name: str, meeting: Meeting | None = None) -> str:
@@ -243,7 +246,7 @@ def _plan_page(form: MeetingForm, slug: str, name: str, meeting: Meeting | None 
 
 
 def _desk_page(meeting: Meeting, refusal: RuleViolation | None = None) -> str:
-    form = StartForm()
+    form = start_form(meeting, clock.now())
     if refusal is not None:
         form.refuse(refusal)
     return render_template(

@@ -25,8 +25,9 @@ from roundtable.meetings.permissions import (
 from roundtable.meetings.printing import pdf_of
 from roundtable.meetings.rules.invitation import Content, public_part
 from roundtable.meetings.rules.states import State
+from roundtable.meetings.standing_in import acting_seat
 from roundtable.meetings.texts import html_of
-from roundtable.meetings.wording import INVITATIONS, KINDS, mark_of
+from roundtable.meetings.wording import ANSWERED, INVITATIONS, KINDS, mark_of
 from roundtable.tables.queries import table_for
 
 public = Blueprint("meetings", __name__, url_prefix="/runde-tische/<slug>/sitzungen")
@@ -131,6 +132,8 @@ def _page(meeting: Meeting, invitation: Invitation | None, *, is_old: bool = Fal
     ways_in = can_read_ways_in(actor(), meeting, at)
     nonpublic = ways_in and can_read_nonpublic(actor(), meeting, at)
     content = _content(meeting, invitation, nonpublic=nonpublic, ways_in=ways_in)
+    asked = not is_old and ways_in and meeting.status is State.EINGELADEN
+    seat = acting_seat(actor(), meeting, at) if asked else None
     return render_template(
         "roundtable/meetings/show.html",
         meeting=meeting,
@@ -141,6 +144,9 @@ def _page(meeting: Meeting, invitation: Invitation | None, *, is_old: bool = Fal
         mark=mark_of(meeting.state),
         nonpublic=nonpublic,
         seated=ways_in,
+        own_seat=seat,
+        own_answer=queries.rsvp_of(meeting, seat) if seat else None,
+        answered=ANSWERED,
         may_prepare=ways_in and can_prepare(actor(), meeting, at),
         kinds=KINDS,
         invitations=INVITATIONS,

@@ -41,11 +41,12 @@ class Hindrance(StrEnum):
     ABSTIMMUNG_OFFEN = "abstimmung_offen"
     REDE_LAEUFT = "rede_laeuft"
     GRUND_FEHLT = "grund_fehlt"
+    VERFRUEHT = "verfrueht"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the guards ask of a meeting; defaults hinder, but for votes and speeches, which there are none of yet."""
+    """What the guards ask of a meeting; defaults hinder, but for votes, speeches and haste."""
 
     #: date and place are set
     dated: bool = False
@@ -58,6 +59,8 @@ class Facts:
     agenda_confirmed: bool = False
     open_vote: bool = False
     running_speech: bool = False
+    #: it is planned for another day, and nobody said that beginning now is meant
+    too_early: bool = False
 
 
 def says_why(facts: Facts) -> bool:
@@ -98,6 +101,7 @@ GUARDS: dict[State, tuple[tuple[Hindrance, Guard], ...]] = {
     State.LAUFEND: (
         (Hindrance.ANWESENHEIT, lambda facts: facts.attendance_taken),
         (Hindrance.TAGESORDNUNG, lambda facts: facts.agenda_confirmed),
+        (Hindrance.VERFRUEHT, lambda facts: not facts.too_early),
     ),
     State.GESCHLOSSEN: (
         (Hindrance.ABSTIMMUNG_OFFEN, lambda facts: not facts.open_vote),

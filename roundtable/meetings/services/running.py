@@ -10,6 +10,7 @@ from roundtable.meetings.errors import MeetingHindered
 from roundtable.meetings.events import MeetingMoved, StandInEnded
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import last_steps, log_of, present_seats
+from roundtable.meetings.rules.notice import is_early
 from roundtable.meetings.rules.states import Facts, Hindrance, ItemState, State
 from roundtable.meetings.services.holding import ensure_free, held_by_chair, tell_room
 from roundtable.meetings.speaking import rows
@@ -18,11 +19,16 @@ from roundtable.meetings.telling import room_of
 
 
 @transactional
-def start_meeting(*, actor: Actor, meeting: Meeting, agenda_confirmed: bool) -> Meeting:
-    """Begin, once somebody is there and the agenda is confirmed."""
+def start_meeting(
+    *, actor: Actor, meeting: Meeting, agenda_confirmed: bool, early_meant: bool = False
+) -> Meeting:
+    """Begin, once somebody is there and the agenda is confirmed; long before its time if that is meant."""
     held_by_chair(actor, meeting)
-    there = bool(present_seats(log_of(meeting.id)))
-    facts = Facts(attendance_taken=there, agenda_confirmed=agenda_confirmed)
+    facts = Facts(
+        attendance_taken=bool(present_seats(log_of(meeting.id))),
+        agenda_confirmed=agenda_confirmed,
+        too_early=is_early(clock.now(), meeting.starts_at) and not early_meant,
+    )
     _move(actor, meeting, State.LAUFEND, facts, only_from=State.EINGELADEN)
     meeting.started_at = clock.now()
     return meeting

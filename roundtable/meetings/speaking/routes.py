@@ -12,11 +12,12 @@ from kernel.access import SIGNED_IN, access, actor
 from kernel.database import db
 from kernel.errors import NotFound, RuleViolation
 from kernel.events import room_head
+from kernel.forms import Form
 from kernel.ids import id_in, new_id
 from roundtable.meetings import queries, telling
 from roundtable.meetings import services as meeting_services
 from roundtable.meetings.content import in_order
-from roundtable.meetings.inserts import insert_for
+from roundtable.meetings.inserts import Insert, insert_for
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.onward import ways_of
 from roundtable.meetings.permissions import can_lead, can_prepare, can_read_nonpublic
@@ -41,6 +42,8 @@ from roundtable.meetings.wording import clock_text, item_mark, item_steps, mark_
 
 live = Blueprint("meetings_live", __name__, url_prefix="/runde-tische/<slug>/sitzungen/<nr>/live")
 Deed = Callable[..., object]
+#: what of the room takes the focus after a step: what concerns oneself, or the list
+MINE, LIST = "raum-ich", "redeliste-titel"
 #: what can be done with one contribution, by the last part of its address
 DEEDS: dict[str, Deed] = {
     "zurueckziehen": services.withdraw,
@@ -76,7 +79,7 @@ def ask(slug: str, nr: str) -> ResponseReturnValue:
     kind, entry_id = request.form.get("kind", ""), id_in(request.form.get("id"))
     if kind not in set(Kind) or entry_id is None:
         raise NotFound
-    return _done(slug, nr, services.ask, entry_id=entry_id, kind=Kind(kind))
+    return _done(slug, nr, services.ask, MINE, entry_id=entry_id, kind=Kind(kind))
 
 
 @live.post("/wortmeldungen/<uuid:entry_id>/<deed>")
@@ -85,7 +88,8 @@ def turn(slug: str, nr: str, entry_id: UUID, deed: str) -> ResponseReturnValue:
     """Take a request back, or lead the list: call, start, pause, end, pass over."""
     if deed not in DEEDS:
         raise NotFound
-    return _done(slug, nr, DEEDS[deed], entry_id=entry_id)
+    goal = MINE if deed == "zurueckziehen" else LIST
+    return _done(slug, nr, DEEDS[deed], goal, entry_id=entry_id)
 
 
 @live.post("/eintragen")
@@ -98,7 +102,7 @@ def enter(slug: str, nr: str) -> ResponseReturnValue:
     if not form.sent_well() or seat_id is None or entry_id is None:
         return room_page(meeting, entering=form), 422
     how = {"entry_id": entry_id, "seat_id": seat_id, "kind": Kind(form.kind.data)}
-    return _done(slug, nr, services.enter, **how)
+    return _done(slug, nr, services.enter, LIST, **how)
 
 
 @live.post("/anwesenheit")
@@ -115,7 +119,7 @@ def attend(slug: str, nr: str) -> ResponseReturnValue:
     except RuleViolation as refusal:
         form.refuse(refusal)
         return room_page(meeting, attending=form), refusal.status
-    return _to_room(meeting)
+    return to_room(meeting, "raum-anwesenheit")
 
 
 @live.post("/verschieben")
@@ -138,14 +142,15 @@ def move(slug: str, nr: str) -> ResponseReturnValue:
     except RuleViolation as refusal:
         form.refuse(refusal)
         return room_page(meeting, moving=form), refusal.status
-    return _to_room(meeting)
+    return to_room(meeting, LIST)
 
 
 @live.post("/liste")
 @access(SIGNED_IN)
 def turn_list(slug: str, nr: str) -> ResponseReturnValue:
     """Close the list, or open it again."""
-    return _done(slug, nr, services.turn_list, closed=request.form.get("geschlossen") == "1")
+    closed = request.form.get("geschlossen") == "1"
+    return _done(slug, nr, services.turn_list, LIST, closed=closed)
 
 
 @live.post("/punkte/<uuid:item_id>")
@@ -155,17 +160,18 @@ def turn_item(slug: str, nr: str, item_id: UUID) -> ResponseReturnValue:
     to = request.form.get("stand", "")
     if to not in set(ItemState):
         raise NotFound
-    return _done(slug, nr, meeting_services.turn_item, item_id=item_id, to=ItemState(to))
+    goal, to_state = "tagesordnung-titel", ItemState(to)
+    return _done(slug, nr, meeting_services.turn_item, goal, item_id=item_id, to=to_state)
 
 
-def _done(slug: str, nr: str, deed: Deed, **how: object) -> ResponseReturnValue:
+def _done(slug: str, nr: str, deed: Deed, goal: str, **how: object) -> ResponseReturnValue:
     """Do it and show the room as it is then; or why not."""
     meeting = _meeting(slug, nr)
     try:
         deed(actor=actor(), meeting=meeting, **how)
     except RuleViolation as refusal:
         return room_page(meeting, messages=[str(refusal.message)]), refusal.status
-    return _to_room(meeting)
+    return to_room(meeting, goal)
 
 
 def _meeting(slug: str, nr: str) -> Meeting:
@@ -182,9 +188,10 @@ def _attending(meeting: Meeting, *, may_prepare: bool) -> AttendForm | None:
     return attend_form(queries.seat_lines(actor(), meeting))
 
 
-def _to_room(meeting: Meeting) -> ResponseReturnValue:
-    address = url_for("meetings_live.show", slug=meeting.table.slug, nr=meeting.nr)
-    return redirect(address, 303)
+def to_room(meeting: Meeting, goal: str) -> ResponseReturnValue:
+    """The room as it is now; the focus stands on what was changed."""
+    slug, nr = meeting.table.slug, meeting.nr
+    return redirect(url_for("meetings_live.show", slug=slug, nr=nr, _anchor=goal), 303)
 
 
 def room_page(
@@ -195,6 +202,8 @@ def room_page(
     entering: EnterForm | None = None,
     attending: AttendForm | None = None,
     saying: SayForm | None = None,
+    voting: Form | None = None,
+    insert: Insert | None = None,
 ) -> str:
     """The room; its number is read first, so that nothing which happens meanwhile is missed."""
     name, at = telling.room_of(meeting.id), clock.now()
@@ -221,11 +230,11 @@ def room_page(
         saying=saying or SayForm.of_request(),
         talk=lines_for(actor(), meeting, at),
         no_writing=why_not_write(actor(), meeting, at),
-        form=moving or entering or attending or saying,
+        form=moving or entering or attending or saying or voting,
         new_id=new_id,
         kinds=KINDS,
         obstacles=OBSTACLES,
         clock_text=clock_text,
         ways=ways_of(actor(), meeting),
-        insert=insert_for(actor(), meeting),
+        insert=insert or insert_for(actor(), meeting),
     )

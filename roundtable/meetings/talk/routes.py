@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from kernel import clock
@@ -10,9 +10,8 @@ from kernel.access import SIGNED_IN, access, actor
 from kernel.errors import NotFound, RuleViolation
 from kernel.numbers import asked_for
 from kernel.sending import REFUSALS, refused
-from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import meeting_to_attend_at, meeting_to_lead
-from roundtable.meetings.speaking.routes import room_page
+from roundtable.meetings.speaking.routes import room_page, to_room
 from roundtable.meetings.talk import services
 from roundtable.meetings.talk.forms import HideForm, SayForm
 from roundtable.meetings.talk.models import State
@@ -45,7 +44,7 @@ def say(slug: str, nr: str) -> ResponseReturnValue:
     except REFUSALS as refusal:
         form.refuse(refusal)
         return refused(room_page(meeting, saying=form), refusal)
-    return _to_talk(meeting)
+    return to_room(meeting, "gespraech-titel")
 
 
 @talk.post("/<uuid:message_id>/zuruecknehmen")
@@ -57,7 +56,7 @@ def take_back(slug: str, nr: str, message_id: UUID) -> ResponseReturnValue:
         services.take_back(actor=actor(), meeting=meeting, message_id=message_id)
     except RuleViolation as refusal:
         return room_page(meeting, messages=[str(refusal.message)]), refusal.status
-    return _to_talk(meeting)
+    return to_room(meeting, "gespraech-titel")
 
 
 @talk.route("/<uuid:message_id>/verbergen", methods=["GET", "POST"])
@@ -75,9 +74,4 @@ def hide(slug: str, nr: str, message_id: UUID) -> ResponseReturnValue:
     services.hide(
         actor=actor(), meeting=meeting, message_id=message_id, reason=form.reason.data or ""
     )
-    return _to_talk(meeting)
-
-
-def _to_talk(meeting: Meeting) -> ResponseReturnValue:
-    address = url_for("meetings_live.show", slug=meeting.table.slug, nr=meeting.nr)
-    return redirect(f"{address}#gespraech", 303)
+    return to_room(meeting, "gespraech-titel")

@@ -12,6 +12,7 @@ from roundtable.tables.page_parts import parts_of
 from roundtable.tables.permissions import can_chair, can_manage
 from roundtable.tables.queries import listed_tables, table_for
 from roundtable.tables.rules.seats import Role
+from roundtable.tables.running import running_for
 from roundtable.tables.wording import WHOLE_CITY
 
 blueprint = Blueprint("tables", __name__, url_prefix="/runde-tische")
@@ -29,6 +30,7 @@ def index() -> str:
     return render_template(
         "roundtable/tables/index.html",
         page_of_tables=page,
+        running=running_for(actor()),
         names=names,
         whole_city=WHOLE_CITY,
         form=form,

@@ -29,7 +29,7 @@ def test_the_page_shows_the_account_and_stays_out_of_caches(client, anna) -> Non
 def test_the_page_costs_few_statements_and_writes_nothing(client, anna, statements) -> None:
     statements.drain()
     client.get("/konto/")
-    assert len(statements) <= 12
+    assert len(statements) <= 13
     assert statements.writes == []
 
 

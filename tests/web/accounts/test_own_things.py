@@ -44,4 +44,4 @@ def test_the_page_costs_the_same_for_one_and_many(client, anna, statements, many
     client.get("/konto/")
     statements.clear()
     client.get("/konto/")
-    assert len(statements) <= 11, statements
+    assert len(statements) <= 12, statements

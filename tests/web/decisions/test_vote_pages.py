@@ -8,7 +8,7 @@ from sqlalchemy import select
 from kernel.database import db, in_transaction
 from roundtable.decisions import services
 from roundtable.decisions.models import LiveBallot, LiveVote
-from roundtable.decisions.rules.votes import Mode
+from roundtable.decisions.rules.votes import Choice, Mode
 from roundtable.meetings.rules.results import Rule
 from roundtable.meetings.services import note_presence
 from roundtable.tables.seating import seated
@@ -38,7 +38,7 @@ def test_the_whole_way(client, sitting, as_) -> None:
     assert f'<option selected value="{sitting.item.id}"' in secretary.get(f"{votes}/neu").text
     made = post(secretary, f"{votes}/neu", **question(sitting))
     assert made.status_code == 303
-    desk = made.location
+    desk = made.location.partition("#")[0]
     ballot = desk.rstrip("/").replace("abstimmungen", "abstimmen")
     assert "Den nächsten Schritt macht die Leitung" in secretary.get(desk).text
     assert anna.get(ballot).status_code == 404
@@ -152,3 +152,15 @@ def test_the_pages_cost_the_same_for_many_voters(sitting, as_, statements) -> No
             assert browser.get(f"{base}/{part}").status_code == 200
         counted.append(len(statements))
     assert counted[:2] == counted[2:]
+
+
+def test_the_chair_is_warned_before_a_close_that_hardly_anybody_voted_in(as_, sitting) -> None:
+    warns = "Das ist weniger als die Hälfte."
+    vote = sitting.opened()
+    page = f"{here(sitting)}/abstimmungen/{vote.id}/"
+    chair = as_("chair")
+    assert warns in chair.get(page).text
+    for who in ("anna", "chair"):
+        sitting.cast(vote, who, Choice.DAFUER)
+    assert warns not in chair.get(page).text
+    assert post(chair, f"{page}schliessen").status_code == 303, "it is a warning, no block"

@@ -82,7 +82,9 @@ def test_the_whole_way(client, made, as_) -> None:
             post(secretary, f"{here(made, meeting)}/anwesenheit", seat=seat, inward="1")
         quorum = secretary.get(f"{here(made, meeting)}/anwesenheit").text
         assert "Beschlussfähig: 2 da, 2 nötig." in quorum
-        started = post(chair, f"{here(made, meeting)}/beginnen", agenda_confirmed="y")
+        started = post(
+            chair, f"{here(made, meeting)}/beginnen", agenda_confirmed="y", early_meant="y"
+        )
         assert started.status_code == 303
         for step in ("unterbrechen", "fortsetzen", "beenden"):
             assert post(chair, f"{here(made, meeting)}/{step}").status_code == 303

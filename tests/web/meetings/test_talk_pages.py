@@ -54,7 +54,7 @@ def say(talk: Talk, browser, text: str, key: str = ""):
 
 def test_a_message_is_sent_and_read_by_all(talk, as_) -> None:
     sent = say(talk, as_("anna"), "Die **Liste** <script>kommt</script>.")
-    assert (sent.status_code, sent.location) == (303, f"{here(talk)}#gespraech")
+    assert (sent.status_code, sent.location) == (303, f"{here(talk)}#gespraech-titel")
     for who in ("ben", "guest"):
         page = get(talk, as_(who)).text
         assert "Die <strong>Liste</strong>" in page

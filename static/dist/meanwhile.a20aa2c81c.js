@@ -27,7 +27,11 @@ export function followMeeting(box, line) {
       it.hidden = !says[kind];
       it.classList.toggle("ef-meanwhile__call", calls.includes(kind));
     });
-    box.querySelectorAll("[data-for]").forEach((it) => (it.hidden = !calls.includes(it.dataset.for)));
+    box.querySelectorAll("[data-for]").forEach((it) => {
+      const isLeft = !calls.includes(it.dataset.for);
+      if (isLeft && it.contains(document.activeElement)) box.querySelector("a").focus();
+      it.hidden = isLeft;
+    });
     document.title = calls.map((kind) => says[kind] + " – ").join("") + title;
     announce();
   };
@@ -38,6 +42,7 @@ export function followMeeting(box, line) {
   const end = () => {
     isOver = true;
     clearTimeout(due);
+    if (box.contains(document.activeElement)) document.getElementById("inhalt").focus();
     box.hidden = true;
   };
   const load = () =>

@@ -1,5 +1,5 @@
 import { openLine } from "./live.261bb031ba.js";
-import { followMeeting } from "./meanwhile.fa4105cfe8.js";
+import { followMeeting } from "./meanwhile.a20aa2c81c.js";
 import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
 import { Kept } from "./minutes-kept.3f02c12dbc.js";
 import { Line } from "./minutes-line.95302c4588.js";
@@ -75,6 +75,7 @@ class Aside {
   discard() {
     this.keys.splice(0).forEach((key) => this.kept.discard(key));
     this.field.value = "";
+    if (this.box.contains(document.activeElement)) find("inhalt").focus({ preventScroll: true });
     this.box.hidden = true;
   }
 }
@@ -286,13 +287,16 @@ class Page {
     return Boolean(why);
   }
 
-  allow({ rw, why, aw }) {
+  allow({ rw, why, aw, lock = "" }) {
     if (aw) {
       this.others.begin(aw);
       this.point();
     }
-    this.closed = rw ? "" : this.words[`why_${why}`] || this.words.closed;
+    const locked = lock && `${this.words.why_locked} ${lock}`;
+    find("mitschrift-sperre").textContent = locked;
+    this.closed = rw ? "" : (why === "locked" && locked) || this.words[`why_${why}`] || this.words.closed;
     this.surface.isReadOnly = !rw;
+    if (!rw && this.tools.contains(document.activeElement)) this.surface.focus();
     for (const button of this.tools.querySelectorAll("button")) button.disabled = !rw;
   }
 
