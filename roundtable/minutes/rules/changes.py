@@ -114,13 +114,12 @@ def _parts(old: str, new: str) -> Iterator[Part]:
 def _whole_words(kept: Sequence[str], changes: Sequence[tuple[str, str]]) -> Iterator[Part]:
     """Changes made whole to the ends of their words; those that only spaces part are one."""
     left, done = [kept[0]], list[tuple[str, str]]()
-    for change, rest in zip(changes, kept[1:], strict=True):
-        while True:
-            before, change, rest = _widened(left.pop(), change, rest)
-            if not done or before.strip(" "):
-                break
+    for edit, behind in zip(changes, kept[1:], strict=True):
+        before, change, rest = _widened(left.pop(), edit, behind)
+        while done and not before.strip(" "):
             gone, came = done.pop()
-            change = (gone + before + change[0], came + before + change[1])
+            joined = (gone + before + change[0], came + before + change[1])
+            before, change, rest = _widened(left.pop(), joined, rest)
         left += [before, rest]
         done.append(change)
     for same, (gone, came) in zip(left, done, strict=False):

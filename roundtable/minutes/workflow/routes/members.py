@@ -307,7 +307,11 @@ def _waits_for_release(file: File) -> bool:
     if newest is None or file.minutes.state not in queries.PUBLIC:
         return False
     last = services.last_publication(file.minutes)
-    return last is not None and newest.number != last.version_number and newest.public_sha256 != last.sha256
+    return (
+        last is not None
+        and newest.number != last.version_number
+        and newest.public_sha256 != last.sha256
+    )
 
 
 def _returned(file: File) -> MinutesReturn | None:
