@@ -104,6 +104,16 @@ def test_what_others_wrote_meanwhile_stays_beside_it(paper, as_, item, history) 
     assert "Von der Leitung." in text
 
 
+def test_before_anybody_wrote_the_list_says_so_and_pages_with_scripts_lead_there_too(
+    paper, as_
+) -> None:
+    empty = next(i for i in paper.sitting.meeting.items if doc_of_item(i.id).seq == 0)
+    writing = f"{base(paper)}/mitschrift/{empty.id}"
+    assert f'href="{writing}/staende"' in as_("secretary").get(writing).text
+    assert "noch niemand geschrieben" in as_("secretary").get(f"{writing}/staende").text
+    assert "/staende" not in as_("anna").get(writing).text
+
+
 def test_only_who_may_write_there_now_looks_at_earlier_states(
     paper, as_, client, item, history
 ) -> None:
