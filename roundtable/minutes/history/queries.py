@@ -55,11 +55,15 @@ def doc_to_write(actor: Actor, meeting: Meeting, item_id: UUID) -> MinutesDoc:
 
 def moments_of(doc: MinutesDoc) -> list[Moment]:
     """The newest states first, at most a hundred; two statements."""
-    statement = select(MinutesUpdate.seq, MinutesUpdate.at, MinutesUpdate.person_id).where(
-        MinutesUpdate.doc_id == doc.id, MinutesUpdate.epoch == doc.epoch
+    edit = MinutesUpdate
+    statement = (
+        select(edit.seq, edit.at, edit.person_id, edit.origin)
+        .where(edit.doc_id == doc.id, edit.epoch == doc.epoch)
+        .order_by(edit.seq)
     )
-    rows = db.session.execute(statement.order_by(MinutesUpdate.seq))
-    found = states(Edit(row.seq, row.at, row.person_id) for row in rows)[-MOST:]
+    rows = db.session.execute(statement)
+    found = states(Edit(row.seq, row.at, row.person_id, row.origin == "form") for row in rows)
+    found = found[-MOST:]
     names = names_of({by for state in found for by in state.by if by})
     return [
         Moment(

@@ -18,6 +18,8 @@ class Edit:
     seq: int
     at: datetime
     by: UUID | None
+    #: by a form: it may replace the whole text, so what stood there before is a state
+    is_sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,16 @@ def states(edits: Iterable[Edit]) -> list[State]:
     found: list[State] = []
     for edit in edits:
         last = found[-1] if found else None
-        if last is None or edit.at - last.at > PAUSE or edit.at - last.began >= LONGEST:
+        if last is None or _begins(edit, last):
             found.append(State(edit.seq, edit.at, edit.at, (edit.by,), 1))
             continue
         by = last.by if edit.by in last.by else (*last.by, edit.by)
         found[-1] = replace(last, seq=edit.seq, at=edit.at, by=by, edits=last.edits + 1)
     return found
+
+
+def _begins(edit: Edit, last: State) -> bool:
+    return edit.is_sent or edit.at - last.at > PAUSE or edit.at - last.began >= LONGEST
 
 
 def put_back(earlier: str, now: str) -> str:

@@ -63,7 +63,6 @@ def test_a_state_comes_back_as_an_edit_and_nothing_is_lost(paper, as_, item, his
     before = links_of(secretary.get(history).text, history)[1]
     form = dict(HIDDEN.findall(secretary.get(before).text))
     edits = doc_of_item(item.id).seq
-    later(paper, hours=1)
     with at(paper.now):
         for _again in range(2):
             assert post(secretary, before, **form).status_code == 303

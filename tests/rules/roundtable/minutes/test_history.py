@@ -1,5 +1,6 @@
 """Earlier states of a text: one at each pause, and one now and then where somebody writes on and on."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -28,6 +29,12 @@ def test_who_writes_on_and_on_finds_a_state_each_ten_minutes() -> None:
     found = states(edits(*((s, ANNA) for s in range(0, 3600, 60))))
     assert len(found) == 6
     assert [state.edits for state in found] == [10] * 6
+
+
+def test_what_a_form_replaces_stays_a_state_however_soon_it_comes() -> None:
+    typed, sent = edits((0, ANNA), (10, ANNA))
+    found = states([typed, replace(sent, is_sent=True)])
+    assert [state.seq for state in found] == [1, 2]
 
 
 def test_a_text_that_nobody_wrote_in_has_none() -> None:
