@@ -54,6 +54,17 @@ def tidied(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def first_unreadable(text: str) -> int:
+    """Where the first character stands that `tidied` refuses as unreadable; -1 for nowhere."""
+    found = _UNREADABLE.search(text)
+    return found.start() if found else -1
+
+
+def unreadable_named(text: str) -> str:
+    """The text with the number in place of each such character."""
+    return _UNREADABLE.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+
+
 def has_something_to_see(text: str) -> bool:
     """Whether any character shows: blanks, joiners, fillers and other invisible ones alone are no text."""
     return any(

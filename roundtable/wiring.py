@@ -58,6 +58,7 @@ from roundtable.minutes import awareness, notices
 from roundtable.minutes import live as minutes_live
 from roundtable.minutes import routes as minutes_routes
 from roundtable.minutes.blocks import materialised
+from roundtable.minutes.history import routes as minutes_history
 from roundtable.minutes.onward import ways as ways_to_minutes
 from roundtable.minutes.printing import mended, obstacles
 from roundtable.minutes.reading import api as reading_programs
@@ -121,7 +122,12 @@ def _minutes(app: Flask) -> None:
     jobs.every(30, "minutes-snapshots", keep_due)
     waiting.provide(minutes_to_release)
     waiting.provide(minutes_at_the_table)
-    for pages in (minutes_api.blueprint, minutes_routes.blueprint, *WORKFLOW):
+    for pages in (
+        minutes_api.blueprint,
+        minutes_routes.blueprint,
+        minutes_history.blueprint,
+        *WORKFLOW,
+    ):
         app.register_blueprint(pages)
         lead_to_messages(app, pages)
 

@@ -63,7 +63,7 @@ def item(slug: str, nr: str, item_id: UUID) -> ResponseReturnValue:
     form = WritingForm.of_request(**_shown(doc))
     if form.sent_well():
         try:
-            _say(form.written.data or "", _write(doc, form))
+            say_saved(form.written.data or "", _write(doc, form))
             return _to_item(meeting, item_id)
         except DocRefused as refusal:
             if refusal.code == Code.NOT_FOUND:
@@ -126,7 +126,8 @@ def _write(doc: MinutesDoc, form: WritingForm) -> Merged:
     )
 
 
-def _say(typed: str, merged: Merged) -> None:
+def say_saved(typed: str, merged: Merged) -> None:
+    """What became of a text that was sent."""
     at = clock.now().astimezone(BERLIN).strftime("%H:%M:%S")
     if with_line_feeds(typed) == merged.text:
         flash(_("Gespeichert um %(at)s Uhr.", at=at), "success")

@@ -27,6 +27,7 @@ from roundtable.meetings.forms import (
     start_form,
 )
 from roundtable.meetings.models import Meeting
+from roundtable.meetings.onward import ways_of
 from roundtable.meetings.permissions import can_lead, can_plan
 from roundtable.meetings.rules.notice import kept, latest_on
 from roundtable.meetings.rules.states import ATTENDED, UNDER_WAY, ItemState
@@ -257,6 +258,7 @@ def _desk_page(meeting: Meeting, refusal: RuleViolation | None = None) -> str:
         may_lead=can_lead(actor(), meeting, clock.now()),
         differs=differs(meeting),
         ending=ending_of(meeting) if meeting.status in UNDER_WAY else None,
+        ways=ways_of(actor(), meeting) if meeting.closed_at else [],
         mark=mark_of(meeting.state),
         form=form,
         answered=ANSWERED,

@@ -8,6 +8,7 @@ from kernel.errors import Refusal, RuleViolation
 from kernel.i18n import _
 from kernel.markdown import render
 from kernel.pdf import PrintingTooSlow, missing_in, printable
+from kernel.text import first_unreadable, unreadable_named
 from roundtable.minutes.printing.pdf import as_pdf
 from roundtable.minutes.rules.public import Content, Head, Item, PublicContent, PublicItem
 
@@ -63,7 +64,7 @@ def _item(item: Item) -> Iterator[Fault]:
     try:
         plain = render(item.text).plain
     except RuleViolation as refused:
-        yield Fault(item.number, _("Text"), str(refused.message))
+        yield Fault(item.number, _hidden_in(item.text), str(refused.message))
     else:
         yield from _characters(item.number, _("Text"), plain)
 
@@ -74,6 +75,17 @@ def _characters(number: str, where: str, text: str) -> Iterator[Fault]:
         message = _("Für das Zeichen %(sign)s hat das PDF keine Schrift. Dort steht dann %(name)s.",
                     sign=character, name=printable(character))  # fmt: skip
         yield Fault(number, place, message, hinders=False)
+
+
+def _hidden_in(text: str) -> str:
+    """The place of a character that nobody sees, with its number; the text as a whole where it has none."""
+    at = first_unreadable(text)
+    if at < 0:
+        return _("Text")
+    before, behind = text[:at], unreadable_named(text[at:])
+    gap = " " if before[-1:].isspace() else ""
+    words = f"{' '.join(before.split()[-WORDS:])}{gap}{' '.join(behind.split()[: WORDS + 1])}"
+    return _("%(where)s, bei „%(words)s“", where=_("Text"), words=words[:MOST_QUOTED])
 
 
 def _around(text: str, character: str) -> str:

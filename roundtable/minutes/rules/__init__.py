@@ -10,6 +10,7 @@ states      State, Role, Facts · may_move(now, to) · missing(to, facts) -> [La
 versions    canonical_json(value) -> bytes · seal(Draft, previous) -> Sealed · first_fault(versions) -> number | None
 public      public_part(content, levels) -> PublicContent · names_left(content, levels) -> [name]
 completeness  gaps(content, motions) -> [Gap] · named(gaps) -> which of `states.REQUIRED` are there
-changes     changed_items(old, new) -> [ItemChange] · parts(old, new) -> (Part, …)
+changes     changed_items(old, new) -> [ItemChange] · parts(old, new) -> (Part, …) · passages(old, new) -> [Passage]
+history     states(edits) -> [State] · put_back(earlier, now) -> the earlier text with the lines of all facts
 objections  State · MOST_OPEN · names_a_place(text, quote)
 """

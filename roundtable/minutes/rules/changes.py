@@ -1,6 +1,9 @@
-"""What one version says otherwise than the one before: the whole text, cut into what stayed, went and came."""
+"""What one version says otherwise than the one before: the whole text, cut into what stayed, went and came.
 
-from collections.abc import Iterable, Iterator
+Where an edit changed letters, whole words are told: nobody reads a part of one.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,7 +33,7 @@ class ItemChange:
     """An item whose text is another."""
 
     item: Item
-    parts: tuple[Part, ...]
+    passages: tuple["Passage", ...]
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,18 @@ class Passage:
     before: str
     after: str
 
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Both in one, cut into what stayed, went and came."""
+        return parts(self.before, self.after)
+
 
 def changed_items(old: Content, new: Content) -> list[ItemChange]:
     """Items of the newer version that say something else, in its order; one that was not there is new as a whole."""
     before = {item.number: item for item in old.items}
     pairs = ((before.get(item.number), item) for item in new.items)
     return [
-        ItemChange(item, parts(*beside(was, item)))
+        ItemChange(item, tuple(passages(*beside(was, item))))
         for was, item in pairs
         if was is None or was.text != item.text
     ]
@@ -95,9 +103,39 @@ def _passages(pieces: Iterable[Part]) -> Iterator[Passage]:
 
 def _parts(old: str, new: str) -> Iterator[Part]:
     data, at = old.encode(), 0
+    kept, changes = list[str](), list[tuple[str, str]]()
     for change in reversed(splices(old, new)):
-        yield Part(Kind.SAME, data[at : change.start].decode())
-        yield Part(Kind.GONE, data[change.start : change.end].decode())
-        yield Part(Kind.NEW, change.text)
+        kept.append(data[at : change.start].decode())
+        changes.append((data[change.start : change.end].decode(), change.text))
         at = change.end
-    yield Part(Kind.SAME, data[at:].decode())
+    yield from _whole_words([*kept, data[at:].decode()], changes)
+
+
+def _whole_words(kept: Sequence[str], changes: Sequence[tuple[str, str]]) -> Iterator[Part]:
+    """Changes made whole to the ends of their words; those that only spaces part are one."""
+    left, done = [kept[0]], list[tuple[str, str]]()
+    for edit, behind in zip(changes, kept[1:], strict=True):
+        before, change, rest = _widened(left.pop(), edit, behind)
+        while done and not before.strip(" "):
+            gone, came = done.pop()
+            joined = (gone + before + change[0], came + before + change[1])
+            before, change, rest = _widened(left.pop(), joined, rest)
+        left += [before, rest]
+        done.append(change)
+    for same, (gone, came) in zip(left, done, strict=False):
+        yield from (Part(Kind.SAME, same), Part(Kind.GONE, gone), Part(Kind.NEW, came))
+    yield Part(Kind.SAME, left[-1])
+
+
+def _widened(before: str, change: tuple[str, str], rest: str) -> tuple[str, tuple[str, str], str]:
+    """The change takes the rest of the words that it begins and ends in from what stayed around it."""
+    for side in (0, -1, 0):
+        if not any(words and not words[side].isspace() for words in change):
+            continue
+        if side == 0:
+            tail = "" if before[-1:].isspace() else "".join(before.rsplit(None, 1)[-1:])
+            before, change = before.removesuffix(tail), (tail + change[0], tail + change[1])
+        else:
+            head = "" if rest[:1].isspace() else "".join(rest.split(None, 1)[:1])
+            rest, change = rest.removeprefix(head), (change[0] + head, change[1] + head)
+    return before, change, rest

@@ -86,8 +86,12 @@ def mark_of_objection(state: Standing) -> Mark:
     return Mark(*OBJECTIONS[state])
 
 
-def turn_of(minutes: Minutes, open_objections: int, at: datetime) -> Turn | None:
-    """Who goes on from here; None for nobody."""
+def turn_of(
+    minutes: Minutes, open_objections: int, at: datetime, *, is_corrected: bool = False
+) -> Turn | None:
+    """Who goes on from here; None for nobody. `is_corrected`: the table says otherwise than what is public."""
+    if is_corrected:
+        return Turn(_("Verwaltung"), _("prüft die Berichtigung und gibt sie frei"))
     if minutes.state is State.VORGELEGT:
         until = minutes.objections_until
         if until and until > at:

@@ -5,6 +5,8 @@ EXPECTED = {
     "minutes.item": "signed-in",
     "minutes.lock": "signed-in",
     "minutes.unlock": "signed-in",
+    "minutes_history.index": "signed-in",
+    "minutes_history.show": "signed-in",
     "minutes_programs.index": "public",
     "minutes_programs.one": "public",
     "minutes_programs.feed": "public",

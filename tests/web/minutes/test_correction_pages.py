@@ -24,9 +24,14 @@ def test_a_correction_and_a_withdrawal(paper, as_) -> None:
     assert (same.status_code, f"{OPEN_TEXT} Neu." in same.text) == (422, True)
     fields = {"number": "1", "written": f"{OPEN_TEXT} Neu.", "reason": "Zahl verwechselt"}
     assert post(secretary, address, **fields).status_code == 303
+    for who in (secretary, office):
+        stand = who.get(f"{here}/stand").text
+        assert "prüft die Berichtigung und gibt sie frei" in stand, "whose turn it is"
     page = office.get(f"{here}/freigeben").text
     changes = page[page.index("Was sich geändert hat") : page.index("So lesen es alle")]
     assert f"TOP {paper.sitting.item.number}: Freistellung" in changes
+    assert '<ins class="ef-change ef-change--new"> Neu.</ins>' in changes
+    changes = re.sub(r"</?(del|ins)\b[^>]*>", "", changes)
     assert f">{OPEN_TEXT}\nZivilgesellschaft dankt Ben." in changes
     assert f">{OPEN_TEXT} Neu.</dd>" in changes
     assert "Vorher</dt>" in changes
@@ -36,6 +41,7 @@ def test_a_correction_and_a_withdrawal(paper, as_) -> None:
     assert (empty.status_code, "nennen Sie den Grund" in empty.text) == (422, True)
     release = {"number": "2", "sha256": sha256, "reason": "Zahl verwechselt"}
     assert post(office, f"{here}/freigeben", **release).status_code == 303
+    assert "prüft die Berichtigung" not in secretary.get(f"{here}/stand").text
     assert post(office, f"{here}/zurueckziehen", reason="").status_code == 422
     assert post(office, f"{here}/zurueckziehen", reason="Datenschutz").status_code == 303
     assert office.get(f"{here}/freigeben").status_code == 404

@@ -88,7 +88,10 @@ def test_an_old_version_stays_marked_and_leads_to_the_valid_one(client, paper) -
     assert {each: client.get(here(paper, each)).data for each in before} == before
     old, valid = words(client.get(here(paper, "/v1"))), words(client.get(here(paper)))
     assert "Das ist eine frühere Fassung. Sie gilt nicht mehr." in old
-    assert f'href="{here(paper)}">Zur gültigen Fassung' in old
+    assert f'href="{here(paper)}">Zur gültigen Fassung 2 vom' in old
+    assert '<span class="ef-facts__part">Fassung 1 vom' in old, (
+        "which one it is, where one begins to read"
+    )
     assert "Bildungszeit" not in old
     assert "Bildungszeit" in valid
     assert "Berichtigt: Falsches Wort" in valid

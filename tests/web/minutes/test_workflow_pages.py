@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kernel.actors import SYSTEM
+from roundtable.decisions import services as decisions
 from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.workflow import seams, services
@@ -265,3 +266,20 @@ def test_texts_that_cannot_be_rendered_are_shown_as_typed_and_named(paper, as_) 
     assert page.status_code == 200
     assert "Das fehlt noch" in page.text
     assert CANARY in page.text
+
+
+def test_after_the_meeting_the_desk_names_what_is_left_to_do(paper, as_) -> None:
+    desk, first = f"{base(paper)}/leitung", "Ergebnis prüfen und veröffentlichen"
+    chair, secretary = as_("chair").get(desk).text, as_("secretary").get(desk).text
+    assert re.search(rf'kern-btn--primary"[^>]*>.*{first}', chair), "the next step is the button"
+    for page in (chair, secretary):
+        assert "Protokoll fertigstellen" in page
+        assert "Wer kommt?" not in page
+        assert "Den nächsten Schritt macht die Leitung" not in page
+    assert first not in secretary
+    paper.do(decisions.release_day, "chair")
+    released = as_("chair").get(desk).text
+    assert first not in released
+    assert f'href="{base(paper)}/ergebnis"' in released
+    paper.published()
+    assert "Protokoll fertigstellen" not in as_("secretary").get(desk).text

@@ -274,7 +274,7 @@ def stand_page(file: File, refusal: Refusal | None = None) -> str:
         step=step_of(file.minutes.state) + 1,
         mark=mark_of_minutes(file.minutes.state),
         mark_of=mark_of_objection,
-        turn=turn_of(file.minutes, waiting, at),
+        turn=turn_of(file.minutes, waiting, at, is_corrected=_waits_for_release(file)),
         ways=WAYS,
         reads=reads,
         public_numbers=queries.public_numbers(meeting) if reads else {},
@@ -299,6 +299,19 @@ def _is_corrected(file: File) -> bool:
     if file.minutes.state not in queries.PUBLIC or not can_release(actor(), file.meeting):
         return False
     return not services.preview_of(file.meeting, file.minutes).is_public
+
+
+def _waits_for_release(file: File) -> bool:
+    """Whether the table wrote something else than what everybody reads."""
+    newest = file.newest
+    if newest is None or file.minutes.state not in queries.PUBLIC:
+        return False
+    last = services.last_publication(file.minutes)
+    return (
+        last is not None
+        and newest.number != last.version_number
+        and newest.public_sha256 != last.sha256
+    )
 
 
 def _returned(file: File) -> MinutesReturn | None:

@@ -35,13 +35,49 @@ def test_a_changed_word_is_marked_alone() -> None:
     assert parts("Es kamen 12 Leute.\n", "Es kamen 21 Leute.\n")[0] == Part(Kind.SAME, "Es kamen ")
 
 
+def test_no_word_is_cut_and_neighbours_that_changed_are_one() -> None:
+    old = "Die Betriebe wollen mitmachen, wenn Vereine früh Bescheid sagen."
+    new = "Die Betriebe machen mit, wenn Vereine vier Wochen vorher Bescheid sagen."
+    assert parts(old, new) == (
+        Part(Kind.SAME, "Die Betriebe "),
+        Part(Kind.GONE, "wollen mitmachen,"),
+        Part(Kind.NEW, "machen mit,"),
+        Part(Kind.SAME, " wenn Vereine "),
+        Part(Kind.GONE, "früh"),
+        Part(Kind.NEW, "vier Wochen vorher"),
+        Part(Kind.SAME, " Bescheid sagen."),
+    )
+
+
+def test_words_that_only_came_are_marked_alone() -> None:
+    assert parts("Es kamen Leute.", "Es kamen viele Leute.") == (
+        Part(Kind.SAME, "Es kamen "),
+        Part(Kind.NEW, "viele "),
+        Part(Kind.SAME, "Leute."),
+    )
+
+
+@given(TEXTS, TEXTS)
+def test_changes_begin_and_end_between_words(old: str, new: str) -> None:
+    found = parts(old, new)
+    for at, part in enumerate(found):
+        if part.kind is not Kind.SAME:
+            continue
+        beside_it = [found[i] for i in (at - 1, at + 1) if 0 <= i < len(found)]
+        assert all(other.kind is not Kind.SAME for other in beside_it)
+        for other in found[max(0, at - 2) : at]:
+            assert part.text[0].isspace() or other.kind is Kind.SAME or other.text[-1].isspace()
+        for other in found[at + 1 : at + 3]:
+            assert part.text[-1].isspace() or other.kind is Kind.SAME or other.text[0].isspace()
+
+
 def test_only_items_that_say_something_else_are_listed() -> None:
     same = Item("Ö 1", public=True, title="", text="Begrüßung")
     old, new = (Item("Ö 2", public=True, title="", text=text) for text in ("alt", "neu"))
     added = Item("Ö 3", public=True, title="", text="dazu")
     found = changed_items(Content(HEAD, (), (same, old)), Content(HEAD, (), (same, new, added)))
     assert [change.item for change in found] == [new, added]
-    assert found[1].parts == (Part(Kind.NEW, "dazu"),)
+    assert found[1].passages == (Passage("", "dazu"),)
 
 
 def test_passages_are_whole_lines_before_and_after() -> None:
@@ -51,6 +87,11 @@ def test_passages_are_whole_lines_before_and_after() -> None:
         Passage("Es kamen 12 Leute, sagt Anna.", "Es kamen 21 Leute, sagt Ben."),
         Passage("weg", "dazu 1\ndazu 2"),
     ]
+
+
+def test_a_passage_tells_what_changed_in_its_lines() -> None:
+    (one,) = passages("Es kamen 12 Leute.", "Es kamen 21 Leute.")
+    assert [part.text for part in one.parts] == ["Es kamen ", "12", "21", " Leute."]
 
 
 def test_a_line_at_the_end_is_a_passage_of_its_own() -> None:

@@ -294,6 +294,24 @@ def test_a_character_without_a_font_is_named_at_its_place_and_hinders_nobody() -
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (
+            "Sie will es ganz\u202e verkehrt, dann doch nicht.",
+            "will es ganz[U+202E] verkehrt, dann doch",
+        ),
+        ("\x1cAn\x1c fang", "[U+001C]An[U+001C] fang"),
+        ("Am Ende \ufdd0", "Am Ende [U+FDD0]"),
+    ],
+)
+def test_a_character_that_nobody_sees_is_named_where_it_hides(text: str, quoted: str) -> None:
+    (fault,) = faults(whole(Item("Ö 1", public=True, title="T", text=text)))
+    assert (fault.item_number, fault.hinders) == ("Ö 1", True)
+    assert fault.where == f"Text, bei „{quoted}“"
+    assert "Steuerzeichen" in fault.message
+
+
 def test_faults_stand_in_the_order_of_the_document() -> None:
     person = Participant("S1", "✓", "", "Sport")
     found = faults(
