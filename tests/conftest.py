@@ -21,6 +21,7 @@ from kernel.settings import Settings
 from tests.support.chromium import chromium
 from tests.support.postgres import PostgresServer, postgres_server
 from tests.support.statements import Statements
+from tests.support.translated import Translated
 
 #: more different ones than all tests of a run send together
 STATEMENTS = 10_000
@@ -32,6 +33,8 @@ pytest_plugins = [
     "tests.support.staged",
 ]
 DATABASES = ["sqlite", "postgresql"]
+#: each platform of a process would translate the same templates again
+TEMPLATES = Translated()
 NewDatabase = Callable[[str, Path], str]
 
 
@@ -120,6 +123,7 @@ def app(request: pytest.FixtureRequest) -> Flask:
 def platform(folder: Path, url: str) -> Iterator[Flask]:
     """The platform on this database, until the test or the run ends."""
     app = create_app(Settings(instance=folder, database_url=url, testing=True))
+    app.jinja_env.bytecode_cache = TEMPLATES
     with app.app_context():
         remember_statements(db.engine)
     yield app
