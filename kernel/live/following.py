@@ -7,6 +7,7 @@ Lost hints lose nothing: the next look finds the rows.
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from heapq import nsmallest
 from itertools import groupby
 
 import gevent
@@ -53,7 +54,9 @@ class Follower:
         self._look_after = look_after
         self._news = Event()
         self._seq = 0
-        self._swept_at = self._looked_at = time.monotonic()
+        self._looked_at = time.monotonic()
+        #: how many are to be looked after now
+        self._turns = 0.0
 
     def wake(self) -> None:
         """Something was committed."""
@@ -134,21 +137,32 @@ class Follower:
 
     def _has_rested(self) -> bool:
         """Whether it is time to look at all who are there: not after each commit, however many there are."""
-        moment = time.monotonic()
-        if moment - self._looked_at < REST_S:
-            return False
-        self._looked_at = moment
-        return True
+        return time.monotonic() - self._looked_at >= REST_S
 
     def _sweep(self) -> None:
-        """What nobody records as a fact: credentials that ended by the clock; and each half minute everybody."""
-        now, due = clock.now(), self._looked_at - self._swept_at >= SWEEP_S
-        if due:
-            self._swept_at = self._looked_at
-            self._listeners.outdate()
+        """What nobody records as a fact: credentials that ended by the clock; and within half a minute everybody."""
+        now = clock.now()
         for listener in self._listeners.all():
-            if due or listener.is_over(now):
+            if listener.is_over(now):
                 self._look_after(listener)
+        for listener in self._longest_alone():
+            self._listeners.outdate_places_of(listener)
+            self._look_after(listener)
+
+    def _longest_alone(self) -> list[Listener]:
+        """So many that all have their turn in time, but never many at once: nobody is told anything meanwhile."""
+        everybody, moment = self._listeners.all(), time.monotonic()
+        passed, self._looked_at = moment - self._looked_at, moment
+        self._turns = min(self._turns + len(everybody) * passed / SWEEP_S, len(everybody))
+        few = nsmallest(int(self._turns), everybody, key=_looked_after_at)
+        self._turns -= len(few)
+        for listener in few:
+            listener.looked_after_at = moment
+        return few
+
+
+def _looked_after_at(listener: Listener) -> float:
+    return listener.looked_after_at
 
 
 def _room_of(row: EventRow) -> str:

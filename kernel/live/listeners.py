@@ -23,6 +23,8 @@ from kernel.subjects import Subject
 PER_SESSION = 5
 PER_NETWORK = 200
 ROOMS_EACH = 20
+#: a stamp that none is
+NEVER = -1
 #: when it is worth while to try again where all places are taken
 ROOM_IN_S = 10
 
@@ -63,6 +65,7 @@ class Listener:
     places: dict[str, Place] = field(default_factory=dict)
     bucket: Bucket = field(default_factory=Bucket)
     patience: Patience = field(default_factory=Patience)
+    looked_after_at: float = field(default_factory=time.monotonic)
 
     @property
     def actor(self) -> Actor:
@@ -160,6 +163,11 @@ class Listeners:
     def outdate(self) -> None:
         """Somebody may have lost a right: judge everybody before the next word."""
         self.stamp += 1
+
+    def outdate_places_of(self, listener: Listener) -> None:
+        """The same for one."""
+        for place in listener.places.values():
+            place.stamp = NEVER
 
     def hearers(
         self, room: str, seq: int, expelled: Callable[[Listener, str], None]

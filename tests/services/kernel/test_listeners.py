@@ -114,6 +114,50 @@ def test_a_network_has_two_hundred_visitors_and_who_leaves_makes_room(topic) -> 
     assert len(book) == PER_NETWORK + 1
 
 
+def test_everybody_is_looked_after_within_half_a_minute_and_never_many_at_once(
+    topic, monkeypatch
+) -> None:
+    book, looked_after = Listeners(), []
+    for number in range(60):
+        listening(book, topic, str(number))
+    follower = Follower(
+        book,
+        tell=lambda _room, _facts: None,
+        look_after=lambda listener: looked_after.append(listener.sid),
+        expelled=lambda _listener, _room: None,
+    )
+    begun, now = time.monotonic(), [0.0]
+    monkeypatch.setattr(following.time, "monotonic", lambda: begun + now[0])
+    each_second = []
+    for second in range(1, 61):
+        now[0] = float(second)
+        looked_after.clear()
+        assert follower._has_rested()
+        follower._sweep()
+        each_second.append(list(looked_after))
+    assert {len(some) for some in each_second} == {2}
+    assert {sid for some in each_second[:30] for sid in some} == set(map(str, range(60)))
+    assert {sid for some in each_second[30:] for sid in some} == set(map(str, range(60)))
+
+
+def test_who_is_looked_after_is_judged_before_the_next_word(topic, monkeypatch) -> None:
+    book = Listeners()
+    listening(book, topic)
+    follower = Follower(
+        book,
+        tell=lambda _room, _facts: None,
+        look_after=lambda _listener: None,
+        expelled=lambda _listener, _room: None,
+    )
+    topic.is_public = False  # nothing recorded says so
+    assert heard_by(book) == (["a"], [])
+    later = time.monotonic() + following.SWEEP_S
+    monkeypatch.setattr(following.time, "monotonic", lambda: later)
+    assert follower._has_rested()
+    follower._sweep()
+    assert heard_by(book) == ([], ["a"])
+
+
 def test_facts_are_put_into_words_a_few_at_a_time_and_told_in_their_order(
     topic, monkeypatch
 ) -> None:
