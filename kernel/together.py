@@ -25,16 +25,20 @@ class Together(Generic[T, R]):
     `work` answers for each of a batch in its order. Where it raises, nothing of the batch may have been done: each is
     then done alone, so one that cannot be done fails alone; an outage of the database is everybody's.
 
-    After a batch it rests, unless told not to: the busier it is, the more are done at once, and most of the processor
-    stays for others. Who comes alone waits for nothing.
+    After a batch it rests: the busier it is, the more are done at once, and most of the processor stays for others. Who
+    comes alone waits for nothing.
     """
 
     def __init__(
-        self, work: Callable[[Sequence[T]], Sequence[R]], *, most: int, rests: bool = True
+        self,
+        work: Callable[[Sequence[T]], Sequence[R]],
+        *,
+        most: int,
+        longest_rest_s: float = LONGEST_REST_S,
     ) -> None:
         self._work = work
         self._most = most
-        self._rests = rests
+        self._longest_rest_s = longest_rest_s
         self._turn = FairLock()
         self._waiting: deque[_Place[T, R]] = deque()
         self._rested_at = 0.0
@@ -60,8 +64,7 @@ class Together(Generic[T, R]):
             self._waiting.extendleft(reversed([each for each in batch if not each.is_over]))
             raise
         ended = time.monotonic()
-        if self._rests:
-            self._rested_at = ended + min(REST * (ended - begun), LONGEST_REST_S)
+        self._rested_at = ended + min(REST * (ended - begun), self._longest_rest_s)
 
     def _rest(self) -> None:
         """At least as long as who has come at the same moment needs to get in line."""

@@ -158,10 +158,11 @@ def _closed(size: int, ours: Room, node: Room) -> list[Line]:
     what = f"chat into {size} sockets, deliveries"
     aims = {100: (1.0, 0.27), 500: (1.5, 0.50)}
     per_cpu = _rate(found, "per_cpu_s", f"{what} per server CPU-s", *aims[size])
-    return [per_cpu, _rate(found, "per_s", f"{what} per s", 1.0, 0.49)]
+    floor = 0.49 if size == CROWD else None
+    return [per_cpu, _rate(found, "per_s", f"{what} per s", 1.0, floor)]
 
 
-def _rate(found: Beside, key: str, what: str, aim: float, floor: float) -> Line:
+def _rate(found: Beside, key: str, what: str, aim: float, floor: float | None) -> Line:
     return found.line(key, blank(what, "/s", aim, floor=floor, more_is_better=True))
 
 

@@ -20,6 +20,8 @@ from kernel.together import Together
 TOGETHER = "comments-posted-together"
 #: comments of one transaction; more wait for the next
 MOST_AT_ONCE = 50
+#: who talks waits for an answer, but not for each of those who answer the same word
+LONGEST_REST_S = 0.003
 Saying = tuple[NewComment, str]
 
 
@@ -48,7 +50,7 @@ def say(caller: Caller, sent: Say) -> Answer:
 def _talkers() -> Together[Saying, Posted | Refusal]:
     """All who talk through sockets of this process."""
     found: Together[Saying, Posted | Refusal] = current_app.extensions.setdefault(
-        TOGETHER, Together(_post_all, most=MOST_AT_ONCE, rests=False)
+        TOGETHER, Together(_post_all, most=MOST_AT_ONCE, longest_rest_s=LONGEST_REST_S)
     )
     return found
 

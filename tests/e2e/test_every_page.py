@@ -106,6 +106,7 @@ AFTER_A_FORM_OR_MAIL = {
     "sessions.sign_in_as",
 }
 NOTHING_SUCH_IN_THE_DEMO = {
+    "day_results.release",
     "files.download",
     "live_votes.vote",
     "meetings.version",

@@ -98,6 +98,8 @@ def examples_of(city: City) -> dict[str, list[Arguments]]:
             "nr": city.meeting.nr,
             "version": 1,
             "item_id": city.meeting.items[0].id,
+            "epoch": 1,
+            "seq": 1,
             "seat_id": city.round.seat_id("ben"),
             "entry_id": city.meeting.id,
             "deed": "aufrufen",
