@@ -63,12 +63,13 @@ def test_open_tasks_wait_for_who_has_them_until_their_day() -> None:
     sitting = a_sitting()
     task = sitting.task()
     with at(DURING):
-        (line,) = waiting_for(sitting.made.actor("anna"))
+        running, line = waiting_for(sitting.made.actor("anna"))
+        assert running.text.startswith("Läuft jetzt: ")
         assert line.until == on(DUE, 23) + timedelta(minutes=59)
         assert line.text == "Auftrag: Betriebe anschreiben"
         assert list(own_tasks(sitting.made.actor("ben"))) == []
         sitting.do(services.move_task, "anna", task=task, to=TaskState.ERLEDIGT)
-        assert waiting_for(sitting.made.actor("anna")) == []
+        assert waiting_for(sitting.made.actor("anna")) == [running]
 
 
 def test_many_tasks_cost_as_many_statements_as_few(statements) -> None:
