@@ -1,13 +1,16 @@
 """A meeting that runs, and browsers in its room."""
 
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Page, expect
 
+from kernel import clock
 from tests.e2e.serving import cookie_of
+from tests.factories.decisions import Sitting, a_sitting
 from tests.factories.meetings import goes_on
 from tests.factories.speaking import Talk
 from tests.support.chromium import visitor
@@ -58,3 +61,11 @@ class Room:
         cookie = cookie_of(self.app, self.talk.made.persons[who])
         page.context.add_cookies([{"name": "forum", "value": cookie, "url": self.town.server.url}])
         return page
+
+
+@contextmanager
+def a_room(town: Town) -> Iterator[tuple[Sitting, Room]]:
+    """A sitting in which one more member is present, and its room."""
+    with town.inside() as app, ExitStack() as stack:
+        made = a_sitting(present=("ben",))
+        yield made, Room(town, app, Talk(made.made, made.meeting, clock.now()), stack)

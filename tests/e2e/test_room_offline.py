@@ -1,15 +1,12 @@
 """The room while the line is away: nobody is thrown out, nothing is lost, and what has a way is stored by it."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kernel import clock
-from tests.e2e.in_room import LONG, LOST, MINE, Room
-from tests.factories.decisions import Sitting, a_sitting
-from tests.factories.speaking import Talk
+from tests.e2e.in_room import LONG, LOST, MINE, Room, a_room
+from tests.factories.decisions import Sitting
 from tests.support.town import Town, running_town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
@@ -26,9 +23,8 @@ def town(browser: Browser) -> Iterator[Town]:
 
 @pytest.fixture
 def sitting(town: Town) -> Iterator[tuple[Sitting, Room]]:
-    with town.inside() as app, ExitStack() as stack:
-        made = a_sitting(present=("ben",))
-        yield made, Room(town, app, Talk(made.made, made.meeting, clock.now()), stack)
+    with a_room(town) as made:
+        yield made
 
 
 def press(page: Page, name: str) -> None:

@@ -1,16 +1,13 @@
 """After each step the focus stands where it goes on: on what changed, with and without scripts."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from kernel import clock
 from roundtable.decisions.services import close_vote
-from tests.e2e.in_room import LONG, MINE, PHONE, Room
-from tests.factories.decisions import Sitting, a_sitting
-from tests.factories.speaking import Talk
+from tests.e2e.in_room import LONG, MINE, PHONE, Room, a_room
+from tests.factories.decisions import Sitting
 from tests.support.chromium import assert_accessible
 from tests.support.town import Town, running_town
 
@@ -27,9 +24,8 @@ def town(browser: Browser) -> Iterator[Town]:
 
 @pytest.fixture
 def sitting(town: Town) -> Iterator[tuple[Sitting, Room]]:
-    with town.inside() as app, ExitStack() as stack:
-        made = a_sitting(present=("ben",))
-        yield made, Room(town, app, Talk(made.made, made.meeting, clock.now()), stack)
+    with a_room(town) as made:
+        yield made
 
 
 def focused(page: Page) -> str:
