@@ -30,7 +30,7 @@ function start(room) {
   const line = openLine();
   const fresh = document.getElementById("raum-neue");
   const reads = document.getElementById("raum-vorlesen");
-  const missed = document.getElementById("raum-verpasst");
+  const missed = () => document.getElementById("raum-verpasst");
   const mine = () => document.getElementById("raum-ich");
   const parts = (page) => Array.from(page.querySelectorAll("[data-part]"));
   let isConnected = false;
@@ -98,7 +98,7 @@ function start(room) {
   };
   const leave = () => (left = heard);
   const pointBack = () => {
-    if (missed) missed.search = "?nach=" + left;
+    if (missed()) missed().search = "?nach=" + left;
   };
 
   const isInUse = (part) => part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
@@ -152,10 +152,12 @@ function start(room) {
   const show = (page) => {
     const before = sentences();
     const last = newest(document);
+    const hadMissed = missed();
     parts(page).forEach((fresh) => {
       const old = document.getElementById(fresh.id);
       if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
     });
+    if (!hadMissed) pointBack();
     loadedAt = tickedAt = Date.now();
     const now = sentences();
     before.set("hands", announcer.waiting.get("hands") || "");
