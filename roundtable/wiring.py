@@ -59,6 +59,7 @@ from roundtable.minutes import live as minutes_live
 from roundtable.minutes import routes as minutes_routes
 from roundtable.minutes.blocks import materialised
 from roundtable.minutes.history import routes as minutes_history
+from roundtable.minutes.onward import sheet as sheet_of_minutes
 from roundtable.minutes.onward import ways as ways_to_minutes
 from roundtable.minutes.printing import mended, obstacles
 from roundtable.minutes.reading import api as reading_programs
@@ -116,6 +117,7 @@ def _minutes(app: Flask) -> None:
     subjects.register(MINUTES_DOC)
     notices.listen()
     onward.provide(ways_to_minutes)
+    inserts.provide_sheet(sheet_of_minutes)
     verify.check("minutes", minutes_faults)
     verify.check("minutes-versions", version_faults)
     jobs.every(1, "minutes", keep_time)

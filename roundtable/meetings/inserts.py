@@ -1,6 +1,7 @@
-"""What a room above puts into the live room: one thing at a time, such as the vote that is open.
+"""What rooms above put into the live room: one thing at a time, such as the vote that is open, and the sheet to write on.
 
-Meetings do not know what is voted there: the keeper of votes hands over a template and what it shows.
+Meetings do not know what is voted or written there: the keeper of votes hands over a template and what it shows, the
+keeper of minutes the address of the page on which the called item is written.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,3 +37,27 @@ def provide(provider: Provider) -> None:
 def insert_for(actor: Actor, meeting: Meeting) -> Insert | None:
     """What stands in the room for this actor; None for nothing."""
     return next((found for ask in _providers if (found := ask(actor, meeting))), None)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A place to write on the called item."""
+
+    #: the page of the called item; empty while none is called
+    url: str
+    #: the texts of all items
+    all_url: str
+
+
+SheetProvider = Callable[[Actor, Meeting], Sheet | None]
+_sheets: list[SheetProvider] = []
+
+
+def provide_sheet(provider: SheetProvider) -> None:
+    """Let a room say where this actor writes; without a statement of its own."""
+    _sheets[:] = [provider]
+
+
+def sheet_for(actor: Actor, meeting: Meeting) -> Sheet | None:
+    """Where this actor reads and writes what is said; None for who may not."""
+    return next((found for ask in _sheets if (found := ask(actor, meeting))), None)

@@ -7,14 +7,25 @@ from flask import url_for
 from kernel import clock
 from kernel.actors import Actor
 from kernel.i18n import _
+from roundtable.meetings.inserts import Sheet
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.onward import Onward
 from roundtable.meetings.permissions import can_read_nonpublic
-from roundtable.meetings.rules.states import State
+from roundtable.meetings.rules.states import UNDER_WAY, State
 from roundtable.tables.permissions import can_manage
 
 #: the meeting is over; its minutes go on
 OVER = frozenset({State.GESCHLOSSEN, State.ABGESCHLOSSEN})
+
+
+def sheet(actor: Actor, meeting: Meeting) -> Sheet | None:
+    """Members write in the room on the called item, once there is an agenda they follow."""
+    if not meeting.announced or not can_read_nonpublic(actor, meeting, clock.now()):
+        return None
+    where = {"slug": meeting.table.slug, "nr": meeting.nr}
+    called = meeting.called if meeting.status in UNDER_WAY else None
+    url = url_for("minutes.item", **where, item_id=called.id) if called else ""
+    return Sheet(url, url_for("minutes.index", **where))
 
 
 def ways(actor: Actor, meeting: Meeting) -> Iterable[Onward]:

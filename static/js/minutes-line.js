@@ -28,7 +28,13 @@ export class Line {
     this.room = `minutes:${this.doc}`;
     this.live = live;
     this.isLive = false;
-    live.watch((state) => (this.isLive = state.name === "connected"));
+    this.unwatch = live.watch((state) => (this.isLive = state.name === "connected"));
+  }
+
+  /* The room is left; the line stays for others of the page. */
+  leave() {
+    this.unwatch();
+    this.live.ask("leave", { room: this.room }).catch(() => {});
   }
 
   /* What the server has; `reloaded` tells it that our text was another one. */

@@ -6,6 +6,7 @@ import { Announcer, Hands } from "./announcer.js";
 import { refuseAt } from "./field-error.js";
 import { dashed, inWords, openLine } from "./live.js";
 import { openPanes } from "./panes.js";
+import { RoomMinutes } from "./room-minutes.js";
 import { carryText, messagesIn, unseen, writeIn } from "./talk.js";
 
 const SOON = 150;
@@ -101,7 +102,13 @@ function start(room) {
     const number = unseen(messagesIn(document), seen);
     fresh.textContent = number ? fresh.dataset.new.replace("{}", number) : "";
   };
-  panes = openPanes(document.querySelector(".ef-room__tabs"), () => panes && count());
+  let minutes = null;
+  const lookAround = () => {
+    if (!panes) return;
+    count();
+    if (minutes) minutes.follow();
+  };
+  panes = openPanes(document.querySelector(".ef-room__tabs"), lookAround);
   const readNew = (before) => {
     const found = messagesIn(document).filter((it) => it.seq > before && !it.isOwn && it.text);
     if (found.length) announcer.add("talk", words.wrote.replace("{}", found[0].by) + " " + found[0].text);
@@ -179,7 +186,7 @@ function start(room) {
     if (words.hand) now.set("hands", raised.sentence(hands(), announcer.waiting.has("hands"), handWords));
     announcer.follow(before, now, document.querySelector(".ef-room__mine--turn") !== null);
     readNew(last);
-    count();
+    lookAround();
     announce();
   };
 
@@ -289,7 +296,7 @@ function start(room) {
   const send = (event) => {
     const form = event.target;
     const name = form.dataset.vote ? "vote" : /\/melden$/.test(form.getAttribute("action")) ? "speak" : "";
-    const isOurs = name || (room.contains(form) && form.method === "post" && !form.matches("#schreiben"));
+    const isOurs = name || (room.contains(form) && form.method === "post" && !form.matches("#schreiben, #raum-editor form"));
     if (isOver || !isOurs) return;
     event.preventDefault();
     if (form.dataset.choose && !form.querySelector(":checked")) {
@@ -342,6 +349,11 @@ function start(room) {
     refresh(SOON * (0.5 + Math.random()));
   };
   line.join(words.room, { after: Number(words.after), hear, lost: end });
+  const pane = document.getElementById("mitschrift");
+  if (pane) {
+    minutes = new RoomMinutes(pane, line, () => panes.isShown("mitschrift"));
+    minutes.follow();
+  }
   const clearSaved = writeIn(words.room, line, {
     isUsable: () => !isOver,
     isConnected: () => isConnected,

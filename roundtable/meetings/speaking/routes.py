@@ -17,7 +17,7 @@ from kernel.ids import id_in, new_id
 from roundtable.meetings import queries, telling
 from roundtable.meetings import services as meeting_services
 from roundtable.meetings.content import in_order
-from roundtable.meetings.inserts import Insert, insert_for
+from roundtable.meetings.inserts import Insert, insert_for, sheet_for
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.onward import ways_of
 from roundtable.meetings.permissions import can_lead, can_prepare, can_read_nonpublic
@@ -237,4 +237,5 @@ def room_page(
         clock_text=clock_text,
         ways=ways_of(actor(), meeting),
         insert=insert or insert_for(actor(), meeting),
+        sheet=sheet_for(actor(), meeting),
     )

@@ -1,11 +1,11 @@
-import { openLine } from "./live.261bb031ba.js";
+import { openLine } from "./live.6262e6a8a3.js";
 import { followMeeting } from "./meanwhile.a20aa2c81c.js";
 import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
-import { Kept } from "./minutes-kept.3f02c12dbc.js";
-import { Line } from "./minutes-line.95302c4588.js";
+import { Kept } from "./minutes-kept.660552fa80.js";
+import { Line } from "./minutes-line.f597d4cb99.js";
 import { Announced, Others, OwnPlace, placeOf, sentence } from "./minutes-others.187aebbb0d.js";
 import { PlainArea } from "./minutes-plain.446f7cbaaa.js";
-import { SharedText } from "./minutes-text.af8e40c9b8.js";
+import { SharedText } from "./minutes-text.88e3731b4b.js";
 import { changed, characters, placeBeside } from "./typing.474d3f8165.js";
 
 const ASK_MS = 2000;
@@ -80,7 +80,7 @@ class Aside {
   }
 }
 
-class Shut {
+export class Shut {
   constructor(box) {
     const kept = new Kept(box.dataset.person, box.dataset.kept);
     this.aside = new Aside(find(box.dataset.aside), kept);
@@ -88,14 +88,15 @@ class Shut {
   }
 }
 
-class Page {
-  constructor(box) {
+export class Page {
+  constructor(box, live) {
+    this.ends = [];
     this.words = box.dataset;
     this.form = box.querySelector("form");
     this.tools = find(this.words.tools);
     this.options = find(this.words.options);
     this.writers = find(this.words.writers);
-    this.line = new Line(box.dataset.minutes, openLine());
+    this.line = new Line(box.dataset.minutes, live);
     const kept = new Kept(this.words.person, this.line.doc);
     this.aside = new Aside(find(this.words.aside), kept);
     this.others = new Others();
@@ -120,38 +121,60 @@ class Page {
     }
     for (const hidden of this.form.querySelectorAll("[data-without-script]")) hidden.hidden = true;
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    for (const name of ["focus", "online"]) window.addEventListener(name, () => this.shared.ask());
-    window.addEventListener("beforeunload", (event) => {
+    for (const name of ["focus", "online"]) this.onWindow(name, () => this.shared.ask());
+    this.onWindow("beforeunload", (event) => {
       if (!this.shared.unsaved) return;
       event.preventDefault();
       event.returnValue = this.words.leaving;
     });
-    setInterval(() => {
+    this.every(ASK_MS, () => {
       if (!this.line.isLive || Date.now() - this.shared.asked > LOOK_MS) this.shared.ask();
-    }, ASK_MS);
+    });
     this.listen();
-    setInterval(() => this.tell(), 250);
+    this.every(250, () => this.tell());
     this.offer();
     await this.edit(this.wantsSimple);
   }
 
+  onWindow(name, listener) {
+    window.addEventListener(name, listener);
+    this.ends.push(() => window.removeEventListener(name, listener));
+  }
+
+  every(ms, deed) {
+    const beat = setInterval(deed, ms);
+    this.ends.push(() => clearInterval(beat));
+  }
+
+  close() {
+    this.shared.stopped = true;
+    this.ends.splice(0).forEach((end) => end());
+    clearTimeout(this.pointing);
+    this.surface.leave();
+    this.line.leave();
+  }
+
   listen() {
     const { live, doc, room } = this.line;
-    live.watch((state) => {
+    const told = {
+      "y:update": (word) => word.doc === doc && this.shared.hear(word),
+      "y:state": (word) => word.doc === doc && this.allow(word),
+      "y:aw": (word) => {
+        if (word.doc !== doc) return;
+        this.others.hear(word.a);
+        this.point();
+      },
+      bye: ({ room: left, reason }) => (left === room || reason === "resync") && this.shared.ask(),
+    };
+    for (const name of Object.keys(told)) this.ends.push(live.on(name, told[name]));
+    const watch = live.watch((state) => {
       this.place.forget();
       if (state.name === "connected") this.shared.ask();
       else this.others.begin([]);
       this.point();
     });
-    live.on("y:update", (told) => told.doc === doc && this.shared.hear(told));
-    live.on("y:state", (told) => told.doc === doc && this.allow(told));
-    live.on("y:aw", (told) => {
-      if (told.doc !== doc) return;
-      this.others.hear(told.a);
-      this.point();
-    });
-    live.on("bye", ({ room: left, reason }) => (left === room || reason === "resync") && this.shared.ask());
-    setInterval(() => this.looked(), 1000);
+    this.ends.push(watch);
+    this.every(1000, () => this.looked());
   }
 
   offer() {
@@ -354,7 +377,10 @@ class Page {
   }
 }
 
-const pages = Array.from(document.querySelectorAll("[data-minutes]"), (box) => new Page(box));
-pages.forEach((page) => page.start());
-document.querySelectorAll("[data-kept]").forEach((box) => new Shut(box));
-if (find("sitzung-jetzt")) followMeeting(find("sitzung-jetzt"), pages.length ? pages[0].line.live : openLine());
+const [box, strip] = [document.querySelector("[data-minutes]"), find("sitzung-jetzt")];
+if (box || strip) {
+  const line = openLine();
+  if (box) new Page(box, line).start();
+  if (strip) followMeeting(strip, line);
+}
+document.querySelectorAll("[data-kept]").forEach((shut) => new Shut(shut));

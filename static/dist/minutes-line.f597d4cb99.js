@@ -25,7 +25,12 @@ export class Line {
     this.room = `minutes:${this.doc}`;
     this.live = live;
     this.isLive = false;
-    live.watch((state) => (this.isLive = state.name === "connected"));
+    this.unwatch = live.watch((state) => (this.isLive = state.name === "connected"));
+  }
+
+  leave() {
+    this.unwatch();
+    this.live.ask("leave", { room: this.room }).catch(() => {});
   }
 
   async state({ epoch, cid, vector, reloaded = false }) {

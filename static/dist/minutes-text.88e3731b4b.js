@@ -8,8 +8,8 @@ import {
   encodeStateVector,
   mergeUpdates,
 } from "./yjs.928059cb43.js";
-import { newId } from "./live.261bb031ba.js";
-import { Refused, asBytes } from "./minutes-line.95302c4588.js";
+import { newId } from "./live.6262e6a8a3.js";
+import { Refused, asBytes } from "./minutes-line.f597d4cb99.js";
 
 const BATCH_MS = 200;
 const GAP_MS = 200;

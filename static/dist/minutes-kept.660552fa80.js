@@ -1,5 +1,5 @@
 import { NAME, belongsTo, remember } from "./forget.2b41280b18.js";
-import { newId } from "./live.261bb031ba.js";
+import { newId } from "./live.6262e6a8a3.js";
 
 const STORE = "ungespeichert";
 

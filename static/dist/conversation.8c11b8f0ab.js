@@ -1,4 +1,4 @@
-import { dashed, inWords, newId, openLine } from "./live.261bb031ba.js";
+import { dashed, inWords, newId, openLine } from "./live.6262e6a8a3.js";
 
 const QUIET = 5000;
 

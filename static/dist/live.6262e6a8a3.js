@@ -61,7 +61,7 @@ export function openLine() {
   const become = (name, { reason, why } = {}) => {
     if (isOver() || (state.name === name && state.why === why)) return;
     state = { name, reason, why, since: Date.now() };
-    watchers.forEach((watch) => watch(state));
+    watchers.slice().forEach((tell) => tell(state));
   };
 
   const ask = (name, data) =>
@@ -142,8 +142,18 @@ export function openLine() {
     } else if (word.retry_in) socket.io.reconnectionDelay(word.retry_in * 1000);
   };
   const on = (name, listener) => {
-    listeners.push([name, listener]);
+    const heard = [name, listener];
+    listeners.push(heard);
     if (socket) socket.on(name, listener);
+    return () => {
+      listeners.splice(listeners.indexOf(heard), 1);
+      if (socket) socket.off(name, listener);
+    };
+  };
+  const watch = (watcher) => {
+    watchers.push(watcher);
+    watcher(state);
+    return () => watchers.splice(watchers.indexOf(watcher), 1);
   };
   on("connect", () => {
     socket.io.reconnectionDelay(1000);
@@ -207,10 +217,7 @@ export function openLine() {
   return {
     ask,
     on,
-    watch(watcher) {
-      watchers.push(watcher);
-      watcher(state);
-    },
+    watch,
     join(name, { after, hear, lost }) {
       const room = new Room(name, after, hear);
       room.lost = lost;

@@ -1,0 +1,152 @@
+/* The minutes of the called item beside the talk, in the editor of their own page, whose box is put into the room. It is
+   fetched once somebody asks for it; the device remembers that they did, and fetches it by itself the next time, on a
+   phone when its part is in view. Who is writing keeps their item until they go on. */
+const REMEMBERED = "mitschrift-im-raum";
+const BOX = "#mitschrift-ganz";
+
+const remembers = () => {
+  try {
+    return localStorage.getItem(REMEMBERED) === "1";
+  } catch (_shut) {
+    return false;
+  }
+};
+const remember = (yes) => {
+  try {
+    if (yes) localStorage.setItem(REMEMBERED, "1");
+    else localStorage.removeItem(REMEMBERED);
+  } catch (_shut) {
+    /* for this page alone */
+  }
+};
+
+export class RoomMinutes {
+  constructor(pane, line, isShown) {
+    this.pane = pane;
+    this.place = pane.querySelector("#raum-editor");
+    this.kept = pane.querySelector("#raum-editor-punkt");
+    this.note = pane.querySelector("#raum-editor-hinweis");
+    this.line = line;
+    this.isShown = isShown;
+    this.isWanted = remembers();
+    this.address = "";
+    this.page = null;
+    pane.addEventListener("click", (event) => {
+      const button = event.target.closest("button[value]");
+      if (!button || button.form) return;
+      if (button.value === "open") this.go();
+      if (button.value === "close") this.close();
+    });
+  }
+
+  get called() {
+    return this.pane.querySelector("#raum-mitschrift").dataset;
+  }
+
+  /* Somebody is at it, or has to copy from it. */
+  get isHeld() {
+    if (this.place.contains(document.activeElement)) return true;
+    const aside = this.place.querySelector("#mitschrift-eigenes:not([hidden])");
+    return Boolean(aside || (this.page && (this.page.shared.unsaved > 0 || this.page.isBusy)));
+  }
+
+  /* The room has changed, or another part of it came into view. Between two items the last one stays. */
+  follow() {
+    const { address } = this.called;
+    const isOther = address !== this.address || !this.page;
+    if (address && isOther && this.isWanted && this.isShown() && !this.isHeld) this.open(address);
+    this.mark();
+  }
+
+  /* The button beside the item has no use while its text stands below. */
+  mark() {
+    const isSame = this.address === this.called.address;
+    this.pane.classList.toggle("ef-room__pane--writes", this.address !== "" && isSame);
+    this.kept.hidden = isSame;
+  }
+
+  /* Asked for by its button: to the called item, and into its text. */
+  async go() {
+    if (this.keeps()) return;
+    remember((this.isWanted = true));
+    if (await this.open(this.called.address)) this.focus();
+  }
+
+  focus() {
+    if (this.page) this.page.surface.focus();
+    else this.pane.querySelector("h2").focus({ preventScroll: true });
+  }
+
+  /* What is not saved yet stays where it is. */
+  keeps() {
+    const isUnsaved = this.page !== null && this.page.shared.unsaved > 0;
+    if (isUnsaved) this.say(this.page.words.leaving);
+    return isUnsaved;
+  }
+
+  close() {
+    if (this.keeps()) return;
+    remember((this.isWanted = false));
+    this.leave();
+    this.pane.querySelector("h2").focus({ preventScroll: true });
+  }
+
+  leave() {
+    if (this.page) this.page.close();
+    this.page = null;
+    this.address = "";
+    this.place.textContent = "";
+    this.place.parentElement.hidden = true;
+    this.mark();
+  }
+
+  /* The box of the item's own page; one that cannot be had leaves what stands here. */
+  async open(address) {
+    if (this.opening === address) return false;
+    this.opening = address;
+    try {
+      const [{ Page, Shut }, box] = await Promise.all([import("./minutes.js"), this.fetched(address)]);
+      if (this.opening !== address) return false;
+      if (this.place.firstElementChild && this.place.firstElementChild.isEqualNode(box)) return true;
+      this.put(address, box);
+      const shut = box.querySelector("[data-kept]");
+      if (shut) new Shut(shut);
+      else await this.write(new Page(box.querySelector("[data-minutes]"), this.line), address);
+      this.say("");
+      return true;
+    } catch (_away) {
+      this.say(this.note.dataset.away);
+      return false;
+    } finally {
+      if (this.opening === address) this.opening = "";
+    }
+  }
+
+  async fetched(address) {
+    const answer = await fetch(address);
+    if (!answer.ok || answer.redirected) throw new Error(answer.status);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    return document.importNode(page.querySelector(BOX), true);
+  }
+
+  put(address, box) {
+    if (this.page) this.page.close();
+    this.page = null;
+    this.address = address;
+    this.place.textContent = "";
+    this.place.append(box);
+    this.kept.textContent = this.kept.dataset.words.replace("{}", this.pane.querySelector(".ef-room__item").textContent);
+    this.place.parentElement.hidden = false;
+    this.mark();
+  }
+
+  async write(page, address) {
+    page.form.action = address; /* where the line fails, it is the form of that page */
+    this.page = page;
+    await page.start();
+  }
+
+  say(words) {
+    if (this.note.textContent !== words) this.note.textContent = words;
+  }
+}
