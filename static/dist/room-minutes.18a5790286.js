@@ -47,11 +47,8 @@ export class RoomMinutes {
 
   follow() {
     const { address } = this.called;
-    if (this.isWanted && this.isShown() && !this.isHeld) {
-      const isShut = this.address && !this.page;
-      if (!address) this.leave();
-      else if (address !== this.address || isShut) this.open(address);
-    }
+    const isOther = address !== this.address || !this.page;
+    if (address && isOther && this.isWanted && this.isShown() && !this.isHeld) this.open(address);
     this.mark();
   }
 
