@@ -8,6 +8,7 @@ from kernel.database import db, in_transaction
 from kernel.ids import new_id
 from roundtable.meetings.rules.speakers import Kind
 from roundtable.meetings.rules.states import ItemState
+from roundtable.meetings.services import close_meeting
 from roundtable.meetings.speaking.queries import entries_of
 from tests.factories import meetings, people
 from tests.factories.meetings import at
@@ -237,3 +238,19 @@ def test_what_the_room_says_is_told_to_other_pages_of_the_meeting(talk, as_) -> 
     assert told["calls"] == ["mine"]
     assert told["says"]["item"].endswith(", aufgerufen")
     assert other["calls"] == []
+
+
+def test_members_write_on_the_called_item_in_the_room_and_guests_find_no_place_to(talk, as_) -> None:
+    item = talk.meeting.items[0]
+    address = f'data-address="{here(talk).removesuffix("/live")}/mitschrift/{item.id}"'
+    page = page_of(talk, as_("anna"))
+    assert address in page
+    assert '<a href="#mitschrift">Mitschrift</a>' in page
+    for hidden in (address, "mitschrift"):
+        assert hidden not in page_of(talk, as_("guest"))
+    talk.turn(0, ItemState.BERATEN)
+    page = page_of(talk, as_("anna"))
+    assert "Hier schreiben alle mit, sobald die Leitung einen aufruft." in page
+    with at(talk.now):
+        close_meeting(actor=talk.made.actor("chair"), meeting=talk.meeting)
+    assert "Zur ganzen Mitschrift" in page_of(talk, as_("anna"))

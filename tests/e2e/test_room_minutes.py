@@ -1,0 +1,136 @@
+"""The minutes in the room: the called item's text beside the talk; nobody's writing is taken from under them."""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from kernel import clock
+from roundtable.meetings.models import AgendaItem
+from roundtable.meetings.rules.states import ItemState
+from roundtable.minutes.queries import doc_of_item
+from tests.e2e.in_room import LONG, PHONE, Room
+from tests.e2e.test_every_page import FIRST_VIEW_BYTES, SIZE
+from tests.e2e.writing import LEAVES, saved
+from tests.factories.minutes import text_of
+from tests.factories.speaking import a_talk
+from tests.support.chromium import assert_accessible
+from tests.support.town import Town, running_town
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
+
+OPENS, CLOSES = "Hier mitschreiben", "Mitschrift hier schließen"
+UNSAVED = "Ihre Eingaben sind noch nicht gespeichert."
+
+
+@pytest.fixture(scope="module")
+def town(browser: Browser) -> Iterator[Town]:
+    with running_town(browser) as made:
+        yield made
+
+
+@pytest.fixture
+def room(town: Town) -> Iterator[Room]:
+    with town.inside() as app, ExitStack() as stack:
+        talk = a_talk()
+        talk.now = clock.now()
+        yield Room(town, app, talk, stack)
+
+
+def pane(page: Page) -> Locator:
+    """The part of the room in which one writes."""
+    return page.locator("#mitschrift")
+
+
+def text(page: Page) -> Locator:
+    """What stands there."""
+    return pane(page).locator(".cm-content")
+
+
+def opened(page: Page) -> Locator:
+    """Somebody presses the button, and may type."""
+    pane(page).get_by_role("button", name=OPENS).click()
+    expect(text(page)).to_be_focused(timeout=LONG)
+    return text(page)
+
+
+def next_item(room: Room) -> str:
+    """The first item is done, the next one is called; its name."""
+    room.talk.turn(0, ItemState.BERATEN)
+    number = next(n for n, item in enumerate(room.talk.meeting.items) if item.state == "geplant")
+    room.talk.turn(number, ItemState.AUFGERUFEN)
+    return room.talk.meeting.items[number].title
+
+
+def test_two_write_on_the_called_item_without_leaving_the_room(room: Room) -> None:
+    anna, ben = room.browser("anna"), room.browser("ben", viewport=PHONE)
+    assert anna.evaluate(SIZE) < FIRST_VIEW_BYTES
+    assert not anna.evaluate(
+        "performance.getEntriesByType('resource').some(({ name }) => /yjs|codemirror/.test(name))"
+    ), "the editor is fetched before anybody asked for it"
+    opened(anna).press_sequentially("Wir fangen im Januar an.")
+    saved(anna)
+    ben.get_by_role("link", name="Mitschrift", exact=True).click()
+    expect(opened(ben)).to_have_text("Wir fangen im Januar an.", timeout=LONG)
+    assert text_of(doc_of_item(room.talk.meeting.items[0].id).id) == "Wir fangen im Januar an."
+    assert_accessible(anna)
+    assert_accessible(ben)
+    anna.reload()
+    expect(text(anna)).to_have_text("Wir fangen im Januar an.", timeout=LONG)
+    pane(anna).get_by_role("button", name=CLOSES).click()
+    anna.reload()
+    expect(pane(anna).get_by_role("button", name=OPENS)).to_be_visible()
+    assert text(anna).count() == 0
+
+
+def test_the_next_item_comes_for_who_reads_and_waits_for_who_writes(room: Room) -> None:
+    anna, ben = room.browser("anna"), room.browser("ben")
+    opened(anna).press_sequentially("Erster Punkt.")
+    opened(ben)
+    ben.get_by_role("textbox", name="Nachricht").focus()
+    title = next_item(room)
+    expect(pane(ben).locator("#raum-mitschrift")).to_contain_text(title, timeout=LONG)
+    expect(text(ben)).to_have_text("", timeout=LONG)
+    expect(pane(anna).locator("#raum-editor-punkt")).to_contain_text("Hier steht noch", timeout=LONG)
+    anna.keyboard.type(" Und noch etwas.")
+    saved(anna)
+    first, second = (doc_of_item(item.id).id for item in _two(room))
+    assert text_of(first) == "Erster Punkt. Und noch etwas."
+    opened(anna).press_sequentially("Zweiter Punkt.")
+    saved(anna)
+    expect(text(ben)).to_have_text("Zweiter Punkt.", timeout=LONG)
+    assert (text_of(first), text_of(second)) == ("Erster Punkt. Und noch etwas.", "Zweiter Punkt.")
+    expect(pane(anna).locator("#raum-editor-punkt")).to_be_hidden()
+
+
+def test_what_is_not_saved_is_neither_closed_nor_left_behind(room: Room) -> None:
+    anna = room.browser("anna")
+    opened(anna)
+    anna.context.route("**/api/v1/minutes/**", lambda route: route.abort())
+    anna.context.set_offline(True)
+    anna.keyboard.type("Nur hier.")
+    expect(anna.locator("#mitschrift-stand")).to_contain_text("noch nicht gespeichert", timeout=LONG)
+    pane(anna).get_by_role("button", name=CLOSES).click()
+    expect(pane(anna).locator("#raum-editor-hinweis")).to_have_text(UNSAVED)
+    assert not anna.evaluate(LEAVES)
+    title = next_item(room)
+    anna.context.set_offline(False)
+    expect(pane(anna).locator("#raum-mitschrift")).to_contain_text(title, timeout=LONG)
+    anna.context.unroute_all()
+    expect(anna.locator("#mitschrift-stand")).to_have_text(re.compile("^gespeichert"), timeout=LONG)
+    assert text_of(doc_of_item(_two(room)[0].id).id) == "Nur hier."
+
+
+def test_without_scripts_the_room_leads_to_the_page_of_the_item(room: Room) -> None:
+    page = room.person("anna", java_script_enabled=False)
+    page.goto(f"{room.address}/live")
+    expect(page.get_by_role("button", name=OPENS)).to_have_count(0)
+    pane(page).get_by_role("link", name="An TOP").click()
+    expect(page.get_by_role("textbox", name="Mitschrift", exact=True)).to_be_visible()
+
+
+def _two(room: Room) -> list[AgendaItem]:
+    items = room.talk.meeting.items
+    return [items[0], next(item for item in items if item.state == "aufgerufen")]
