@@ -146,6 +146,13 @@ export class RoomMinutes {
     await page.start();
   }
 
+  /* There is no way to any text any more; one that stands here says so itself. */
+  end() {
+    this.isWanted = false;
+    this.pane.querySelector("#raum-mitschrift").textContent = "";
+    this.place.parentElement.querySelector("[value=close]").remove();
+  }
+
   say(words) {
     if (this.note.textContent !== words) this.note.textContent = words;
   }

@@ -50,6 +50,7 @@ function start(room) {
   let left = heard;
   let seen = newest(document);
   let panes = null;
+  let minutes = null;
   let isPressed = false;
   let isLoading = false;
   let isStale = false;
@@ -81,6 +82,7 @@ function start(room) {
     document.getElementById("raum-stimme").hidden = true;
     if (document.activeElement.matches("form button")) mine().focus({ preventScroll: true });
     room.querySelectorAll("form button").forEach((it) => it.remove());
+    if (minutes) minutes.end();
     room.querySelectorAll("form textarea").forEach((it) => (it.readOnly = true));
     room.querySelectorAll("form[data-guard]").forEach((it) => it.dispatchEvent(new Event("stored")));
     announcer.add("mine", words.gone);
@@ -102,7 +104,6 @@ function start(room) {
     const number = unseen(messagesIn(document), seen);
     fresh.textContent = number ? fresh.dataset.new.replace("{}", number) : "";
   };
-  let minutes = null;
   const lookAround = () => {
     if (!panes) return;
     count();

@@ -8,9 +8,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel import clock
-from roundtable.meetings.models import AgendaItem
+from kernel.actors import SYSTEM
+from kernel.database import db
 from roundtable.meetings.rules.states import ItemState
 from roundtable.minutes.queries import doc_of_item
+from roundtable.tables.services.seats import end_seat
 from tests.e2e.in_room import LONG, PHONE, Room
 from tests.e2e.test_every_page import FIRST_VIEW_BYTES, SIZE
 from tests.e2e.writing import LEAVES, saved
@@ -74,7 +76,7 @@ def test_two_write_on_the_called_item_without_leaving_the_room(room: Room) -> No
     saved(anna)
     ben.get_by_role("link", name="Mitschrift", exact=True).click()
     expect(opened(ben)).to_have_text("Wir fangen im Januar an.", timeout=LONG)
-    assert text_of(doc_of_item(room.talk.meeting.items[0].id).id) == "Wir fangen im Januar an."
+    assert stored(room, 0) == "Wir fangen im Januar an."
     assert_accessible(anna)
     assert_accessible(ben)
     anna.reload()
@@ -96,12 +98,18 @@ def test_the_next_item_comes_for_who_reads_and_waits_for_who_writes(room: Room) 
     expect(pane(anna).locator("#raum-editor-punkt")).to_contain_text("Hier steht noch", timeout=LONG)
     anna.keyboard.type(" Und noch etwas.")
     saved(anna)
-    first, second = (doc_of_item(item.id).id for item in _two(room))
-    assert text_of(first) == "Erster Punkt. Und noch etwas."
+    anna.keyboard.insert_text("\n" * 40)
+    saved(anna)
+    assert_accessible(anna)
+    for _ in range(40):
+        anna.keyboard.press("Backspace")
+    saved(anna)
+    assert stored(room, 0) == "Erster Punkt. Und noch etwas."
     opened(anna).press_sequentially("Zweiter Punkt.")
     saved(anna)
     expect(text(ben)).to_have_text("Zweiter Punkt.", timeout=LONG)
-    assert (text_of(first), text_of(second)) == ("Erster Punkt. Und noch etwas.", "Zweiter Punkt.")
+    assert stored(room, 0) == "Erster Punkt. Und noch etwas."
+    assert stored(room, _called(room)) == "Zweiter Punkt."
     expect(pane(anna).locator("#raum-editor-punkt")).to_be_hidden()
 
 
@@ -120,7 +128,7 @@ def test_what_is_not_saved_is_neither_closed_nor_left_behind(room: Room) -> None
     expect(pane(anna).locator("#raum-mitschrift")).to_contain_text(title, timeout=LONG)
     anna.context.unroute_all()
     expect(anna.locator("#mitschrift-stand")).to_have_text(re.compile("^gespeichert"), timeout=LONG)
-    assert text_of(doc_of_item(_two(room)[0].id).id) == "Nur hier."
+    assert stored(room, 0) == "Nur hier."
 
 
 def test_without_scripts_the_room_leads_to_the_page_of_the_item(room: Room) -> None:
@@ -131,6 +139,25 @@ def test_without_scripts_the_room_leads_to_the_page_of_the_item(room: Room) -> N
     expect(page.get_by_role("textbox", name="Mitschrift", exact=True)).to_be_visible()
 
 
-def _two(room: Room) -> list[AgendaItem]:
-    items = room.talk.meeting.items
-    return [items[0], next(item for item in items if item.state == "aufgerufen")]
+def test_who_loses_the_seat_finds_no_way_to_the_text(room: Room) -> None:
+    ben = room.browser("ben")
+    opened(ben).press_sequentially("Von Ben.")
+    saved(ben)
+    end_seat(actor=SYSTEM, seat=room.talk.made.seats["ben"])
+    room.talk.ask("anna")
+    expect(ben.locator("#raum-verbindung")).to_contain_text("ändert sich nicht mehr", timeout=LONG)
+    expect(ben.locator("#mitschrift-stand")).to_contain_text("keinen Sitz mehr", timeout=LONG)
+    for name in (OPENS, CLOSES):
+        expect(pane(ben).get_by_role("button", name=name)).to_have_count(0)
+    expect(pane(ben).get_by_role("link", name="An TOP")).to_have_count(0)
+
+
+def stored(room: Room, number: int) -> str:
+    """What the database holds of the item of this number, from 0."""
+    db.session.rollback()
+    return text_of(doc_of_item(room.talk.meeting.items[number].id).id)
+
+
+def _called(room: Room) -> int:
+    states = [item.state for item in room.talk.meeting.items]
+    return states.index(ItemState.AUFGERUFEN)

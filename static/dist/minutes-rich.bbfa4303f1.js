@@ -122,6 +122,7 @@ export class RichArea {
       EditorView.contentAttributes.of({
         "aria-labelledby": this.label.id,
         "aria-describedby": this.area.getAttribute("aria-describedby") || "",
+        tabindex: "0", /* a long text is scrolled with keys, too */
         spellcheck: "true",
         autocorrect: "on",
         autocapitalize: "sentences",

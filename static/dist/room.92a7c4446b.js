@@ -2,7 +2,7 @@ import { Announcer, Hands } from "./announcer.8d66ecd6a2.js";
 import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.6262e6a8a3.js";
 import { openPanes } from "./panes.6cc1f1aa0f.js";
-import { RoomMinutes } from "./room-minutes.18a5790286.js";
+import { RoomMinutes } from "./room-minutes.a766b4507d.js";
 import { carryText, messagesIn, unseen, writeIn } from "./talk.3d99d480e0.js";
 
 const SOON = 150;
@@ -42,6 +42,7 @@ function start(room) {
   let left = heard;
   let seen = newest(document);
   let panes = null;
+  let minutes = null;
   let isPressed = false;
   let isLoading = false;
   let isStale = false;
@@ -72,6 +73,7 @@ function start(room) {
     document.getElementById("raum-stimme").hidden = true;
     if (document.activeElement.matches("form button")) mine().focus({ preventScroll: true });
     room.querySelectorAll("form button").forEach((it) => it.remove());
+    if (minutes) minutes.end();
     room.querySelectorAll("form textarea").forEach((it) => (it.readOnly = true));
     room.querySelectorAll("form[data-guard]").forEach((it) => it.dispatchEvent(new Event("stored")));
     announcer.add("mine", words.gone);
@@ -92,7 +94,6 @@ function start(room) {
     const number = unseen(messagesIn(document), seen);
     fresh.textContent = number ? fresh.dataset.new.replace("{}", number) : "";
   };
-  let minutes = null;
   const lookAround = () => {
     if (!panes) return;
     count();

@@ -95,7 +95,7 @@ export class RoomMinutes {
     if (this.opening === address) return false;
     this.opening = address;
     try {
-      const [{ Page, Shut }, box] = await Promise.all([import("./minutes.9edb9a8330.js"), this.fetched(address)]);
+      const [{ Page, Shut }, box] = await Promise.all([import("./minutes.ace7d35735.js"), this.fetched(address)]);
       if (this.opening !== address) return false;
       if (this.place.firstElementChild && this.place.firstElementChild.isEqualNode(box)) return true;
       this.put(address, box);
@@ -134,6 +134,12 @@ export class RoomMinutes {
     page.form.action = address; /* where the line fails, it is the form of that page */
     this.page = page;
     await page.start();
+  }
+
+  end() {
+    this.isWanted = false;
+    this.pane.querySelector("#raum-mitschrift").textContent = "";
+    this.place.parentElement.querySelector("[value=close]").remove();
   }
 
   say(words) {

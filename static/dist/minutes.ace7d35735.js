@@ -199,7 +199,7 @@ export class Page {
     let Area = PlainArea;
     if (!isSimple) {
       try {
-        Area = (await import("./minutes-rich.e967237ee3.js")).RichArea;
+        Area = (await import("./minutes-rich.bbfa4303f1.js")).RichArea;
       } catch (_old) {
         return;
       }
