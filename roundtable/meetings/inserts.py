@@ -1,4 +1,4 @@
-"""What rooms above put into the live room: one thing at a time, such as the vote that is open, and the sheet to write on.
+"""What rooms above put into the live room: one thing at a time, such as the open vote, and the sheet to write on.
 
 Meetings do not know what is voted or written there: the keeper of votes hands over a template and what it shows, the
 keeper of minutes the address of the page on which the called item is written.
