@@ -95,7 +95,9 @@ def test_the_next_item_comes_for_who_reads_and_waits_for_who_writes(room: Room) 
     title = next_item(room)
     expect(pane(ben).locator("#raum-mitschrift")).to_contain_text(title, timeout=LONG)
     expect(text(ben)).to_have_text("", timeout=LONG)
-    expect(pane(anna).locator("#raum-editor-punkt")).to_contain_text("Hier steht noch", timeout=LONG)
+    expect(pane(anna).locator("#raum-editor-punkt")).to_contain_text(
+        "Hier steht noch", timeout=LONG
+    )
     anna.keyboard.type(" Und noch etwas.")
     saved(anna)
     anna.keyboard.insert_text("\n" * 40)
@@ -119,7 +121,9 @@ def test_what_is_not_saved_is_neither_closed_nor_left_behind(room: Room) -> None
     anna.context.route("**/api/v1/minutes/**", lambda route: route.abort())
     anna.context.set_offline(True)
     anna.keyboard.type("Nur hier.")
-    expect(anna.locator("#mitschrift-stand")).to_contain_text("noch nicht gespeichert", timeout=LONG)
+    expect(anna.locator("#mitschrift-stand")).to_contain_text(
+        "noch nicht gespeichert", timeout=LONG
+    )
     pane(anna).get_by_role("button", name=CLOSES).click()
     expect(pane(anna).locator("#raum-editor-hinweis")).to_have_text(UNSAVED)
     assert not anna.evaluate(LEAVES)

@@ -240,7 +240,9 @@ def test_what_the_room_says_is_told_to_other_pages_of_the_meeting(talk, as_) -> 
     assert other["calls"] == []
 
 
-def test_members_write_on_the_called_item_in_the_room_and_guests_find_no_place_to(talk, as_) -> None:
+def test_members_write_on_the_called_item_in_the_room_and_guests_find_no_place_to(
+    talk, as_
+) -> None:
     item = talk.meeting.items[0]
     address = f'data-address="{here(talk).removesuffix("/live")}/mitschrift/{item.id}"'
     page = page_of(talk, as_("anna"))
