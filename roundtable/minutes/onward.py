@@ -22,10 +22,10 @@ def sheet(actor: Actor, meeting: Meeting) -> Sheet | None:
     """Members write in the room on the called item, once there is an agenda they follow."""
     if not meeting.announced or not can_read_nonpublic(actor, meeting, clock.now()):
         return None
-    where = {"slug": meeting.table.slug, "nr": meeting.nr}
+    slug, nr = meeting.table.slug, meeting.nr
     called = meeting.called if meeting.status in UNDER_WAY else None
-    url = url_for("minutes.item", **where, item_id=called.id) if called else ""
-    return Sheet(url, url_for("minutes.index", **where))
+    url = url_for("minutes.item", slug=slug, nr=nr, item_id=called.id) if called else ""
+    return Sheet(url, url_for("minutes.index", slug=slug, nr=nr))
 
 
 def ways(actor: Actor, meeting: Meeting) -> Iterable[Onward]:
