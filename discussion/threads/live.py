@@ -20,8 +20,8 @@ from kernel.together import Together
 TOGETHER = "comments-posted-together"
 #: comments of one transaction; more wait for the next
 MOST_AT_ONCE = 50
-#: who talks waits for an answer, but not for each of those who answer the same word
-LONGEST_REST_S = 0.003
+#: who talks waits for an answer; so long that all who answer the same word are stored together, and no longer
+LONGEST_REST_S = 0.008
 Saying = tuple[NewComment, str]
 
 

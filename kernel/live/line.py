@@ -117,7 +117,7 @@ class Line:
         on: Callable[..., None] = self.sockets.on_event
         on("connect", self._connect, namespace=NAMESPACE)
         on("disconnect", self._disconnect, namespace=NAMESPACE)
-        on("*", self._hear, namespace=NAMESPACE)
+        self.sockets.server.on("*", self._hear, namespace=NAMESPACE)
         read = self.engine.handlers["message"]
         self.engine.on("message", lambda eio_sid, data: self._read(read, eio_sid, data))
 
@@ -178,16 +178,17 @@ class Line:
     def _disconnect(self, _reason: object = None) -> None:
         LISTENERS.drop(request.sid)  # type: ignore[attr-defined]
 
-    def _hear(self, name: str, *arguments: object) -> Ack:
-        """Answer one event, also when we fail."""
-        try:
-            return self._heard(name, arguments)
-        except Exception:
-            return failed(name)
+    def _hear(self, name: str, sid: str, *arguments: object) -> Ack:
+        """Answer one event, also when we fail. It has no request: the library would make one up from the handshake."""
+        with self._app.app_context():
+            try:
+                return self._heard(name, sid, arguments)
+            except Exception:
+                return failed(name)
 
-    def _heard(self, name: str, arguments: tuple[object, ...]) -> Ack:
+    def _heard(self, name: str, sid: str, arguments: tuple[object, ...]) -> Ack:
         """Who goes on when told to wait is shown out."""
-        listener = LISTENERS.get(request.sid)  # type: ignore[attr-defined]
+        listener = LISTENERS.get(sid)
         if listener is None:
             return refused(NotSignedIn())
         now = time.monotonic()

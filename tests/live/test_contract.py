@@ -11,11 +11,12 @@ from engineio import socket as engine_socket
 from engineio.async_drivers import gevent as gevent_driver
 from engineio.packet import MESSAGE, Packet
 from engineio.payload import Payload
+from flask import has_app_context, has_request_context
 from flask_socketio import SocketIO
 from socketio import Manager, packet
 
 from app import create_app
-from kernel.live.line import MOST_PACKETS, Line
+from kernel.live.line import MOST_PACKETS, NAMESPACE, Line
 from kernel.live.outbox import RESYNC, Bundle, Outbox
 from kernel.live.websocket import LARGEST, WebSocket
 from kernel.settings import Settings
@@ -41,6 +42,30 @@ def test_the_mode_is_named_and_events_of_a_socket_wait_for_each_other(line) -> N
     assert line.engine.async_handlers is False
     assert line.engine.max_http_buffer_size == LARGEST
     assert Payload.max_decode_packets == MOST_PACKETS
+
+
+def test_events_come_to_us_by_the_names_of_their_sockets_and_those_of_the_library_do_not(
+    line,
+) -> None:
+    server = line.sockets.server
+    assert server._get_event_handler("say", NAMESPACE, ("sid", {})) == (
+        line._hear,
+        ("say", "sid", {}),
+    )
+    handler, arguments = server._get_event_handler("connect", NAMESPACE, ("sid", {}))
+    assert handler != line._hear
+    assert arguments == ("sid", {})
+
+
+def test_an_event_is_answered_without_a_request(line, monkeypatch) -> None:
+    found = []
+    monkeypatch.setattr(
+        line,
+        "_heard",
+        lambda *heard: found.append((heard, has_app_context(), has_request_context())),
+    )
+    line._hear("say", "sid", {})
+    assert found == [(("say", "sid", ({},)), True, False)]
 
 
 def test_our_queue_and_websocket_are_used_and_the_modules_own_table_is_left_alone(line) -> None:

@@ -3,7 +3,7 @@
 The order is always writer, thread, comment, so that no two calls wait for each other.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TypeVar, cast
 from uuid import UUID
@@ -57,9 +57,20 @@ GIVEN = (
     "text_version",
 )
 PUT = insert(cast("Table", Comment.__table__))
-THREAD = _held(
-    select(Thread).where(
-        Thread.subject_kind == bindparam("kind"), Thread.subject_id == bindparam("id")
+_threads = cast("Table", Thread.__table__)
+#: past the session as well: what keeps count of changes costs more than these three columns
+THREAD = (
+    select(_threads)
+    .where(_threads.c.subject_kind == bindparam("kind"), _threads.c.subject_id == bindparam("id"))
+    .with_for_update()
+)
+MOVE = (
+    update(_threads)
+    .where(_threads.c.id == bindparam("thread"))
+    .values(
+        comment_count=bindparam("comments"),
+        version=bindparam("moved_to"),
+        last_comment_at=bindparam("at"),
     )
 )
 
@@ -67,7 +78,8 @@ THREAD = _held(
 class Desk:
     """What new comments of these authors about these subjects change, held until the commit.
 
-    Writers and threads are each held in one order, so that no two calls wait for each other.
+    Writers and threads are each held in one order, so that no two calls wait for each other. Its threads stand outside
+    of the session, which must not hold them besides: `write` writes what became of them.
     """
 
     def __init__(
@@ -93,6 +105,7 @@ class Desk:
         """Write what was put."""
         if self._new:
             _count(self._counted)
+            _move(filter(None, self._threads.values()))
             db.session.execute(PUT, self._new)
 
     def thread_of(self, subject: Subject) -> Thread | None:
@@ -127,8 +140,21 @@ def _begun_thread(subject: Subject, at: datetime) -> Thread:
 
 
 def _thread_of(subject: Subject) -> Thread | None:
-    with db.session.no_autoflush:  # the writer's mark is written with all the rest
-        return db.session.scalar(THREAD, {"kind": subject.kind, "id": subject.id})
+    found = db.session.execute(THREAD, {"kind": subject.kind, "id": subject.id}).mappings().first()
+    return Thread(**found) if found else None
+
+
+def _move(threads: Iterable[Thread]) -> None:
+    rows = [
+        {
+            "thread": thread.id,
+            "comments": thread.comment_count,
+            "moved_to": thread.version,
+            "at": thread.last_comment_at,
+        }
+        for thread in threads
+    ]
+    db.session.execute(MOVE, rows)
 
 
 def held_comment(comment_id: UUID) -> tuple[Comment, Thread]:

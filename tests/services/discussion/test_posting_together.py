@@ -194,3 +194,14 @@ def test_refusals_reach_only_who_is_meant(database, made) -> None:
     closed = made.create(is_open=False)
     with pytest.raises(Refusal):
         say(Caller(a_citizen(), ""), Say(room=f"thread:{closed.subject}", id=uuid4(), text="Ja."))
+
+
+def test_a_thread_that_was_read_before_is_as_it_is_now(database, made) -> None:
+    topic = made.create()
+    root = a_comment(topic, "Anfang.")
+    thread, first = db.session.scalars(select(Thread)).one(), db.session.get(Comment, root)
+    version = thread.version
+    post_together([saying(topic, "Eins.", to=root), saying(topic, "Zwei.")])
+    assert (thread.comment_count, thread.version) == (3, version + 2)
+    assert thread.last_comment_at == db.session.scalar(select(func.max(Comment.created_at)))
+    assert (first.last_place, first.reply_count) == (1, 1)
