@@ -11,11 +11,13 @@ import { changed, characters, placeBeside } from "./typing.474d3f8165.js";
 const ASK_MS = 2000;
 const LOOK_MS = 30000;
 const CUT_MS = 6000;
+const CALM_MS = 3000;
 const TOLD_AFTER_MS = 1000;
 const TOLD_FOR_MS = 8000;
 const SIMPLE = "mitschrift-einfach";
 const QUIET = "mitschrift-still";
 const MARKS = { bold, heading, list };
+const BLOCKS = /\[\[[^\]\n]+\]\]/g;
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]/g;
 const DATA_URL = /\bdata:[^\s,]{0,200},\S/i;
 
@@ -80,9 +82,54 @@ class Aside {
   }
 }
 
+let due = 0;
+const renew = (wait) => {
+  due = due || setTimeout(() => {
+    due = 0;
+    fetch(location.pathname, { credentials: "same-origin" })
+      .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
+      .then((text) => putParts(new DOMParser().parseFromString(text, "text/html")))
+      .catch(() => {});
+  }, wait);
+};
+const isBegun = (part) => Array.from(part.querySelectorAll("[type=text]")).some((it) => it.value !== it.defaultValue);
+const putParts = (page) =>
+  document.querySelectorAll("[data-part]").forEach((old) => {
+    const fresh = page.getElementById(old.id);
+    if (!fresh || isBegun(old)) return;
+    const hadFocus = old.contains(document.activeElement);
+    old.replaceWith(document.importNode(fresh, true));
+    if (hadFocus) find(fresh.id).focus({ preventScroll: true });
+  });
+
 class Shut {
-  constructor(box) {
+  constructor(box, live) {
     const kept = new Kept(box.dataset.person, box.dataset.kept);
+    const doc = box.dataset.kept;
+    const allow = ({ rw }) => {
+      find("mitschrift-offen").hidden = !rw;
+      find("mitschrift-grund").hidden = rw;
+    };
+    const cid = Math.floor(Math.random() * 2 ** 32);
+    let seq = null;
+    const look = () =>
+      live.ask("y:join", { doc, cid }).then(
+        (told) => {
+          if (!told.ok) return;
+          allow(told);
+          if (told.seq !== seq) renew(0);
+          seq = told.seq;
+        },
+        () => {}
+      );
+    live.watch(({ name }) => name === "connected" && look());
+    setInterval(look, LOOK_MS);
+    live.on("y:update", (told) => told.doc === doc && renew(CALM_MS));
+    live.on("y:state", (told) => {
+      if (told.doc !== doc) return;
+      allow(told);
+      renew(0);
+    });
     this.aside = new Aside(find(box.dataset.aside), kept);
     kept.earlier().then((found) => found.forEach(({ text, key }) => this.aside.show(text, key)));
   }
@@ -144,7 +191,11 @@ class Page {
       this.point();
     });
     live.on("y:update", (told) => told.doc === doc && this.shared.hear(told));
-    live.on("y:state", (told) => told.doc === doc && this.allow(told));
+    live.on("y:state", (told) => {
+      if (told.doc !== doc) return;
+      this.allow(told);
+      if (find("mitschrift-sperren")) renew(0);
+    });
     live.on("y:aw", (told) => {
       if (told.doc !== doc) return;
       this.others.hear(told.a);
@@ -214,6 +265,7 @@ class Page {
     this.served = null;
     const typed = served === null ? null : changed(served, value, surface.selection.to);
     surface.bind();
+    this.fix();
     if (!typed) return;
     const at = placeBeside(typed, changed(served, this.value));
     if (at < 0) this.lost(value);
@@ -224,6 +276,13 @@ class Page {
     if (this.shared.epoch && !this.isBusy) this.surface.shown(delta, isOwn);
     if (isOwn) this.typed();
     else this.point();
+    this.fix();
+  }
+
+  fix() {
+    const blocks = (this.shared.text.toString().match(BLOCKS) || []).join();
+    if (this.blocks !== undefined && blocks !== this.blocks) renew(500);
+    this.blocks = blocks;
   }
 
   async released() {
@@ -288,6 +347,7 @@ class Page {
   }
 
   allow({ rw, why, aw, lock = "" }) {
+    const was = this.closed;
     if (aw) {
       this.others.begin(aw);
       this.point();
@@ -296,6 +356,7 @@ class Page {
     find("mitschrift-sperre").textContent = locked;
     this.closed = rw ? "" : (why === "locked" && locked) || this.words[`why_${why}`] || this.words.closed;
     this.surface.isReadOnly = !rw;
+    if (was && rw) this.warn(this.words.open);
     if (!rw && this.tools.contains(document.activeElement)) this.surface.focus();
     for (const button of this.tools.querySelectorAll("button")) button.disabled = !rw;
   }
@@ -334,7 +395,10 @@ class Page {
     if (Date.now() < this.notice.until) this.say(this.notice.words, false);
     else if (late) this.say(unsaved === 1 ? this.words.one : this.words.many.replace("{}", unsaved), false);
     else if (this.closed) this.say(this.closed, false);
-    else if (!this.line.isLive && Date.now() - this.shared.asked > CUT_MS) this.say(this.words.cut, false);
+    else if (!this.line.isLive && Date.now() - this.shared.asked > CUT_MS) {
+      this.isCut = true;
+      this.say(this.words.cut, false);
+    }
     else if (!unsaved) this.say(savedAt ? this.words.saved.replace("{}", savedAt.toLocaleTimeString("de-DE")) : "", true);
   }
 
@@ -345,8 +409,9 @@ class Page {
     const text = line.querySelector("span");
     if (text.textContent === words) return;
     text.textContent = words;
-    if (!saved || this.worried) this.speak(words || this.words.again);
+    if (!saved || this.worried) this.speak(words || (this.isCut ? this.words.again : ""));
     this.worried = !saved;
+    this.isCut = this.isCut && this.worried;
   }
 
   speak(words) {
@@ -356,5 +421,6 @@ class Page {
 
 const pages = Array.from(document.querySelectorAll("[data-minutes]"), (box) => new Page(box));
 pages.forEach((page) => page.start());
-document.querySelectorAll("[data-kept]").forEach((box) => new Shut(box));
-if (find("sitzung-jetzt")) followMeeting(find("sitzung-jetzt"), pages.length ? pages[0].line.live : openLine());
+const line = pages.length ? pages[0].line.live : openLine();
+document.querySelectorAll("[data-kept]").forEach((box) => new Shut(box, line));
+if (find("sitzung-jetzt")) followMeeting(find("sitzung-jetzt"), line);

@@ -6,6 +6,7 @@ import { carryText, messagesIn, unseen, writeIn } from "./talk.52a031c91c.js";
 
 const SOON = 150;
 const PRESSED = 300;
+const TWICE = 700;
 const UNSAVED = 2000;
 const SILENT = 20000;
 
@@ -47,6 +48,7 @@ function start(room) {
   let isOver = false;
   let due = 0;
   let loadedAt = Date.now();
+  let pressedAt = 0;
   let tickedAt = Date.now();
 
   const spokenOf = (it) => {
@@ -272,6 +274,11 @@ function start(room) {
     const isOurs = name || (room.contains(form) && form.method === "post" && !form.matches("#schreiben"));
     if (isOver || !isOurs) return;
     event.preventDefault();
+    if (mine().contains(form)) {
+      const isSecond = Date.now() - pressedAt < TWICE;
+      pressedAt = Date.now();
+      if (isSecond) return;
+    }
     if (form.dataset.choose && !form.querySelector(":checked")) {
       refuseAt(form, "choice", form.dataset.choose);
       return;
