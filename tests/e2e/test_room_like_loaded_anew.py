@@ -6,7 +6,6 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, Page
 
-from kernel import clock
 from roundtable.decisions.rules.votes import Choice
 from roundtable.decisions.services import announce_vote, close_vote
 from roundtable.meetings import services
