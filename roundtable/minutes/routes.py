@@ -160,6 +160,7 @@ def _page(
         form=form,
         why=REASONS[why.value] if why else "",
         now=meanwhile(actor(), meeting, at) if meeting.closed_at is None else None,
+        may_prepare=can_prepare(actor(), meeting, at),
         may_lock=can_lock(actor(), doc, at),
         lock_form=lock_form or LockForm(None),
         most=MOST_CHARACTERS,

@@ -11,6 +11,8 @@ import { carryText, messagesIn, unseen, writeIn } from "./talk.js";
 
 const SOON = 150;
 const PRESSED = 300;
+/* within which a second press belongs to the first */
+const TWICE = 700;
 const UNSAVED = 2000;
 /* after which nobody waits for an answer any longer */
 const SILENT = 20000;
@@ -57,6 +59,7 @@ function start(room) {
   let isOver = false;
   let due = 0;
   let loadedAt = Date.now();
+  let pressedAt = 0;
   let tickedAt = Date.now();
 
   const spokenOf = (it) => {
@@ -300,6 +303,12 @@ function start(room) {
     const isOurs = name || (room.contains(form) && form.method === "post" && !form.matches("#schreiben, #raum-editor form"));
     if (isOver || !isOurs) return;
     event.preventDefault();
+    /* of what concerns oneself another button stands at once where the one that was pressed stood */
+    if (mine().contains(form)) {
+      const isSecond = Date.now() - pressedAt < TWICE;
+      pressedAt = Date.now();
+      if (isSecond) return;
+    }
     if (form.dataset.choose && !form.querySelector(":checked")) {
       refuseAt(form, "choice", form.dataset.choose);
       return;

@@ -118,6 +118,23 @@ def test_what_is_pressed_while_an_answer_is_on_its_way_is_done_too(room: Room) -
     expect(chair.get_by_role("button", name="Beitrag beenden")).to_be_visible()
 
 
+def test_a_motion_pressed_twice_stands_and_is_taken_back_where_it_was_pressed(room: Room) -> None:
+    anna = room.browser("anna", viewport=PHONE)
+    own = anna.get_by_role("group", name="Was Sie betrifft")
+    own.get_by_role("button", name="Antrag zur Geschäftsordnung").dblclick()
+    back = own.get_by_role("button", name="Antrag zurückziehen")
+    expect(back).to_be_visible(timeout=LONG)
+    anna.wait_for_timeout(1_000)
+    waiting = anna.get_by_role("list", name="Wer wartet").get_by_role("listitem")
+    expect(waiting).to_have_count(1)
+    assert_accessible(anna)
+    back.click()
+    expect(own.get_by_role("button", name="Antrag zur Geschäftsordnung")).to_be_visible(
+        timeout=LONG
+    )
+    expect(waiting).to_have_count(0)
+
+
 def test_who_stands_where_nothing_changed_is_left_there(room: Room) -> None:
     anna = room.browser("anna")
     anna.get_by_role("button", name="Antrag zur Geschäftsordnung").focus()

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from kernel import clock
 from kernel.access import PUBLIC, access, actor
 from kernel.errors import NotFound
+from kernel.way import way
 from participation.voting import electorate, queries, vault, wording
 from participation.voting.errors import VoteIsNotReady
 from participation.voting.models import Vote
@@ -61,6 +62,7 @@ def overview(vote: Vote) -> dict[str, object]:
         "turnout": queries.turnout_shown(vote),
         "ready": vault.exists(vote.id),
         "cards": queries.cards_of(actor(), vote),
+        "way": way(actor(), vote.subject),
     }
 
 

@@ -43,6 +43,23 @@ def test_the_result_leads_to_what_became_of_it_and_back(client) -> None:
     assert f"/abstimmungen/{vote.slug}/" in client.get(resolution.address).text
 
 
+def test_a_vote_that_still_runs_leads_on_too_as_far_as_the_reader_sees(app, client) -> None:
+    vote = votes.open_vote()
+    address = f"/abstimmungen/{vote.slug}/"
+    assert 'id="weg"' not in client.get(address).text
+    sitting, resolution = dealt_with(vote)
+    hidden, _resolution = dealt_with(vote, public=False)
+    with at(DURING):
+        way = client.get(address).text.split('id="weg"')[1]
+    for words in ("Sie sind hier", f'href="{resolution.address}"', sitting.meeting.number):
+        assert words in way
+    assert hidden.meeting.number not in way
+    anna = app.test_client()
+    people.sign_in(anna, hidden.made.persons["anna"])
+    with at(DURING):
+        assert hidden.meeting.number in anna.get(address).text
+
+
 def test_a_nonpublic_item_and_what_lies_behind_it_is_on_the_way_of_members_alone(
     app, client
 ) -> None:

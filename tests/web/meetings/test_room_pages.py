@@ -101,6 +101,22 @@ def test_who_waits_takes_it_back(talk, as_) -> None:
     assert mine(page_of(talk, anna)) == "Sie stehen nicht auf der Redeliste."
 
 
+def test_what_was_pressed_by_mistake_is_taken_back_where_it_was_pressed(talk, as_) -> None:
+    anna = as_("anna")
+
+    def own_place() -> str:
+        return page_of(talk, anna).split('id="raum-ich"')[1].split('id="raum-stimme"')[0]
+
+    press(talk, anna, "Zu Wort melden")
+    assert press(talk, anna, "Antrag zur Geschäftsordnung").location.endswith("#raum-ich")
+    assert "Wortmeldung zurückziehen" in own_place()
+    press(talk, anna, "Antrag zurückziehen")
+    assert "Antrag zur Geschäftsordnung" in own_place()
+    press(talk, as_("chair"), "Anna aufrufen")
+    press(talk, anna, "Wortmeldung zurückziehen")
+    assert mine(page_of(talk, anna)) == "Sie stehen nicht auf der Redeliste."
+
+
 def test_moving_asks_for_a_reason_and_shows_it_to_all(talk, as_) -> None:
     talk.ask("anna")
     entry = talk.ask("ben")

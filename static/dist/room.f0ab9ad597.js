@@ -2,11 +2,12 @@ import { Announcer, Hands } from "./announcer.8d66ecd6a2.js";
 import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.6262e6a8a3.js";
 import { openPanes } from "./panes.6cc1f1aa0f.js";
-import { RoomMinutes } from "./room-minutes.a766b4507d.js";
+import { RoomMinutes } from "./room-minutes.282dad8a9b.js";
 import { carryText, messagesIn, unseen, writeIn } from "./talk.3d99d480e0.js";
 
 const SOON = 150;
 const PRESSED = 300;
+const TWICE = 700;
 const UNSAVED = 2000;
 const SILENT = 20000;
 
@@ -49,6 +50,7 @@ function start(room) {
   let isOver = false;
   let due = 0;
   let loadedAt = Date.now();
+  let pressedAt = 0;
   let tickedAt = Date.now();
 
   const spokenOf = (it) => {
@@ -280,6 +282,11 @@ function start(room) {
     const isOurs = name || (room.contains(form) && form.method === "post" && !form.matches("#schreiben, #raum-editor form"));
     if (isOver || !isOurs) return;
     event.preventDefault();
+    if (mine().contains(form)) {
+      const isSecond = Date.now() - pressedAt < TWICE;
+      pressedAt = Date.now();
+      if (isSecond) return;
+    }
     if (form.dataset.choose && !form.querySelector(":checked")) {
       refuseAt(form, "choice", form.dataset.choose);
       return;

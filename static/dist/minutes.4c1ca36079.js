@@ -2,6 +2,7 @@ import { openLine } from "./live.6262e6a8a3.js";
 import { followMeeting } from "./meanwhile.a20aa2c81c.js";
 import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
 import { Kept } from "./minutes-kept.660552fa80.js";
+import { Around, Lasting } from "./minutes-around.c79cb97f8d.js";
 import { Line } from "./minutes-line.f597d4cb99.js";
 import { Announced, Others, OwnPlace, placeOf, sentence } from "./minutes-others.187aebbb0d.js";
 import { PlainArea } from "./minutes-plain.446f7cbaaa.js";
@@ -11,11 +12,13 @@ import { changed, characters, placeBeside } from "./typing.474d3f8165.js";
 const ASK_MS = 2000;
 const LOOK_MS = 30000;
 const CUT_MS = 6000;
+const CALM_MS = 3000;
 const TOLD_AFTER_MS = 1000;
 const TOLD_FOR_MS = 8000;
 const SIMPLE = "mitschrift-einfach";
 const QUIET = "mitschrift-still";
 const MARKS = { bold, heading, list };
+const BLOCKS = /\[\[[^\]\n]+\]\]/g;
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]/g;
 const DATA_URL = /\bdata:[^\s,]{0,200},\S/i;
 
@@ -80,17 +83,47 @@ class Aside {
   }
 }
 
-export class Shut {
-  constructor(box) {
+export class Shut extends Lasting {
+  constructor(box, live, around, opened = () => {}) {
+    super();
     const kept = new Kept(box.dataset.person, box.dataset.kept);
+    const doc = box.dataset.kept;
+    const allow = ({ rw }) => {
+      find("mitschrift-offen").hidden = !rw;
+      find("mitschrift-grund").hidden = rw;
+      if (rw) opened();
+    };
+    const cid = Math.floor(Math.random() * 2 ** 32);
+    let seq = null;
+    const look = () =>
+      live.ask("y:join", { doc, cid }).then(
+        (told) => {
+          if (!told.ok) return;
+          allow(told);
+          if (told.seq !== seq) around.renew(0);
+          seq = told.seq;
+        },
+        () => {}
+      );
+    this.until(live.watch(({ name }) => name === "connected" && look()));
+    this.every(LOOK_MS, look);
+    this.until(live.on("y:update", (told) => told.doc === doc && around.renew(CALM_MS)));
+    const changed = (told) => {
+      if (told.doc !== doc) return;
+      allow(told);
+      around.renew(0);
+    };
+    this.until(live.on("y:state", changed));
+    this.until(() => live.ask("leave", { room: `minutes:${doc}` }).catch(() => {}));
     this.aside = new Aside(find(box.dataset.aside), kept);
     kept.earlier().then((found) => found.forEach(({ text, key }) => this.aside.show(text, key)));
   }
 }
 
-export class Page {
-  constructor(box, live) {
-    this.ends = [];
+export class Page extends Lasting {
+  constructor(box, live, around) {
+    super();
+    this.around = around;
     this.words = box.dataset;
     this.form = box.querySelector("form");
     this.tools = find(this.words.tools);
@@ -136,19 +169,9 @@ export class Page {
     await this.edit(this.wantsSimple);
   }
 
-  onWindow(name, listener) {
-    window.addEventListener(name, listener);
-    this.ends.push(() => window.removeEventListener(name, listener));
-  }
-
-  every(ms, deed) {
-    const beat = setInterval(deed, ms);
-    this.ends.push(() => clearInterval(beat));
-  }
-
   close() {
     this.shared.stopped = true;
-    this.ends.splice(0).forEach((end) => end());
+    super.close();
     clearTimeout(this.pointing);
     this.surface.leave();
     this.line.leave();
@@ -158,7 +181,11 @@ export class Page {
     const { live, doc, room } = this.line;
     const told = {
       "y:update": (word) => word.doc === doc && this.shared.hear(word),
-      "y:state": (word) => word.doc === doc && this.allow(word),
+      "y:state": (word) => {
+        if (word.doc !== doc) return;
+        this.allow(word);
+        this.around.renew(0);
+      },
       "y:aw": (word) => {
         if (word.doc !== doc) return;
         this.others.hear(word.a);
@@ -166,14 +193,14 @@ export class Page {
       },
       bye: ({ room: left, reason }) => (left === room || reason === "resync") && this.shared.ask(),
     };
-    for (const name of Object.keys(told)) this.ends.push(live.on(name, told[name]));
+    for (const name of Object.keys(told)) this.until(live.on(name, told[name]));
     const watch = live.watch((state) => {
       this.place.forget();
       if (state.name === "connected") this.shared.ask();
       else this.others.begin([]);
       this.point();
     });
-    this.ends.push(watch);
+    this.until(watch);
     this.every(1000, () => this.looked());
   }
 
@@ -237,6 +264,7 @@ export class Page {
     this.served = null;
     const typed = served === null ? null : changed(served, value, surface.selection.to);
     surface.bind();
+    this.fix();
     if (!typed) return;
     const at = placeBeside(typed, changed(served, this.value));
     if (at < 0) this.lost(value);
@@ -247,6 +275,13 @@ export class Page {
     if (this.shared.epoch && !this.isBusy) this.surface.shown(delta, isOwn);
     if (isOwn) this.typed();
     else this.point();
+    this.fix();
+  }
+
+  fix() {
+    const blocks = (this.shared.text.toString().match(BLOCKS) || []).join();
+    if (this.blocks !== undefined && blocks !== this.blocks) this.around.renew(500);
+    this.blocks = blocks;
   }
 
   async released() {
@@ -311,6 +346,7 @@ export class Page {
   }
 
   allow({ rw, why, aw, lock = "" }) {
+    const was = this.closed;
     if (aw) {
       this.others.begin(aw);
       this.point();
@@ -319,6 +355,7 @@ export class Page {
     find("mitschrift-sperre").textContent = locked;
     this.closed = rw ? "" : (why === "locked" && locked) || this.words[`why_${why}`] || this.words.closed;
     this.surface.isReadOnly = !rw;
+    if (was && rw) this.warn(this.words.open);
     if (!rw && this.tools.contains(document.activeElement)) this.surface.focus();
     for (const button of this.tools.querySelectorAll("button")) button.disabled = !rw;
   }
@@ -357,7 +394,10 @@ export class Page {
     if (Date.now() < this.notice.until) this.say(this.notice.words, false);
     else if (late) this.say(unsaved === 1 ? this.words.one : this.words.many.replace("{}", unsaved), false);
     else if (this.closed) this.say(this.closed, false);
-    else if (!this.line.isLive && Date.now() - this.shared.asked > CUT_MS) this.say(this.words.cut, false);
+    else if (!this.line.isLive && Date.now() - this.shared.asked > CUT_MS) {
+      this.isCut = true;
+      this.say(this.words.cut, false);
+    }
     else if (!unsaved) this.say(savedAt ? this.words.saved.replace("{}", savedAt.toLocaleTimeString("de-DE")) : "", true);
   }
 
@@ -368,8 +408,9 @@ export class Page {
     const text = line.querySelector("span");
     if (text.textContent === words) return;
     text.textContent = words;
-    if (!saved || this.worried) this.speak(words || this.words.again);
+    if (!saved || this.worried) this.speak(words || (this.isCut ? this.words.again : ""));
     this.worried = !saved;
+    this.isCut = this.isCut && this.worried;
   }
 
   speak(words) {
@@ -377,10 +418,11 @@ export class Page {
   }
 }
 
-const [box, strip] = [document.querySelector("[data-minutes]"), find("sitzung-jetzt")];
-if (box || strip) {
+const [writing, shut, strip] = [find("mitschrift-ganz"), document.querySelector("[data-kept]"), find("sitzung-jetzt")];
+if (writing) {
   const line = openLine();
-  if (box) new Page(box, line).start();
+  const around = new Around(document, location.pathname);
+  if (shut) new Shut(shut, line, around);
+  else new Page(writing.querySelector("[data-minutes]"), line, around).start();
   if (strip) followMeeting(strip, line);
 }
-document.querySelectorAll("[data-kept]").forEach((shut) => new Shut(shut));

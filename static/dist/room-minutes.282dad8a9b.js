@@ -27,6 +27,7 @@ export class RoomMinutes {
     this.isWanted = remembers();
     this.address = "";
     this.page = null;
+    this.shut = null;
     pane.addEventListener("click", (event) => {
       const button = event.target.closest("button[value]");
       if (!button || button.form) return;
@@ -82,9 +83,14 @@ export class RoomMinutes {
     this.pane.querySelector("h2").focus({ preventScroll: true });
   }
 
-  leave() {
+  drop() {
     if (this.page) this.page.close();
-    this.page = null;
+    if (this.shut) this.shut.close();
+    this.page = this.shut = null;
+  }
+
+  leave() {
+    this.drop();
     this.address = "";
     this.place.textContent = "";
     this.place.parentElement.hidden = true;
@@ -95,13 +101,17 @@ export class RoomMinutes {
     if (this.opening === address) return false;
     this.opening = address;
     try {
-      const [{ Page, Shut }, box] = await Promise.all([import("./minutes.ace7d35735.js"), this.fetched(address)]);
+      const [{ Page, Shut }, { Around }, box] = await Promise.all([
+        import("./minutes.4c1ca36079.js"),
+        import("./minutes-around.c79cb97f8d.js"),
+        this.fetched(address),
+      ]);
       if (this.opening !== address) return false;
-      if (this.place.firstElementChild && this.place.firstElementChild.isEqualNode(box)) return true;
+      if (this.shut && box.querySelector("[data-kept]") && address === this.address) return true;
       this.put(address, box);
-      const shut = box.querySelector("[data-kept]");
-      if (shut) new Shut(shut);
-      else await this.write(new Page(box.querySelector("[data-minutes]"), this.line), address);
+      const [around, shut] = [new Around(box, address), box.querySelector("[data-kept]")];
+      if (shut) this.shut = new Shut(shut, this.line, around, () => this.follow());
+      else await this.write(new Page(box.querySelector("[data-minutes]"), this.line, around), address);
       this.say("");
       return true;
     } catch (_away) {
@@ -120,8 +130,7 @@ export class RoomMinutes {
   }
 
   put(address, box) {
-    if (this.page) this.page.close();
-    this.page = null;
+    this.drop();
     this.address = address;
     this.place.textContent = "";
     this.place.append(box);
