@@ -9,6 +9,7 @@ from roundtable.minutes.printing.faults import Fault, faults, obstacles, odditie
 from roundtable.minutes.printing.headings import mended
 from roundtable.minutes.printing.markdown import as_markdown
 from roundtable.minutes.printing.page import HtmlItem, HtmlMinutes, HtmlPart, as_html, html_parts
+from roundtable.minutes.printing.parts import note_of
 from roundtable.minutes.printing.pdf import as_pdf
 from roundtable.minutes.printing.stamp import Stamp
 
@@ -26,6 +27,7 @@ __all__ = [
     "faults",
     "html_parts",
     "mended",
+    "note_of",
     "obstacles",
     "oddities",
 ]

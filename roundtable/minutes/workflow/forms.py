@@ -9,7 +9,7 @@ from wtforms.widgets import HiddenInput
 
 from kernel.errors import NotFound
 from kernel.forms import Form, choice
-from kernel.i18n import lazy
+from kernel.i18n import _, lazy
 from kernel.ids import id_in, new_id
 from roundtable.meetings.models import Meeting
 from roundtable.minutes.forms import WholeArea
@@ -136,7 +136,10 @@ def correction_form(item: Item, number: int) -> CorrectionForm:
     """The text as it is, each fact a line."""
     text = with_lines(item.text, item.facts)
     shown: dict[str, Any] = {"number": number, "written": text}
-    return CorrectionForm.of_request(**shown)
+    form = CorrectionForm.of_request(**shown)
+    if not item.public:
+        form.reason.description = _("Das lesen nur die Mitglieder des Tisches.")
+    return form
 
 
 def item_of(content: Content, number: str) -> Item:

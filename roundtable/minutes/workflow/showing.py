@@ -10,7 +10,7 @@ from kernel.markdown import guard, plain_of
 from kernel.markdown.markup import sanitised
 from roundtable.meetings.register import resolutions_named
 from roundtable.meetings.texts import html_of
-from roundtable.minutes.printing import HtmlPart, html_parts
+from roundtable.minutes.printing import HtmlPart, html_parts, note_of
 from roundtable.minutes.rules.facts import Fact
 from roundtable.minutes.rules.public import MARK, Content, Item, PublicItem
 
@@ -40,6 +40,11 @@ def shown_parts(item: Item) -> tuple[HtmlPart, ...]:
         return html_parts(item.text, item.facts)
     except RuleViolation:
         return (HtmlPart(sanitised(escape(item.text))),)
+
+
+def became(item: Item) -> str:
+    """What stands above the text of an item, as everybody will read it where the item is public."""
+    return note_of(PublicItem(item.number, public=True, text=item.text, state=item.state))
 
 
 def readable_resolutions(items: Iterable[Item | PublicItem]) -> frozenset[str]:

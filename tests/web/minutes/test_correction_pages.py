@@ -124,6 +124,9 @@ def test_a_correction_of_what_is_not_public_waits_for_nobody(paper, as_) -> None
     paper.published()
     here, secretary, office = f"{base(paper)}/protokoll", as_("secretary"), as_("office")
     fields = {"number": "1", "written": f"{CANARY}, sagt Ben.", "reason": "Name verwechselt"}
+    page = secretary.get(f"{here}/berichtigen/{paper.secret.id}").text
+    assert "Das lesen nur die Mitglieder des Tisches." in page
+    assert "lesen es alle" not in page
     answer = post(secretary, f"{here}/berichtigen/{paper.secret.id}", **fields)
     assert answer.status_code == 303
     assert "Öffentlich ändert sich dadurch nichts" in secretary.get(f"{here}/stand").text

@@ -6,14 +6,18 @@ from datetime import timedelta
 import pytest
 
 from kernel.actors import SYSTEM
+from kernel.database import db
 from roundtable.decisions import services as decisions
+from roundtable.meetings.models import AgendaItem
+from roundtable.meetings.rules.states import ItemState
 from roundtable.minutes.rules.objections import MOST_OPEN
 from roundtable.minutes.rules.states import State
 from roundtable.minutes.workflow import seams, services
 from roundtable.minutes.workflow.services import submitting
 from roundtable.tables.rules.names import PublicName
 from tests.factories import people
-from tests.factories.protocols import CANARY, OPEN_TEXT
+from tests.factories.meetings import at
+from tests.factories.protocols import CANARY, LATER, OPEN_TEXT
 from tests.support.minutes_pages import HASH, base, post
 
 pytestmark = pytest.mark.usefixtures("database", "press", "after")
@@ -50,6 +54,26 @@ def test_the_secretary_looks_and_submits_and_members_are_led_on(paper, as_) -> N
     assert "Anna dankt Ben" in version
     assert f"/einwenden?punkt={paper.sitting.item.id}" in version
     assert anna.get(f"{here}/fassung/2").status_code == 404
+
+
+def test_members_read_what_became_of_an_item_as_everybody_will(paper, as_) -> None:
+    db.session.get(AgendaItem, paper.sitting.item.id).state = ItemState.VERTAGT
+    db.session.commit()
+    here, postponed = f"{base(paper)}/protokoll", "Dieser Punkt wurde vertagt."
+    assert postponed in as_("secretary").get(f"{here}/vorlegen").text
+    post(as_("secretary"), f"{here}/vorlegen")
+    assert postponed in as_("anna").get(f"{here}/fassung/1").text
+
+
+def test_after_the_time_for_wishes_nobody_is_asked_for_one(paper, as_) -> None:
+    here, asked = f"{base(paper)}/protokoll", "nennen Sie Ihren Änderungswunsch"
+    post(as_("secretary"), f"{here}/vorlegen")
+    post(as_("anna"), f"{here}/einwenden", **wish_of(paper))
+    assert asked in as_("anna").get(f"{here}/stand").text
+    with at(LATER):
+        page = as_("anna").get(f"{here}/stand").text
+    assert "Die Zeit für Änderungswünsche ist vorbei" in page
+    assert asked not in page
 
 
 def test_what_is_missing_is_named_at_its_place_and_nothing_is_laid_before(

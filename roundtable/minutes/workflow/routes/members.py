@@ -42,6 +42,7 @@ from roundtable.minutes.workflow.permissions import (
 )
 from roundtable.minutes.workflow.queries import File, WishLine
 from roundtable.minutes.workflow.showing import (
+    became,
     readable,
     readable_resolutions,
     shown_parts,
@@ -90,6 +91,7 @@ def version(slug: str, nr: str, number: int) -> ResponseReturnValue:
         annex=_annex(file, number),
         item_ids={item.number: item.id for item in file.meeting.items},
         shown_parts=shown_parts,
+        became=became,
         linked=readable_resolutions(content.items),
         with_names=with_names,
     )
@@ -351,6 +353,7 @@ def _submit_page(
         may_submit=file.minutes.state in {State.REDAKTION, State.UEBERARBEITUNG},
         item_ids={item.number: item.id for item in file.meeting.items},
         shown_parts=shown_parts,
+        became=became,
         linked=readable_resolutions(draft.content.items),
         with_names=with_names,
     )
