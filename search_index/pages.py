@@ -18,6 +18,9 @@ from search_index.wording import FACETS, name_of_art, value_name
 
 pages = Blueprint("search", __name__)
 RATE = "120/minute"
+#: a letter now and then, not each
+TYPING = "240/minute"
+MOST_TYPED = 200
 
 
 @pages.get("/suche")
@@ -39,6 +42,17 @@ def search() -> ResponseReturnValue:
         parts=parts_of,
         name_of_art=name_of_art,
     )
+
+
+@pages.get("/suche/vorschlaege")
+@access(PUBLIC)
+def suggestions() -> ResponseReturnValue:
+    """How what is typed into the field may go on: titles, then words, of what the reader may see; kept nowhere."""
+    limits.check(TYPING, "suggest", limits.whose(actor()))
+    typed = request.args.get("q", "")[:MOST_TYPED]
+    answer = jsonify(texts=[found.text for found in service.suggest(actor(), typed)])
+    answer.cache_control.no_store = True
+    return answer
 
 
 @pages.get("/api/v1/search")

@@ -2,6 +2,7 @@
 
 EXPECTED = {
     "search.search": "public",
+    "search.suggestions": "public",
     "search.search_json": "public",
     "search.record": "public",
 }

@@ -10,7 +10,8 @@ from search_index import projector, service
 from search_index.archive import services as archive
 from search_index.archive.services import Paper
 from search_index.whoosh_engine.engine import WhooshIndex
-from tests.factories import votes
+from tests.factories import people, votes
+from tests.factories.meetings import a_round, invited, planned, with_item
 from tests.payloads import SCRIPTS
 
 
@@ -241,3 +242,32 @@ def test_a_common_word_is_no_resemblance(client, found) -> None:
 
     assert titles("Ein neuer Spielplatz für die Straße") == []
     assert titles("Kostenloser Eintritt in Museen") == ["Freier Eintritt ins Museum"]
+
+
+def test_what_is_typed_goes_on_with_titles_then_words(client, found) -> None:
+    file("1", "Karten für Helfer", "Ein Kartenhaus.")
+    file("2", "Fahrkarten", "Karten gibt es auch hier.")
+    found()
+    answer = client.get("/suche/vorschlaege", query_string={"q": "Kart"})
+    assert answer.json["texts"][0] == "Karten für Helfer"
+    assert "no-store" in answer.headers["Cache-Control"]
+    for nothing in ("", " ", "zzz", "\x00", "x" * 5000):
+        answer = client.get("/suche/vorschlaege", query_string={"q": nothing})
+        assert (answer.status_code, answer.json["texts"]) == (200, [])
+    assert client.get("/suche/vorschlaege").json["texts"] == []
+
+
+def test_what_a_reader_may_not_see_is_not_suggested(app, client, found) -> None:
+    made = a_round()
+    meeting = planned(made, title="Zwetschgenkuchen für alle")
+    with_item(made, meeting, "Zwetschgenkanarie", public=False)
+    invited(made, meeting)
+    found()
+    for who in ("", "anna", "guest"):
+        browser = app.test_client()
+        if who:
+            people.sign_in(browser, made.persons[who])
+        answer = browser.get("/suche/vorschlaege", query_string={"q": "Zwetsch"})
+        texts = answer.json["texts"]
+        assert texts[0].startswith("Zwetschgenkuchen für alle"), who
+        assert not any("kanarie" in text.lower() for text in texts), who

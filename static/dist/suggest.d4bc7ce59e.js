@@ -1,0 +1,32 @@
+const CALM_MS = 200;
+const SHORTEST = 2;
+
+export function worthAsking(text, last) {
+  const typed = text.trim();
+  return Array.from(typed).length >= SHORTEST && typed !== last ? typed : null;
+}
+
+function start(field) {
+  const offers = document.getElementById(field.getAttribute("list"));
+  let waiting = 0;
+  let last = field.defaultValue.trim();
+  const show = ({ texts }) => {
+    offers.textContent = "";
+    texts.forEach((text) => offers.append(new Option(text, text)));
+  };
+  const ask = () => {
+    const typed = worthAsking(field.value, last);
+    if (typed === null || Array.from(offers.options).some((offer) => offer.value === field.value)) return;
+    last = typed;
+    fetch(field.dataset.suggest + "?q=" + encodeURIComponent(field.value))
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
+      .then((found) => typed === last && show(found))
+      .catch(() => {});
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, CALM_MS);
+  });
+}
+
+if (typeof document !== "undefined") document.querySelectorAll("[data-suggest]").forEach(start);
