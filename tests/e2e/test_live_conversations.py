@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 from sqlalchemy import select
 
 from discussion.threads.models import Comment
@@ -24,7 +24,7 @@ from tests.e2e.serving import cookie_of
 from tests.factories.people import actor, person
 from tests.factories.proposals import a_proposal
 from tests.support.chromium import assert_accessible, visitor
-from tests.support.town import Town, running_town
+from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -36,12 +36,6 @@ PUBLISHED = "Ihr Beitrag ist veröffentlicht."
 PILED = "a" + 12 * "\u0301"
 #: for a line that may come back after some attempts, on a machine that does other things, too
 LONG = 60_000
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 @dataclass
