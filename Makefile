@@ -7,6 +7,9 @@ UV := .venv/bin/uv
 # and the tests start a hundred processes.
 export PYTHONDONTWRITEBYTECODE :=
 
+# Tests of browsers and of the live line wait for much of their time: one more worker than cores leaves none idle.
+WORKERS ?= $(shell expr $$(nproc) + 1)
+
 .PHONY: run serve test suite check lint e2e bench realdata system lock clean
 
 run: .venv/run ## the demo, with content, at http://127.0.0.1:5000
@@ -30,7 +33,7 @@ test: .venv/dev system ## everything that .ci/run runs; types are checked while 
 	@$(MAKE) --no-print-directory --jobs=2 lint suite
 
 suite: .venv/dev # the tests of `make test`, which installs what they need
-	$(PY) -m pytest -q -n auto --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=0.5 -m 'not realdata' tests
+	$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=20 --durations-min=0.5 -m 'not realdata' tests
 
 e2e: .venv/dev system ## browser tests alone
 	$(PY) -m pytest -q tests/e2e

@@ -11,7 +11,7 @@ from tests.support.folder_long import Kept
 from tests.support.once import once_a_run
 from tests.support.server import running_server
 from tests.support.smtp import mail_server
-from tests.support.town import Town
+from tests.support.town import Town, running_town
 
 SERVERS = Kept(Path(__file__).parent)
 DEMO = {"DEMO": "1", "TESTING": "0"}
@@ -57,3 +57,9 @@ def servers() -> Iterator[Kept]:
 def demo(servers: Kept, new_demo: Callable[..., AbstractContextManager[Town]]) -> Town:
     """A demo for all who leave it as it is."""
     return servers.get("demo", new_demo)
+
+
+@pytest.fixture(scope="module")
+def town(servers: Kept, browser: Browser) -> Town:
+    """A platform of the folder that was empty at first: whoever needs people, tables and talk makes their own."""
+    return servers.get("town", lambda: running_town(browser))

@@ -13,7 +13,7 @@ from tests.e2e.serving import cookie_of
 from tests.factories.decisions import Sitting, a_sitting
 from tests.factories.meetings import goes_on
 from tests.factories.speaking import Talk
-from tests.support.chromium import visitor
+from tests.support.chromium import refuse_lines, visitor
 from tests.support.town import Town
 
 CONNECTED = "Live: verbunden"
@@ -40,8 +40,7 @@ class Room:
         """Somebody in the room; without a `socket` by HTTP alone. At the end their browser has met nothing unseemly."""
         page = self.person(who, **options)
         if not socket:
-            page.context.route("**/socket.io/**", lambda route: route.abort())
-            page.context.route_web_socket("**/socket.io/**", lambda line: line.close())
+            refuse_lines(page.context)
         page.goto(f"{self.address}/live")
         expect(page.locator("#raum-verbindung")).to_contain_text(
             CONNECTED if socket else LOST, timeout=LONG

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 from sqlalchemy import select
 
 from discussion.threads.models import Comment
@@ -23,8 +23,8 @@ from scripts.build_static import STATIC
 from tests.e2e.serving import cookie_of
 from tests.factories.people import actor, person
 from tests.factories.proposals import a_proposal
-from tests.support.chromium import assert_accessible, visitor
-from tests.support.town import Town, running_town
+from tests.support.chromium import assert_accessible, refuse_lines, visitor
+from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -36,12 +36,6 @@ PUBLISHED = "Ihr Beitrag ist veröffentlicht."
 PILED = "a" + 12 * "\u0301"
 #: for a line that may come back after some attempts, on a machine that does other things, too
 LONG = 60_000
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 @dataclass
@@ -230,8 +224,7 @@ def test_a_lost_frame_is_asked_for_by_its_number(talk: Talk) -> None:
 
 def test_without_a_line_the_form_is_sent_as_ever(talk: Talk) -> None:
     anna = talk.browser("Anna")
-    anna.route_web_socket("**/socket.io/**", lambda route: route.close())
-    anna.route("**/socket.io/**", lambda route: route.abort())
+    refuse_lines(anna.context)
     anna.goto(talk.address)
     expect(anna.locator(".ef-live__state")).to_contain_text(CUT, timeout=LONG)
     write(anna, "Ohne Leitung.")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from kernel import clock
 from kernel.actors import SYSTEM
@@ -21,7 +21,7 @@ from tests.factories.speaking import Talk, a_talk
 from tests.factories.talk import write
 from tests.support.chromium import assert_accessible
 from tests.support.html_checker import html_faults
-from tests.support.town import Town, running_town, until
+from tests.support.town import Town, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -52,12 +52,6 @@ def by_space(page: Page, name: str) -> Iterator[None]:
     page.keyboard.down("Space")
     yield
     page.keyboard.up("Space")
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from roundtable.minutes import queries
 from roundtable.minutes.services.locking import lock_doc
@@ -12,17 +12,11 @@ from roundtable.tables.services.seats import end_seat
 from tests.e2e.writing import LONG, SAVED, Room, a_writing_room, saved
 from tests.support.chromium import assert_accessible
 from tests.support.html_checker import html_faults
-from tests.support.town import Town, running_town
+from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 #: two seconds, and what a busy machine takes to say so
 SOON_MS = 4_000
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 @pytest.fixture

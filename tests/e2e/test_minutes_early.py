@@ -5,20 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.writing import Room, a_writing_room, saved
-from tests.support.town import Town, running_town, until
+from tests.support.town import Town, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 STATE = re.compile(r"/minutes/docs/[\w-]+/state\?")
 LARGER = re.compile(r"/minutes-rich\.\w+\.js")
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 @pytest.fixture

@@ -4,24 +4,18 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from roundtable.minutes import queries
 from roundtable.minutes.services.locking import lock_doc, unlock_doc
 from roundtable.tables.services.seats import end_seat
 from tests.e2e.writing import SIMPLE, Room, a_writing_room, saved
 from tests.support.chromium import assert_accessible
-from tests.support.town import Town, running_town, until
+from tests.support.town import Town, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 SOON_MS = 4_000
 LINES = ".cm-content > .cm-line"
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
+from playwright.sync_api import BrowserContext, Error, Page, Route, expect
 
 from roundtable.minutes import queries
 from roundtable.minutes.services.locking import lock_doc
 from roundtable.minutes.services.opening import new_epoch
 from tests.e2e.writing import SAVED, Room, a_writing_room, saved
-from tests.support.town import Town, running_town, until
+from tests.support.town import Town, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 PHONE = {"width": 360, "height": 740}
@@ -34,12 +34,6 @@ KEPT = """() => new Promise(resolve => {
     all.onsuccess = () => { request.result.close(); resolve(all.result.length); };
   };
 })"""
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Who writes minutes misses neither their turn nor a vote: the page says what the room says."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from kernel import clock
 from roundtable.decisions.services import announce_vote, close_vote
@@ -14,15 +13,9 @@ from tests.factories.decisions import a_sitting
 from tests.factories.meetings import at
 from tests.factories.speaking import Talk
 from tests.support.chromium import assert_accessible
-from tests.support.town import Town, running_town
+from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 def test_who_writes_minutes_sees_and_hears_turn_vote_result_and_end(town: Town) -> None:

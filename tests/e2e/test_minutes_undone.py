@@ -4,23 +4,17 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.serving import cookie_of
 from tests.factories.protocols import Paper, a_paper, printing
 from tests.support.chromium import assert_accessible, visitor
 from tests.support.html_checker import html_faults
-from tests.support.town import Town, running_town
+from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 REASON = "Bitte nennen Sie Anna nicht."
 Enter = Callable[[str], Page]
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 @contextmanager

@@ -3,22 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.in_room import LONG, LOST, MINE, Room, a_room
 from tests.factories.decisions import Sitting
-from tests.support.town import Town, running_town
+from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 VOTE = "Verbindlich abstimmen"
 SPEAK = "Zu Wort melden"
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ comes. The transcript (`transcripts/room.de.txt`) explains its words.
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from kernel import clock
 from kernel.ids import new_id
@@ -25,7 +25,7 @@ from tests.factories.decisions import Sitting, a_sitting
 from tests.factories.speaking import Talk
 from tests.factories.talk import write
 from tests.support.chromium import visitor
-from tests.support.town import Town, running_town
+from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(400)]
 
@@ -56,12 +56,6 @@ LISTEN = """addEventListener('DOMContentLoaded', () => {
   });
   new MutationObserver(look).observe(document.body, {subtree: true, childList: true, characterData: true});
 });"""
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 @dataclass

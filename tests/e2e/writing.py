@@ -15,7 +15,7 @@ from roundtable.tables.models import Seat
 from tests.e2e.serving import cookie_of
 from tests.factories.meetings import a_round, running
 from tests.factories.minutes import text_of
-from tests.support.chromium import Observed, visitor
+from tests.support.chromium import Observed, refuse_lines, visitor
 from tests.support.town import Town, until
 
 SAVED = re.compile(r"^gespeichert \d\d:\d\d:\d\d$")
@@ -52,8 +52,7 @@ class Room:
         if without:
             page.context.route(without, lambda route: route.abort())
         if not socket:
-            page.context.route("**/socket.io/**", lambda route: route.abort())
-            page.context.route_web_socket("**/socket.io/**", lambda line: line.close())
+            refuse_lines(page.context)
         page.goto(self.address)
         return page
 

@@ -39,6 +39,11 @@ WATCH_POLICY = """
 addEventListener('securitypolicyviolation', event =>
   reportPolicyViolation(`${event.effectiveDirective}: ${event.blockedURI}`));
 """
+#: as in a network that refuses sockets at once; one that opens and says nothing is given up after twenty seconds
+REFUSED = """window.WebSocket = class {
+  constructor() { setTimeout(() => this.onerror(new Event("error"))); }
+  close() {}
+};"""
 #: a line for each fault: the rest of what axe tells is long, and nobody reads it
 LOOK = """options => axe.run(options).then(results => results.violations.map(
   found => `${found.id}: ${found.help}: ${JSON.stringify(found.nodes[0].target)}`))"""
@@ -88,6 +93,12 @@ def visitor(browser: Browser, **options: Any) -> Iterator[tuple[Page, Observed]]
         yield context.new_page(), _observe(context)
     finally:
         context.close()
+
+
+def refuse_lines(context: BrowserContext) -> None:
+    """Pages opened from now on get no line to the server and go by HTTP alone."""
+    context.add_init_script(REFUSED)
+    context.route("**/socket.io/**", lambda route: route.abort())
 
 
 def axe(page: Page, rules: Sequence[str] = ()) -> list[str]:

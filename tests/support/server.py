@@ -2,12 +2,13 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests.support.source_tree import ROOT
 
 START_S = 300  # a demo writes its content before it answers
 END_S = 20
+LIVES = ("-m", "tests.support.lives")
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,16 @@ def running_server(
 
 
 class Killable:
-    """A platform that is killed and started again: the same folder, database and address."""
+    """A platform that is killed and started again: the same folder, database and address.
+
+    Its lives are forked from a process that has loaded the platform and done nothing with it.
+    """
 
     def __init__(self, settings: dict[str, str]) -> None:
-        self._settings = {"PORT": str(free_port()), **settings}
-        self._folder = Path(settings["INSTANCE"])
-        _prepare(self._folder)
-        self._server = self._born()
+        own = {"PORT": str(free_port()), **settings}
+        _prepare(Path(settings["INSTANCE"]))
+        self._server = _start(Path(settings["INSTANCE"]), ROOT, own, LIVES, subprocess.PIPE)
+        self._living = self._born()
 
     @property
     def url(self) -> str:
@@ -93,25 +98,42 @@ class Killable:
 
     def kill(self) -> None:
         """End it as `kill -9` does: nothing is said, nothing is finished."""
-        self._server.process.kill()
-        self._server.process.wait(END_S)
+        os.kill(self._living, signal.SIGKILL)
+        self._dead()
 
     def start_again(self, offset: timedelta) -> None:
         """The next life, its clock ahead of the real one by this much."""
         self._server.shift_clock(offset)
-        self._server = self._born()
+        self._living = self._born()
         self.wait_until_live()
 
     def end(self) -> None:
-        """End the last life in order."""
-        _end(self._server.process)
+        """End the last life in order, and with it all that is loaded."""
+        with suppress(ProcessLookupError):
+            os.kill(self._living, signal.SIGTERM)
+        process = self._server.process
+        try:
+            process.communicate(timeout=END_S)
+        except subprocess.TimeoutExpired:
+            os.kill(self._living, signal.SIGKILL)
+            process.communicate(timeout=END_S)
 
     def log(self) -> str:
         """What was written in all lives."""
         return self._server.log()
 
-    def _born(self) -> Server:
-        return _start(self._folder, ROOT, self._settings)
+    def _born(self) -> int:
+        told, heard = self._server.process.stdin, self._server.process.stdout
+        assert told
+        assert heard
+        told.write(b"again\n")
+        told.flush()
+        return int(heard.readline())
+
+    def _dead(self) -> None:
+        heard = self._server.process.stdout
+        assert heard
+        assert heard.readline() == b"dead\n"
 
 
 @contextmanager
@@ -149,7 +171,14 @@ def _prepare(instance: Path) -> None:
     _log_of(instance).write_bytes(b"")
 
 
-def _start(instance: Path, cwd: Path, settings: dict[str, str]) -> Server:
+def _start(
+    instance: Path,
+    cwd: Path,
+    settings: dict[str, str],
+    program: Sequence[str] = (str(ROOT / "app.py"),),
+    lines: int = subprocess.DEVNULL,
+) -> Server:
+    """Start it; with `lines` as a pipe it is talked to, and only what goes wrong is logged."""
     port = int(settings.get("PORT") or free_port())
     environment = {
         "HOST": "127.0.0.1",
@@ -162,12 +191,12 @@ def _start(instance: Path, cwd: Path, settings: dict[str, str]) -> Server:
     }
     with _log_of(instance).open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, str(ROOT / "app.py")],
+            [sys.executable, *program],
             cwd=cwd,
             env={**os.environ, **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
+            stdin=lines,
+            stdout=subprocess.PIPE if lines == subprocess.PIPE else log,
+            stderr=log,
         )
     return Server(f"http://127.0.0.1:{port}", instance, process)
 
