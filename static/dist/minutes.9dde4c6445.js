@@ -11,11 +11,18 @@ import { changed, characters, placeBeside } from "./typing.474d3f8165.js";
 const ASK_MS = 2000;
 const LOOK_MS = 30000;
 const CUT_MS = 6000;
-const CALM_MS = 3000;
 const TOLD_AFTER_MS = 1000;
 const TOLD_FOR_MS = 8000;
 const SIMPLE = "mitschrift-einfach";
 const QUIET = "mitschrift-still";
+const PLACES = {
+  line: "mitschrift-stand",
+  spoken: "mitschrift-ansage",
+  aside: "mitschrift-eigenes",
+  tools: "mitschrift-werkzeug",
+  options: "mitschrift-wahl",
+  writers: "mitschrift-leute",
+};
 const MARKS = { bold, heading, list };
 const BLOCKS = /\[\[[^\]\n]+\]\]/g;
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]/g;
@@ -82,62 +89,11 @@ class Aside {
   }
 }
 
-let due = 0;
-const renew = (wait) => {
-  due = due || setTimeout(() => {
-    due = 0;
-    fetch(location.pathname, { credentials: "same-origin" })
-      .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
-      .then((text) => putParts(new DOMParser().parseFromString(text, "text/html")))
-      .catch(() => {});
-  }, wait);
-};
-const isBegun = (part) => Array.from(part.querySelectorAll("[type=text]")).some((it) => it.value !== it.defaultValue);
-const putParts = (page) =>
-  document.querySelectorAll("[data-part]").forEach((old) => {
-    const fresh = page.getElementById(old.id);
-    if (!fresh || isBegun(old)) return;
-    const hadFocus = old.contains(document.activeElement);
-    old.replaceWith(document.importNode(fresh, true));
-    if (hadFocus) find(fresh.id).focus({ preventScroll: true });
-  });
-
-class Shut {
-  constructor(box, live) {
-    const kept = new Kept(box.dataset.person, box.dataset.kept);
-    const doc = box.dataset.kept;
-    const allow = ({ rw }) => {
-      find("mitschrift-offen").hidden = !rw;
-      find("mitschrift-grund").hidden = rw;
-    };
-    const cid = Math.floor(Math.random() * 2 ** 32);
-    let seq = null;
-    const look = () =>
-      live.ask("y:join", { doc, cid }).then(
-        (told) => {
-          if (!told.ok) return;
-          allow(told);
-          if (told.seq !== seq) renew(0);
-          seq = told.seq;
-        },
-        () => {}
-      );
-    live.watch(({ name }) => name === "connected" && look());
-    setInterval(look, LOOK_MS);
-    live.on("y:update", (told) => told.doc === doc && renew(CALM_MS));
-    live.on("y:state", (told) => {
-      if (told.doc !== doc) return;
-      allow(told);
-      renew(0);
-    });
-    this.aside = new Aside(find(box.dataset.aside), kept);
-    kept.earlier().then((found) => found.forEach(({ text, key }) => this.aside.show(text, key)));
-  }
-}
+const renew = (wait) => import("./minutes-anew.4a2c321afa.js").then((it) => it.renew(wait), () => {});
 
 class Page {
   constructor(box) {
-    this.words = box.dataset;
+    this.words = { ...PLACES, ...box.dataset };
     this.form = box.querySelector("form");
     this.tools = find(this.words.tools);
     this.options = find(this.words.options);
@@ -422,5 +378,11 @@ class Page {
 const pages = Array.from(document.querySelectorAll("[data-minutes]"), (box) => new Page(box));
 pages.forEach((page) => page.start());
 const line = pages.length ? pages[0].line.live : openLine();
-document.querySelectorAll("[data-kept]").forEach((box) => new Shut(box, line));
+document.querySelectorAll("[data-kept]").forEach((box) => {
+  const { person, kept: doc, aside: id } = box.dataset;
+  const kept = new Kept(person, doc);
+  const aside = new Aside(find(id), kept);
+  kept.earlier().then((found) => found.forEach(({ text, key }) => aside.show(text, key)));
+  import("./minutes-anew.4a2c321afa.js").then((it) => it.followShut(doc, line), () => {});
+});
 if (find("sitzung-jetzt")) followMeeting(find("sitzung-jetzt"), line);
