@@ -18,7 +18,14 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 from wtforms.widgets import CheckboxInput, HiddenInput
 
 from kernel.clock import BERLIN
@@ -28,9 +35,18 @@ from kernel.ids import id_in
 from roundtable.meetings.carrying import Offer, in_words
 from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.meetings.rules.notice import is_early
+from roundtable.meetings.rules.papers import MOST as MOST_PAPERS
+from roundtable.meetings.rules.papers import papers_in
 from roundtable.meetings.rules.quorum import MEHRHEIT
 from roundtable.meetings.services import Answer, ItemDraft, MeetingDraft, RsvpDraft
-from roundtable.meetings.wording import ANSWERS, KINDS, NEEDS, QUORUM_RULES, day_and_time
+from roundtable.meetings.wording import (
+    ANSWERS,
+    KINDS,
+    NEEDS,
+    PAPER_FAULTS,
+    QUORUM_RULES,
+    day_and_time,
+)
 
 FILL_IN = lazy("Bitte füllen Sie dieses Feld aus.")
 NO_SUCH_HOUR = lazy(
@@ -148,7 +164,26 @@ class ItemForm(Form):
         [Length(max=LONGEST)],
         description=lazy("Überschriften, Listen und Links schreiben Sie in Markdown."),
     )
-    papers = TextAreaField(lazy("Unterlagen"), [Length(max=LONGEST)])
+    papers = TextAreaField(
+        lazy("Unterlagen"),
+        [Length(max=LONGEST)],
+        description=lazy(
+            "Eine in jeder Zeile: zuerst der Titel, dann die Adresse. Daraus wird eine Liste mit Links."
+            " Beispiel: Entwurf der Vereinbarung: https://example.org/entwurf.pdf"
+        ),
+    )
+
+    def validate_papers(self, field: Field) -> None:
+        """Each line that nobody could open or understand is named."""
+        said = field.data or ""
+        papers, faults = papers_in(said)
+        if len(papers) > MOST_PAPERS:
+            raise ValidationError(
+                _("Bitte nennen Sie höchstens %(most)s Unterlagen.", most=MOST_PAPERS)
+            )
+        if faults and said != (field.object_data or ""):
+            lines = [_("Zeile %(n)s: %(why)s", n=n, why=PAPER_FAULTS[why]) for n, why in faults[:5]]
+            raise ValidationError(" ".join(lines))
 
     def draft(self) -> ItemDraft:
         """The item as sent."""

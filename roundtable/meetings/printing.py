@@ -17,7 +17,7 @@ from kernel.pdf import Document, as_pdf
 from kernel.pdf.kept import Print, keep_prints, print_of
 from roundtable.meetings.models import Invitation
 from roundtable.meetings.rules.invitation import Content
-from roundtable.meetings.texts import html_of
+from roundtable.meetings.texts import html_of, papers_html
 from roundtable.meetings.wording import (
     INVITATIONS,
     KINDS,
@@ -106,7 +106,7 @@ def _agenda(content: Content) -> list[Block]:
         if facts := _facts_of_item(item):
             blocks.append(Paragraph((Run(facts),)))
         blocks += blocks_of(html_of(item.get("text", "")))
-        if papers := blocks_of(html_of(item.get("papers", ""))):
+        if papers := blocks_of(papers_html(item.get("papers", ""))):
             blocks += [Paragraph((Run(_("Unterlagen"), ("strong",)),)), *papers]
     return blocks
 

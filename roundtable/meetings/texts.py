@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from kernel.markdown import SafeHtml, render
+from roundtable.meetings.rules.papers import as_markdown
 
 MOST = 512
 
@@ -11,3 +12,8 @@ MOST = 512
 def html_of(text: str) -> SafeHtml:
     """The sanitised HTML of a text; raises MarkdownTooComplex, so asked before the text is stored."""
     return render(text).html
+
+
+def papers_html(text: str) -> SafeHtml:
+    """The papers of an item as a list of links."""
+    return html_of(as_markdown(text))

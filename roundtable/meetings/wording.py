@@ -8,6 +8,7 @@ from typing import Any
 from kernel.i18n import _, lazy, local, moment_text, plural
 from roundtable.meetings.models import AgendaItem, Meeting
 from roundtable.meetings.rules.agenda import Kind
+from roundtable.meetings.rules.papers import Fault
 from roundtable.meetings.rules.quorum import JEDE_GRUPPE, MEHRHEIT, Quorum
 from roundtable.meetings.rules.states import ItemState, State, may_turn
 
@@ -64,6 +65,14 @@ ANSWERED = {
     "zugesagt": lazy("kommt"),
     "abgesagt": lazy("kommt nicht"),
     "vertretung": lazy("wird vertreten"),
+}
+PAPER_FAULTS = {
+    Fault.ADDRESS: lazy(
+        "Diese Adresse ist nicht gültig. Sie beginnt mit https:// und steht ganz da."
+    ),
+    Fault.NO_TITLE: lazy("Bitte schreiben Sie vor die Adresse, was dort steht."),
+    Fault.TOO_LONG: lazy("Der Titel ist zu lang. Bitte kürzen Sie ihn auf 200 Zeichen."),
+    Fault.AFTER_ADDRESS: lazy("Nach der Adresse darf nichts mehr stehen."),
 }
 NEEDS = {
     "gebaerdensprache": lazy("Gebärdensprache"),

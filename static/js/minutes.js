@@ -15,11 +15,18 @@ const ASK_MS = 2000;
 /* while a socket tells what happens */
 const LOOK_MS = 30000;
 const CUT_MS = 6000;
-const CALM_MS = 3000;
 const TOLD_AFTER_MS = 1000;
 const TOLD_FOR_MS = 8000;
 const SIMPLE = "mitschrift-einfach";
 const QUIET = "mitschrift-still";
+const PLACES = {
+  line: "mitschrift-stand",
+  spoken: "mitschrift-ansage",
+  aside: "mitschrift-eigenes",
+  tools: "mitschrift-werkzeug",
+  options: "mitschrift-wahl",
+  writers: "mitschrift-leute",
+};
 const MARKS = { bold, heading, list };
 const BLOCKS = /\[\[[^\]\n]+\]\]/g;
 /* as the server refuses them */
@@ -132,7 +139,7 @@ export class Page extends Lasting {
   constructor(box, live, around) {
     super();
     this.around = around;
-    this.words = box.dataset;
+    this.words = { ...PLACES, ...box.dataset };
     this.form = box.querySelector("form");
     this.tools = find(this.words.tools);
     this.options = find(this.words.options);

@@ -26,7 +26,7 @@ from roundtable.meetings.printing import pdf_of
 from roundtable.meetings.rules.invitation import Content, public_part
 from roundtable.meetings.rules.states import State
 from roundtable.meetings.standing_in import acting_seat
-from roundtable.meetings.texts import html_of
+from roundtable.meetings.texts import html_of, papers_html
 from roundtable.meetings.wording import ANSWERED, INVITATIONS, KINDS, mark_of
 from roundtable.tables.queries import table_for
 
@@ -151,6 +151,7 @@ def _page(meeting: Meeting, invitation: Invitation | None, *, is_old: bool = Fal
         kinds=KINDS,
         invitations=INVITATIONS,
         text_of=text_of,
+        papers_of=papers_of,
         ways=[] if is_old else ways_of(actor(), meeting),
         linked={} if is_old else _linked(meeting, nonpublic=nonpublic),
     )
@@ -176,6 +177,11 @@ def _content(
 def text_of(text: str) -> Any:
     """A text of an item as HTML."""
     return markup(html_of(text))
+
+
+def papers_of(text: str) -> Any:
+    """The papers of an item as a list of links."""
+    return markup(papers_html(text))
 
 
 def _is_coming(meeting: Meeting) -> bool:

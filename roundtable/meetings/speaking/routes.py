@@ -14,6 +14,7 @@ from kernel.errors import NotFound, RuleViolation
 from kernel.events import room_head
 from kernel.forms import Form
 from kernel.ids import id_in, new_id
+from kernel.markdown import markup
 from roundtable.meetings import queries, telling
 from roundtable.meetings import services as meeting_services
 from roundtable.meetings.content import in_order
@@ -38,6 +39,7 @@ from roundtable.meetings.speaking.room import Room, room_for
 from roundtable.meetings.speaking.wording import KINDS
 from roundtable.meetings.talk.forms import SayForm
 from roundtable.meetings.talk.queries import lines_for, why_not_write
+from roundtable.meetings.texts import papers_html
 from roundtable.meetings.wording import clock_text, item_mark, item_steps, mark_of
 
 live = Blueprint("meetings_live", __name__, url_prefix="/runde-tische/<slug>/sitzungen/<nr>/live")
@@ -235,6 +237,7 @@ def room_page(
         kinds=KINDS,
         obstacles=OBSTACLES,
         clock_text=clock_text,
+        papers_of=lambda text: markup(papers_html(text)),
         ways=ways_of(actor(), meeting),
         insert=insert or insert_for(actor(), meeting),
         sheet=sheet_for(actor(), meeting),

@@ -12,11 +12,18 @@ import { changed, characters, placeBeside } from "./typing.474d3f8165.js";
 const ASK_MS = 2000;
 const LOOK_MS = 30000;
 const CUT_MS = 6000;
-const CALM_MS = 3000;
 const TOLD_AFTER_MS = 1000;
 const TOLD_FOR_MS = 8000;
 const SIMPLE = "mitschrift-einfach";
 const QUIET = "mitschrift-still";
+const PLACES = {
+  line: "mitschrift-stand",
+  spoken: "mitschrift-ansage",
+  aside: "mitschrift-eigenes",
+  tools: "mitschrift-werkzeug",
+  options: "mitschrift-wahl",
+  writers: "mitschrift-leute",
+};
 const MARKS = { bold, heading, list };
 const BLOCKS = /\[\[[^\]\n]+\]\]/g;
 const CONTROL = /[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]/g;
@@ -124,7 +131,7 @@ export class Page extends Lasting {
   constructor(box, live, around) {
     super();
     this.around = around;
-    this.words = box.dataset;
+    this.words = { ...PLACES, ...box.dataset };
     this.form = box.querySelector("form");
     this.tools = find(this.words.tools);
     this.options = find(this.words.options);
