@@ -21,6 +21,7 @@ from kernel import (
     links,
     logs,
     navigation,
+    packing,
     security,
 )
 from kernel.access import PUBLIC, access, actor
@@ -56,6 +57,7 @@ def create_kernel(settings: Settings) -> Flask:
     for part in (database, i18n, error_pages, files):
         part.init_app(app)
     assets.init_assets(app, access(PUBLIC))
+    packing.init_app(app)
     logs.init_app(app, settings.log_level)
     security.init_app(app, settings)
     kept.init_app(app)
