@@ -50,6 +50,7 @@ def init_app(app: Flask) -> None:
         euro=money,
         iso=iso,
         noch=time_left,
+        sekunde=second_text,
         zahl=number,
         zeitpunkt=moment_text,
     )
@@ -78,6 +79,11 @@ def moment_text(at: datetime) -> str:
         return f"{date_text(there - timedelta(days=1))}, 24\u00a0Uhr"
     clock_time = f"{there.hour}" if there.minute == 0 else f"{there.hour}:{there.minute:02d}"
     return f"{date_text(there)}, {clock_time}\u00a0Uhr"
+
+
+def second_text(at: datetime) -> str:
+    """`15. Dezember 2026, 18:04:09 Uhr`, where several things of one minute stand side by side."""
+    return f"{date_text(local(at))}, {local(at):%H:%M:%S}\u00a0Uhr"
 
 
 def start_text(at: datetime) -> str:

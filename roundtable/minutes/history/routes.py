@@ -2,16 +2,18 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from kernel import limits
+from kernel import clock, limits
 from kernel.access import SIGNED_IN, access, actor
+from kernel.i18n import _
 from kernel.ids import id_in, new_id
 from kernel.sending import REFUSALS, refused
 from roundtable.meetings.models import Meeting
 from roundtable.meetings.queries import meeting_for
 from roundtable.minutes.blocks import html_of, parts_of, typed_html
+from roundtable.minutes.errors import REASONS
 from roundtable.minutes.history.forms import PutBackForm
 from roundtable.minutes.history.queries import (
     MOST,
@@ -21,6 +23,8 @@ from roundtable.minutes.history.queries import (
     moments_of,
 )
 from roundtable.minutes.models import MinutesDoc
+from roundtable.minutes.permissions import closed
+from roundtable.minutes.queries import doc_to_read
 from roundtable.minutes.routes import say_saved
 from roundtable.minutes.rules.changes import passages
 from roundtable.minutes.rules.history import put_back
@@ -57,6 +61,9 @@ def index(slug: str, nr: str, item_id: UUID) -> ResponseReturnValue:
 def show(slug: str, nr: str, item_id: UUID, epoch: int, seq: int) -> ResponseReturnValue:
     """What stood there then, and what stands there otherwise now; sent, it stands there again."""
     meeting = meeting_for(actor(), slug, nr)
+    if request.method == "POST" and (why := _became_closed(meeting, item_id)):
+        flash(why, "warning")
+        return redirect(url_for("minutes.item", slug=slug, nr=nr, item_id=item_id), 303)
     doc = doc_to_write(actor(), meeting, item_id)
     limits.check(RATE, "minutes-history", limits.whose(actor()))
     earlier = earlier_of(doc, epoch, seq)
@@ -70,6 +77,13 @@ def show(slug: str, nr: str, item_id: UUID, epoch: int, seq: int) -> ResponseRet
             form.refuse(refusal)
             return refused(_page(meeting, doc, earlier, form), refusal)
     return _page(meeting, doc, earlier, form), 422 if form.errors else 200
+
+
+def _became_closed(meeting: Meeting, item_id: UUID) -> str:
+    """Why a reader may not write here any more, such as a lock that came while they looked; empty for nothing."""
+    doc = doc_to_read(actor(), meeting, item_id)
+    why = closed(actor(), doc, clock.now())
+    return f"{_('Der Stand ist nicht eingesetzt.')} {REASONS[why.value]}" if why else ""
 
 
 def _put_back(doc: MinutesDoc, earlier: Earlier, form: PutBackForm) -> None:

@@ -123,13 +123,23 @@ def test_only_who_may_write_there_now_looks_at_earlier_states(
             assert as_(who).get(address).status_code == 404, who
         assert client.get(address).status_code in {302, 303}
     form = dict(HIDDEN.findall(as_("secretary").get(before).text))
-    assert post(as_("anna"), before, **form).status_code == 404
+    assert post(as_("guest"), before, **form).status_code == 404
+    told_why(as_("anna"), before, form, "Die Sitzung ist beendet")
     paper.write(item, OPEN_TEXT)
     paper.submit()
     assert as_("secretary").get(history).status_code == 404
-    assert post(as_("secretary"), before, **form).status_code == 404
+    told_why(as_("secretary"), before, form, "liegt dem Tisch vor")
     db.session.rollback()
     assert text_of(doc_of_item(item.id).id).startswith(OPEN_TEXT)
+
+
+def told_why(browser, before: str, form: dict[str, str], why: str) -> None:
+    """Who may read, but not write any more, is told so where the text stands."""
+    answer = post(browser, before, **form)
+    assert answer.status_code == 303
+    page = browser.get(answer.location).text
+    assert "Der Stand ist nicht eingesetzt." in page
+    assert why in page
 
 
 def test_a_nonpublic_item_is_judged_alike(paper, as_, item) -> None:
