@@ -1,5 +1,5 @@
-/* How a question may go on, in the browser's own list: <input list="ID" data-suggest="URL">. Where it fails, nothing is
-   offered, and searching goes on. */
+/* How a question may go on, in the browser's own list: <input data-suggest="URL">. Where it fails, nothing is offered, and
+   searching goes on. */
 const CALM_MS = 200;
 const SHORTEST = 2;
 
@@ -10,7 +10,10 @@ export function worthAsking(text, last) {
 }
 
 function start(field) {
-  const offers = document.getElementById(field.getAttribute("list"));
+  const offers = document.createElement("datalist");
+  offers.id = field.id + "-vorschlaege";
+  field.after(offers);
+  field.setAttribute("list", offers.id);
   let waiting = 0;
   let last = field.defaultValue.trim();
   const show = ({ texts }) => {

@@ -87,6 +87,7 @@ FOR_PROGRAMS = {
     "meetings_api.index",
     "meetings_api.one",
     "meetings_live.now",
+    "search.suggestions",
     "proposals.similar",
     "resolutions_api.feed",
     "resolutions_api.index",

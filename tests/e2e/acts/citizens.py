@@ -72,7 +72,7 @@ def find(page: Page, words: str, kind: str, title: str) -> float:
     began = time.monotonic()
 
     def look() -> bool:
-        page.get_by_role("search").get_by_role("searchbox").fill(words)
+        page.get_by_role("search").locator("[type=search]").fill(words)
         page.get_by_role("search").get_by_role("button", name="Suchen").click()
         page.get_by_role("heading", level=2, name=re.compile("Treffer")).wait_for()
         hits = page.get_by_role("list", name="Treffer").get_by_role("listitem")

@@ -263,10 +263,11 @@ def test_what_a_reader_may_not_see_is_not_suggested(app, client, found) -> None:
     with_item(made, meeting, "Zwetschgenkanarie", public=False)
     invited(made, meeting)
     found()
-    for who in ("", "anna", "guest"):
-        browser = app.test_client()
-        if who:
-            people.sign_in(browser, made.persons[who])
+    browsers = {"": app.test_client()}
+    for who in ("anna", "guest"):
+        browsers[who] = app.test_client()
+        people.sign_in(browsers[who], made.persons[who])
+    for who, browser in browsers.items():
         answer = browser.get("/suche/vorschlaege", query_string={"q": "Zwetsch"})
         texts = answer.json["texts"]
         assert texts[0].startswith("Zwetschgenkuchen für alle"), who

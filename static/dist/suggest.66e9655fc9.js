@@ -7,7 +7,10 @@ export function worthAsking(text, last) {
 }
 
 function start(field) {
-  const offers = document.getElementById(field.getAttribute("list"));
+  const offers = document.createElement("datalist");
+  offers.id = field.id + "-vorschlaege";
+  field.after(offers);
+  field.setAttribute("list", offers.id);
   let waiting = 0;
   let last = field.defaultValue.trim();
   const show = ({ texts }) => {
