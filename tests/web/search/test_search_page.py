@@ -262,11 +262,11 @@ def test_what_a_reader_may_not_see_is_not_suggested(app, client, found) -> None:
     meeting = planned(made, title="Zwetschgenkuchen für alle")
     with_item(made, meeting, "Zwetschgenkanarie", public=False)
     invited(made, meeting)
-    found()
     browsers = {"": app.test_client()}
     for who in ("anna", "guest"):
         browsers[who] = app.test_client()
         people.sign_in(browsers[who], made.persons[who])
+    found()
     for who, browser in browsers.items():
         answer = browser.get("/suche/vorschlaege", query_string={"q": "Zwetsch"})
         texts = answer.json["texts"]
