@@ -8,6 +8,7 @@ files are packed at build (`kernel/assets.py`); print, pictures and answers for 
 
 import gzip
 import secrets
+from functools import lru_cache
 from io import BytesIO
 
 from flask import Flask, Response, request
@@ -37,12 +38,18 @@ def _pack(response: Response) -> Response:
     body = response.get_data()
     if len(body) < LEAST_BYTES:
         return response
-    response.set_data(packed(body))
-    response.content_encoding = "gzip"
     etag, _is_weak = response.get_etag()
+    response.set_data(_packed_for_all(body) if etag else packed(body))
+    response.content_encoding = "gzip"
     if etag:
         response.set_etag(etag, weak=True)  # the same page, other bytes
     return response
+
+
+@lru_cache(maxsize=64)
+def _packed_for_all(body: bytes) -> bytes:
+    """A page with a tag is the same for all visitors: nothing in it is anybody's, and it is packed once."""
+    return packed(body)
 
 
 def packed(body: bytes) -> bytes:

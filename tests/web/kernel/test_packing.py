@@ -49,6 +49,10 @@ def test_a_page_with_a_tag_is_not_sent_again(app) -> None:
     with app.test_request_context(headers=TAKES):
         _pack(answer)
     assert answer.headers["ETag"] == 'W/"heute"'
+    other = app.response_class(gzip.decompress(answer.data), mimetype="text/html")
+    other.set_etag("heute")
+    with app.test_request_context(headers=TAKES):
+        assert _pack(other).data == answer.data
     with app.test_request_context(headers=TAKES | {"If-None-Match": answer.headers["ETag"]}):
         later = app.response_class("<p>Guten Tag.</p>" * LEAST_BYTES, mimetype="text/html")
         later.set_etag("heute")
