@@ -14,6 +14,7 @@ import { changed, characters, placeBeside } from "./typing.js";
 const ASK_MS = 2000;
 /* while a socket tells what happens */
 const LOOK_MS = 30000;
+const CALM_MS = 3000;
 const CUT_MS = 6000;
 const TOLD_AFTER_MS = 1000;
 const TOLD_FOR_MS = 8000;

@@ -266,6 +266,7 @@ function start(room) {
     };
   };
   const settle = (form, ack) => {
+    if (!ack.ok) pressedAt = 0;
     if (!ack.ok && ack.why && form.elements[ack.why]) {
       note.textContent = "";
       refuseAt(form, ack.why, ack.message);
@@ -287,7 +288,10 @@ function start(room) {
   const post = (form) =>
     parcel(form)().then(
       (ack) => settle(form, ack),
-      () => (note.textContent = words.failed)
+      () => {
+        pressedAt = 0; /* nothing was done: pressed again it is no second time */
+        note.textContent = words.failed;
+      }
     );
   const tell = (name, form) => {
     const wait = setTimeout(() => (note.textContent = words[name]), UNSAVED);

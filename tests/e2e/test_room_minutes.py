@@ -12,6 +12,7 @@ from kernel.actors import SYSTEM
 from kernel.database import db
 from roundtable.meetings.rules.states import ItemState
 from roundtable.minutes.queries import doc_of_item
+from roundtable.minutes.services.locking import lock_doc, unlock_doc
 from roundtable.tables.services.seats import end_seat
 from tests.e2e.in_room import LONG, PHONE, Room
 from tests.e2e.test_every_page import FIRST_VIEW_BYTES, SIZE
@@ -154,6 +155,25 @@ def test_who_loses_the_seat_finds_no_way_to_the_text(room: Room) -> None:
     for name in (OPENS, CLOSES):
         expect(pane(ben).get_by_role("button", name=name)).to_have_count(0)
     expect(pane(ben).get_by_role("link", name="An TOP")).to_have_count(0)
+
+
+def test_a_locked_item_is_read_in_the_room_and_written_once_it_opens(room: Room) -> None:
+    chair = room.browser("chair")
+    opened(chair).press_sequentially("Von der Leitung.")
+    saved(chair)
+    doc, actor = doc_of_item(room.talk.meeting.items[0].id), room.talk.made.actor("chair")
+    lock_doc(actor=actor, doc=doc, reason="Erst klären")
+    anna = room.browser("anna")
+    pane(anna).get_by_role("button", name=OPENS).click()
+    expect(pane(anna)).to_contain_text("Von der Leitung.", timeout=LONG)
+    expect(pane(anna)).to_contain_text("Erst klären")
+    assert text(anna).count() == 0
+    chair.keyboard.type(" Und weiter.")
+    expect(pane(anna)).to_contain_text("Und weiter.", timeout=LONG)
+    assert_accessible(anna)
+    db.session.rollback()
+    unlock_doc(actor=actor, doc=doc_of_item(room.talk.meeting.items[0].id))
+    expect(text(anna)).to_contain_text("Von der Leitung. Und weiter.", timeout=LONG)
 
 
 def stored(room: Room, number: int) -> str:

@@ -2,7 +2,7 @@ import { Announcer, Hands } from "./announcer.8d66ecd6a2.js";
 import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.6262e6a8a3.js";
 import { openPanes } from "./panes.6cc1f1aa0f.js";
-import { RoomMinutes } from "./room-minutes.b79135acaf.js";
+import { RoomMinutes } from "./room-minutes.6df947c261.js";
 import { carryText, messagesIn, unseen, writeIn } from "./talk.3d99d480e0.js";
 
 const SOON = 150;
@@ -245,6 +245,7 @@ function start(room) {
     };
   };
   const settle = (form, ack) => {
+    if (!ack.ok) pressedAt = 0;
     if (!ack.ok && ack.why && form.elements[ack.why]) {
       note.textContent = "";
       refuseAt(form, ack.why, ack.message);
@@ -266,7 +267,10 @@ function start(room) {
   const post = (form) =>
     parcel(form)().then(
       (ack) => settle(form, ack),
-      () => (note.textContent = words.failed)
+      () => {
+        pressedAt = 0; /* nothing was done: pressed again it is no second time */
+        note.textContent = words.failed;
+      }
     );
   const tell = (name, form) => {
     const wait = setTimeout(() => (note.textContent = words[name]), UNSAVED);

@@ -102,7 +102,7 @@ export class RoomMinutes {
     this.opening = address;
     try {
       const [{ Page, Shut }, { Around }, box] = await Promise.all([
-        import("./minutes.11de9e4d47.js"),
+        import("./minutes.91e32ec30b.js"),
         import("./minutes-around.c79cb97f8d.js"),
         this.fetched(address),
       ]);

@@ -11,6 +11,7 @@ import { changed, characters, placeBeside } from "./typing.474d3f8165.js";
 
 const ASK_MS = 2000;
 const LOOK_MS = 30000;
+const CALM_MS = 3000;
 const CUT_MS = 6000;
 const TOLD_AFTER_MS = 1000;
 const TOLD_FOR_MS = 8000;
