@@ -44,11 +44,15 @@ export class RoomMinutes {
     return this.pane.querySelector("#raum-mitschrift").dataset;
   }
 
+  /* There is something here that the server does not have. */
+  get isUnsaved() {
+    const aside = this.place.querySelector("#mitschrift-eigenes:not([hidden])");
+    return aside !== null || (this.page !== null && (this.page.shared.unsaved > 0 || this.page.isBusy));
+  }
+
   /* Somebody is at it, or has to copy from it. */
   get isHeld() {
-    if (this.place.contains(document.activeElement)) return true;
-    const aside = this.place.querySelector("#mitschrift-eigenes:not([hidden])");
-    return Boolean(aside || (this.page && (this.page.shared.unsaved > 0 || this.page.isBusy)));
+    return this.isUnsaved || this.place.contains(document.activeElement);
   }
 
   /* The room has changed, or another part of it came into view. Between two items the last one stays. */
@@ -70,7 +74,7 @@ export class RoomMinutes {
   async go() {
     if (this.keeps()) return;
     remember((this.isWanted = true));
-    if (await this.open(this.called.address)) this.focus();
+    if (await this.open(this.called.address, () => this.keeps())) this.focus();
   }
 
   focus() {
@@ -80,8 +84,8 @@ export class RoomMinutes {
 
   /* What is not saved yet stays where it is. */
   keeps() {
-    const isUnsaved = this.page !== null && this.page.shared.unsaved > 0;
-    if (isUnsaved) this.say(this.page.words.leaving);
+    const { isUnsaved } = this;
+    if (isUnsaved) this.say(this.note.dataset.unsaved);
     return isUnsaved;
   }
 
@@ -106,8 +110,8 @@ export class RoomMinutes {
     this.mark();
   }
 
-  /* The box of the item's own page; one that cannot be had leaves what stands here. */
-  async open(address) {
+  /* The box of the item's own page; one that cannot be had leaves what stands here, and so does what is begun meanwhile. */
+  async open(address, stays = () => this.isHeld) {
     if (this.opening === address) return false;
     this.opening = address;
     try {
@@ -116,7 +120,7 @@ export class RoomMinutes {
         import("./minutes-around.js"),
         this.fetched(address),
       ]);
-      if (this.opening !== address) return false;
+      if (this.opening !== address || stays()) return false;
       if (this.shut && box.querySelector("[data-kept]") && address === this.address) return true;
       this.put(address, box);
       const [around, shut] = [new Around(box, address), box.querySelector("[data-kept]")];

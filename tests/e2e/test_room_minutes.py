@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from kernel import clock
 from kernel.actors import SYSTEM
@@ -114,6 +114,32 @@ def test_the_next_item_comes_for_who_reads_and_waits_for_who_writes(room: Room) 
     assert stored(room, 0) == "Erster Punkt. Und noch etwas."
     assert stored(room, _called(room)) == "Zweiter Punkt."
     expect(pane(anna).locator("#raum-editor-punkt")).to_be_hidden()
+
+
+def test_what_is_typed_while_the_next_item_is_fetched_stays_and_is_saved(room: Room) -> None:
+    anna = room.browser("anna")
+    opened(anna)
+    anna.get_by_role("textbox", name="Nachricht").focus()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    anna.route("**/mitschrift/*", hold)
+    next_item(room)
+    for _try in range(200):
+        anna.wait_for_timeout(100)
+        if held:
+            break
+    assert held, "the next item was not asked for"
+    text(anna).press_sequentially("Noch schnell.")
+    anna.unroute("**/mitschrift/*")  # and they go on
+    saved(anna)
+    expect(pane(anna).locator("#raum-editor-punkt")).to_contain_text(
+        "Hier steht noch", timeout=LONG
+    )
+    expect(text(anna)).to_have_text("Noch schnell.")
+    assert stored(room, 0) == "Noch schnell."
 
 
 def test_what_is_not_saved_is_neither_closed_nor_left_behind(room: Room) -> None:

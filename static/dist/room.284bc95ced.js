@@ -2,7 +2,7 @@ import { Announcer, Hands } from "./announcer.8d66ecd6a2.js";
 import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.6262e6a8a3.js";
 import { openPanes } from "./panes.6cc1f1aa0f.js";
-import { RoomMinutes } from "./room-minutes.6df947c261.js";
+import { RoomMinutes } from "./room-minutes.b30e53dd99.js";
 import { carryText, messagesIn, unseen, writeIn } from "./talk.3d99d480e0.js";
 
 const SOON = 150;

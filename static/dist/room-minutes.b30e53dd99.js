@@ -40,10 +40,13 @@ export class RoomMinutes {
     return this.pane.querySelector("#raum-mitschrift").dataset;
   }
 
-  get isHeld() {
-    if (this.place.contains(document.activeElement)) return true;
+  get isUnsaved() {
     const aside = this.place.querySelector("#mitschrift-eigenes:not([hidden])");
-    return Boolean(aside || (this.page && (this.page.shared.unsaved > 0 || this.page.isBusy)));
+    return aside !== null || (this.page !== null && (this.page.shared.unsaved > 0 || this.page.isBusy));
+  }
+
+  get isHeld() {
+    return this.isUnsaved || this.place.contains(document.activeElement);
   }
 
   follow() {
@@ -62,7 +65,7 @@ export class RoomMinutes {
   async go() {
     if (this.keeps()) return;
     remember((this.isWanted = true));
-    if (await this.open(this.called.address)) this.focus();
+    if (await this.open(this.called.address, () => this.keeps())) this.focus();
   }
 
   focus() {
@@ -71,8 +74,8 @@ export class RoomMinutes {
   }
 
   keeps() {
-    const isUnsaved = this.page !== null && this.page.shared.unsaved > 0;
-    if (isUnsaved) this.say(this.page.words.leaving);
+    const { isUnsaved } = this;
+    if (isUnsaved) this.say(this.note.dataset.unsaved);
     return isUnsaved;
   }
 
@@ -97,7 +100,7 @@ export class RoomMinutes {
     this.mark();
   }
 
-  async open(address) {
+  async open(address, stays = () => this.isHeld) {
     if (this.opening === address) return false;
     this.opening = address;
     try {
@@ -106,7 +109,7 @@ export class RoomMinutes {
         import("./minutes-around.c79cb97f8d.js"),
         this.fetched(address),
       ]);
-      if (this.opening !== address) return false;
+      if (this.opening !== address || stays()) return false;
       if (this.shut && box.querySelector("[data-kept]") && address === this.address) return true;
       this.put(address, box);
       const [around, shut] = [new Around(box, address), box.querySelector("[data-kept]")];
