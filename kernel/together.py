@@ -16,7 +16,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 #: how long to rest between two batches, in the time of the work before; but nobody shall feel it
 REST = 10
-LONGEST_REST_S = 0.05
+LONGEST_REST_S = 0.065
 
 
 class Together(Generic[T, R]):
