@@ -26,6 +26,7 @@ from tests.support.translated import Translated
 #: more different ones than all tests of a run send together
 STATEMENTS = 10_000
 pytest_plugins = [
+    "tests.support.any_order",
     "tests.support.less_looking",
     "tests.support.longest_first",
     "tests.support.no_silent_skips",

@@ -25,7 +25,7 @@ def on(day: date, hour: int = 9) -> datetime:
 
 def mails(sitting: Sitting, key: str, word: str) -> list[str]:
     """The subjects of this person's mails that hold the word."""
-    statement = select(Mail).where(Mail.to == sitting.made.persons[key].email)
+    statement = select(Mail).where(Mail.to == sitting.made.persons[key].email).order_by(Mail.id)
     return [mail.subject for mail in db.session.scalars(statement) if word in mail.subject]
 
 

@@ -79,7 +79,8 @@ def test_many_facts_of_a_room_are_told_by_two_statements(database, statements) -
     for number in range(4):
         say(caller, Say(room=room, id=uuid4(), text=f"Wort {number}."))
         db.session.remove()
-        rows = db.session.scalars(select(EventRow).where(EventRow.room == room)).all()
+        told = select(EventRow).where(EventRow.room == room).order_by(EventRow.seq)
+        rows = db.session.scalars(told).all()
         statements.drain()
         words = told_of_comments(rows)
         costs.append(len(statements.drain()))

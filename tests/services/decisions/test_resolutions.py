@@ -85,8 +85,11 @@ def test_chair_and_administration_say_how_far_it_is() -> None:
             note="Zwölf Betriebe machen mit.",
         )
     assert [step.state for step in resolution.steps] == ["gefasst", "in_umsetzung", "umgesetzt"]
-    rows = db.session.scalars(select(EventRow).where(EventRow.kind == "resolution.moved")).all()
-    assert [row.audience for row in rows] == [[f"table:{sitting.made.table.id}"], ["public"]]
+    told = select(EventRow.audience).where(EventRow.kind == "resolution.moved")
+    assert db.session.scalars(told.order_by(EventRow.seq)).all() == [
+        [f"table:{sitting.made.table.id}"],
+        ["public"],
+    ]
 
 
 def test_steps_are_guarded() -> None:

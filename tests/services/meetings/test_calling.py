@@ -23,8 +23,8 @@ def turn(made, meeting, item, to: ItemState, who: str = "chair"):
 
 
 def facts() -> list[tuple[str, dict[str, str]]]:
-    rows = db.session.scalars(select(EventRow).where(EventRow.kind.like("item.%")))
-    return [(row.kind, row.payload) for row in rows]
+    rows = select(EventRow).where(EventRow.kind.like("item.%")).order_by(EventRow.seq)
+    return [(row.kind, row.payload) for row in db.session.scalars(rows)]
 
 
 def test_an_item_is_called_and_dealt_with() -> None:

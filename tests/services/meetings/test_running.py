@@ -32,6 +32,11 @@ def step(deed, made, meeting, who: str = "chair", **facts: object):
         return deed(actor=made.actor(who), meeting=meeting, **facts)
 
 
+def facts(kind: str) -> list[EventRow]:
+    rows = select(EventRow).where(EventRow.kind == kind).order_by(EventRow.seq)
+    return list(db.session.scalars(rows))
+
+
 def test_each_step_says_what_the_quorum_is_then() -> None:
     made = a_round()
     meeting = invited(made)
@@ -43,7 +48,7 @@ def test_each_step_says_what_the_quorum_is_then() -> None:
         (3, 2, 2, True),
         (4, 1, 2, False),
     ]
-    noted = db.session.scalars(select(EventRow).where(EventRow.kind == "presence.noted"))
+    noted = facts("presence.noted")
     assert [row.payload["reached"] for row in noted] == [False, False, True, False]
 
 
@@ -106,7 +111,7 @@ def test_a_meeting_pauses_goes_on_and_ends() -> None:
     ):
         assert step(deed, made, meeting).state == state
     assert {item.state for item in meeting.items} == {"vertagt"}
-    moves = db.session.scalars(select(EventRow).where(EventRow.kind == "meeting.moved"))
+    moves = facts("meeting.moved")
     assert [row.payload["state"] for row in moves] == [
         "laufend",
         "unterbrochen",

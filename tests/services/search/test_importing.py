@@ -245,7 +245,8 @@ def test_an_event_names_few_and_the_projector_takes_few_at_once(run, index, monk
     monkeypatch.setattr(importing, "NAMED", 2)
     monkeypatch.setattr(projector, "MOST_SUBJECTS", 3)
     run([document(number, f"Papier {number}") for number in range(7)])
-    events = db.session.scalars(select(EventRow).where(EventRow.kind == "archive.imported")).all()
+    told = select(EventRow).where(EventRow.kind == "archive.imported").order_by(EventRow.seq)
+    events = db.session.scalars(told).all()
     assert [len(row.payload["records"]) for row in events] == [2, 2, 2, 1]
     assert projector.project(index) == 1
     assert projector.project(index) == 1
