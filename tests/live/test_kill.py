@@ -37,7 +37,7 @@ from tests.live.company import Company, Journal, a_company
 from tests.live.devices import Editor, Talker, Voter
 from tests.support.server import Killable, killable_server
 
-ROUNDS = int(os.environ.get("LIVE_KILL_ROUNDS", "13"))
+ROUNDS = int(os.environ.get("LIVE_KILL_ROUNDS", "25"))
 #: how far the server's clock goes on with each life: nobody waits because they wrote too fast in the one before
 STEP = timedelta(minutes=15)
 #: on a machine that does other things, too
