@@ -62,6 +62,6 @@ def _stop(station: Station, here: Subject, rest: int) -> Stop:
         at=station.at,
         icon=icon_of(card.subject),
         url=card.url,
-        text=more or card.outcome or card.status,
+        text=" · ".join(filter(None, (card.outcome or card.status, more))),
         here=card.subject == here,
     )

@@ -43,9 +43,9 @@ from roundtable.meetings.wording import (
     ANSWERS,
     KINDS,
     NEEDS,
-    PAPER_FAULTS,
     QUORUM_RULES,
     day_and_time,
+    paper_fault,
 )
 
 FILL_IN = lazy("Bitte füllen Sie dieses Feld aus.")
@@ -182,8 +182,8 @@ class ItemForm(Form):
                 _("Bitte nennen Sie höchstens %(most)s Unterlagen.", most=MOST_PAPERS)
             )
         if faults and said != (field.object_data or ""):
-            lines = [_("Zeile %(n)s: %(why)s", n=n, why=PAPER_FAULTS[why]) for n, why in faults[:5]]
-            raise ValidationError(" ".join(lines))
+            lines = said.splitlines()
+            field.errors = [paper_fault(n, lines[n - 1], why) for n, why in faults[:5]]
 
     def draft(self) -> ItemDraft:
         """The item as sent."""

@@ -74,6 +74,8 @@ PAPER_FAULTS = {
     Fault.TOO_LONG: lazy("Der Titel ist zu lang. Bitte kürzen Sie ihn auf 200 Zeichen."),
     Fault.AFTER_ADDRESS: lazy("Nach der Adresse darf nichts mehr stehen."),
 }
+#: so many characters of a line name it
+QUOTED = 25
 NEEDS = {
     "gebaerdensprache": lazy("Gebärdensprache"),
     "schriftdolmetschung": lazy("Schriftdolmetschung"),
@@ -101,6 +103,14 @@ class Mark:
 
     word: str
     kind: str
+
+
+def paper_fault(number: int, line: str, why: Fault) -> str:
+    """What is wrong with a line; its first words name it to whom its number says nothing, as where long lines wrap."""
+    words = line.strip()
+    start = words if len(words) <= QUOTED else f"{words[:QUOTED]}…"
+    return _("Zeile %(n)s („%(start)s“): %(why)s", n=number, start=start, why=PAPER_FAULTS[why])
+
 
 
 def mark_of(state: str) -> Mark:

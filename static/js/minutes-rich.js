@@ -77,6 +77,18 @@ class Caret extends WidgetType {
   }
 }
 
+const NAME_PX = 150;
+/* A name that may not fit between its caret and the edge stands on the other side. */
+const turned = {
+  key: "names",
+  read: (view) => {
+    const { right } = view.contentDOM.getBoundingClientRect();
+    const isFar = (mark) => mark.getBoundingClientRect().left + NAME_PX > right;
+    return Array.from(view.contentDOM.querySelectorAll(".ef-caret"), (mark) => [mark, isFar(mark)]);
+  },
+  write: (found) => found.forEach(([mark, isFar]) => mark.classList.toggle("ef-caret--turned", isFar)),
+};
+
 const carets = StateField.define({
   create: () => Decoration.none,
   update(shown, transaction) {
@@ -134,6 +146,7 @@ export class RichArea {
       EditorView.clipboardInputFilter.of((text) => this.page.clean(text)),
       EditorState.changeFilter.of((transaction) => this.admits(transaction)),
       EditorView.updateListener.of((update) => this.updated(update)),
+      EditorView.updateListener.of(({ view }) => view.requestMeasure(turned)),
       EditorView.domEventHandlers({
         compositionend: () => void setTimeout(() => this.page.released(), RELEASE_MS),
         blur: () => this.page.looked(),

@@ -348,11 +348,13 @@ function start(room) {
       end();
       return;
     }
-    shown.textContent = inWords(state, words);
-    if (state.name === "lost") {
+    const isLost = state.name === "lost";
+    shown.textContent = inWords(state, words) + (isLost ? ". " + words.stays : "");
+    shown.classList.toggle("ef-live__state--lost", isLost);
+    if (isLost) {
       wasLost = true;
       leave();
-      announcer.add("connection", shown.textContent + ". " + words.stays);
+      announcer.add("connection", shown.textContent);
     } else if (isConnected) {
       announcer.add("connection", wasLost ? words.back : words.entered);
       pointBack();

@@ -47,12 +47,13 @@ def test_a_line_that_leads_nowhere_is_refused_at_the_field(of) -> None:
     page = send(of, f"{PAPERS}\nAnlage: https://anlage\n{DRAFT}")
     assert page.status_code == 422
     for words in (
-        "Zeile 3: Diese Adresse ist nicht gültig.",
-        "Zeile 4: Bitte schreiben Sie vor die Adresse, was dort steht.",
+        "Zeile 3 („Anlage: https://anlage“): Diese Adresse ist nicht gültig.",
+        "Zeile 4 („https://example.org/entwu…“): Bitte schreiben Sie vor die Adresse, was dort steht.",
         "Beispiel: Entwurf der Vereinbarung: https://example.org/entwurf.pdf",
         "Anlage: https://anlage",
     ):
         assert words in page.text
+    assert page.text.count("<li><a href=\"#papers\">Unterlagen – Zeile") == 2
     assert send(of, PAPERS).status_code == 303
     many = "\n".join(f"Anlage {n}" for n in range(21))
     assert "höchstens 20 Unterlagen" in send(of, many).text

@@ -74,6 +74,17 @@ class Caret extends WidgetType {
   }
 }
 
+const NAME_PX = 150;
+const turned = {
+  key: "names",
+  read: (view) => {
+    const { right } = view.contentDOM.getBoundingClientRect();
+    const isFar = (mark) => mark.getBoundingClientRect().left + NAME_PX > right;
+    return Array.from(view.contentDOM.querySelectorAll(".ef-caret"), (mark) => [mark, isFar(mark)]);
+  },
+  write: (found) => found.forEach(([mark, isFar]) => mark.classList.toggle("ef-caret--turned", isFar)),
+};
+
 const carets = StateField.define({
   create: () => Decoration.none,
   update(shown, transaction) {
@@ -131,6 +142,7 @@ export class RichArea {
       EditorView.clipboardInputFilter.of((text) => this.page.clean(text)),
       EditorState.changeFilter.of((transaction) => this.admits(transaction)),
       EditorView.updateListener.of((update) => this.updated(update)),
+      EditorView.updateListener.of(({ view }) => view.requestMeasure(turned)),
       EditorView.domEventHandlers({
         compositionend: () => void setTimeout(() => this.page.released(), RELEASE_MS),
         blur: () => this.page.looked(),

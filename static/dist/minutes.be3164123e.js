@@ -234,7 +234,7 @@ export class Page extends Lasting {
     let Area = PlainArea;
     if (!isSimple) {
       try {
-        Area = (await import("./minutes-rich.bbfa4303f1.js")).RichArea;
+        Area = (await import("./minutes-rich.464f5e9160.js")).RichArea;
       } catch (_old) {
         return;
       }

@@ -105,7 +105,7 @@ export class RoomMinutes {
     this.opening = address;
     try {
       const [{ Page, Shut }, { Around }, box] = await Promise.all([
-        import("./minutes.91e32ec30b.js"),
+        import("./minutes.be3164123e.js"),
         import("./minutes-around.c79cb97f8d.js"),
         this.fetched(address),
       ]);

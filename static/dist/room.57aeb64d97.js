@@ -2,7 +2,7 @@ import { Announcer, Hands } from "./announcer.8d66ecd6a2.js";
 import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.6262e6a8a3.js";
 import { openPanes } from "./panes.6cc1f1aa0f.js";
-import { RoomMinutes } from "./room-minutes.b30e53dd99.js";
+import { RoomMinutes } from "./room-minutes.440d3a4dd3.js";
 import { carryText, messagesIn, unseen, writeIn } from "./talk.3d99d480e0.js";
 
 const SOON = 150;
@@ -325,11 +325,13 @@ function start(room) {
       end();
       return;
     }
-    shown.textContent = inWords(state, words);
-    if (state.name === "lost") {
+    const isLost = state.name === "lost";
+    shown.textContent = inWords(state, words) + (isLost ? ". " + words.stays : "");
+    shown.classList.toggle("ef-live__state--lost", isLost);
+    if (isLost) {
       wasLost = true;
       leave();
-      announcer.add("connection", shown.textContent + ". " + words.stays);
+      announcer.add("connection", shown.textContent);
     } else if (isConnected) {
       announcer.add("connection", wasLost ? words.back : words.entered);
       pointBack();
