@@ -62,6 +62,6 @@ def _stop(station: Station, here: Subject, rest: int) -> Stop:
         at=station.at,
         icon=icon_of(card.subject),
         url=card.url,
-        text=" · ".join(filter(None, (card.outcome or card.status, more))),
+        text=" · ".join(str(each) for each in (card.outcome or card.status, more) if each),
         here=card.subject == here,
     )

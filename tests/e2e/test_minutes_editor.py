@@ -146,6 +146,30 @@ def test_the_caret_stays_with_its_words_and_the_other_one_is_shown_with_a_name(r
     expect(mark).to_have_count(0, timeout=SOON_MS)
 
 
+#: whether the name at a caret is inside the frame of the text
+IS_INSIDE = """mark => {
+  if (!mark.isConnected) return false;
+  const name = getComputedStyle(mark, "::before");
+  const frame = mark.closest(".cm-content").getBoundingClientRect();
+  const left = mark.getBoundingClientRect().left + parseFloat(name.left);
+  return left > frame.left && left + parseFloat(name.width) < frame.right;
+}"""
+
+
+def test_a_name_is_whole_also_where_the_line_ends(room) -> None:
+    anna, ben = room.page("anna"), room.page("ben")
+    write(anna, "Das steht im Protokoll. " * 12)
+    for key, turned in (("End", 1), ("Home", 0)):
+        anna.keyboard.press("Control+Home")
+        anna.keyboard.type(" ")
+        anna.keyboard.press(key)
+        anna.keyboard.type("x")
+        expect(ben.locator(".ef-caret--typing")).to_have_count(1)
+        expect(ben.locator(".ef-caret--turned")).to_have_count(turned)
+        until(lambda: ben.locator(".ef-caret").evaluate(IS_INSIDE))
+    saved(anna)
+
+
 def test_who_wants_no_word_of_others_hears_none(room) -> None:
     anna, ben = room.page("anna"), room.page("ben")
     editor(ben)

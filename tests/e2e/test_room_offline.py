@@ -33,6 +33,7 @@ def test_what_is_pressed_offline_is_told_and_done_when_pressed_again(sitting) ->
     anna.get_by_role("textbox", name="Nachricht").fill("Halb fertig")
     anna.context.set_offline(True)
     expect(anna.locator("#raum-verbindung")).to_contain_text(LOST, timeout=LONG)
+    expect(anna.locator("#raum-verbindung")).to_contain_text("Was Sie schreiben, bleibt stehen.")
     anna.get_by_label("Ja", exact=True).check()
     for name in (SPEAK, VOTE):
         anna.locator("#raum-hinweis").evaluate("it => (it.textContent = '')")
