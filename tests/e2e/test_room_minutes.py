@@ -166,7 +166,7 @@ def test_without_scripts_the_room_leads_to_the_page_of_the_item(room: Room) -> N
     page = room.person("anna", java_script_enabled=False)
     page.goto(f"{room.address}/live")
     expect(page.get_by_role("button", name=OPENS)).to_have_count(0)
-    pane(page).get_by_role("link", name="An TOP").click()
+    pane(page).get_by_role("link", name="auf eigener Seite schreiben").click()
     expect(page.get_by_role("textbox", name="Mitschrift", exact=True)).to_be_visible()
 
 
