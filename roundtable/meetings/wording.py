@@ -112,7 +112,6 @@ def paper_fault(number: int, line: str, why: Fault) -> str:
     return _("Zeile %(n)s („%(start)s“): %(why)s", n=number, start=start, why=PAPER_FAULTS[why])
 
 
-
 def mark_of(state: str) -> Mark:
     """The status mark of a meeting."""
     return Mark(*STATES[State(state)])

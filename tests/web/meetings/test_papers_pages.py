@@ -53,7 +53,7 @@ def test_a_line_that_leads_nowhere_is_refused_at_the_field(of) -> None:
         "Anlage: https://anlage",
     ):
         assert words in page.text
-    assert page.text.count("<li><a href=\"#papers\">Unterlagen – Zeile") == 2
+    assert page.text.count('<li><a href="#papers">Unterlagen – Zeile') == 2
     assert send(of, PAPERS).status_code == 303
     many = "\n".join(f"Anlage {n}" for n in range(21))
     assert "höchstens 20 Unterlagen" in send(of, many).text
