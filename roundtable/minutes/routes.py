@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from kernel import clock, limits
@@ -154,6 +154,7 @@ def _page(
         meeting=meeting,
         doc=doc,
         item=doc.item,
+        in_room="raum" in request.args,
         pieces=parts_of(meeting.id, {doc.item_id: form.written.data or ""})[doc.item_id],
         html_of=html_of,
         typed_html=typed_html,

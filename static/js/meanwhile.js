@@ -1,11 +1,11 @@
 /* What the room of the meeting says, on another page of it: <div id="sitzung-jetzt" data-room data-after data-now>. On
-   each fact the sentences are asked for anew; they are said within the same limits as in the room. */
+   each fact the sentences are asked for anew; they are said within the same limits as in the room. `around` hears it, too. */
 import { Announcer } from "./announcer.js";
 
 const SOON = 150;
 const AGAIN = 5000;
 
-export function followMeeting(box, line) {
+export function followMeeting(box, line, around) {
   const { room, after, now: address } = box.dataset;
   const spoken = box.querySelector("[role=status]");
   const kinds = Array.from(box.querySelectorAll("[data-say]"));
@@ -56,6 +56,10 @@ export function followMeeting(box, line) {
       .then(show)
       .catch(() => isOver || refresh(AGAIN));
 
-  line.join(room, { after: Number(after), hear: () => isOver || refresh(SOON * (0.5 + Math.random())), lost: end });
+  const hear = (fact) => {
+    around.hear(fact);
+    if (!isOver) refresh(SOON * (0.5 + Math.random()));
+  };
+  line.join(room, { after: Number(after), hear, lost: end });
   setInterval(announce, 1000);
 }

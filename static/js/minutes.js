@@ -4,7 +4,7 @@ import { openLine } from "./live.js";
 import { followMeeting } from "./meanwhile.js";
 import { bold, heading, list } from "./markdown-marks.js";
 import { Kept } from "./minutes-kept.js";
-import { Around, Lasting } from "./minutes-around.js";
+import { Around, Lasting, SOON_MS } from "./minutes-around.js";
 import { Line } from "./minutes-line.js";
 import { Announced, Others, OwnPlace, placeOf, sentence } from "./minutes-others.js";
 import { PlainArea } from "./minutes-plain.js";
@@ -35,6 +35,7 @@ const CONTROL = /[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]/g;
 const DATA_URL = /\bdata:[^\s,]{0,200},\S/i;
 
 const find = (id) => document.getElementById(id);
+const blocksIn = (text) => (text.match(BLOCKS) || []).join();
 
 /* What somebody chose on this device; a browser that keeps nothing asks again. */
 const choice = (key) => {
@@ -155,6 +156,8 @@ export class Page extends Lasting {
     this.area = this.form.querySelector("textarea");
     /* the text as the page came with it, until the shared one stands */
     this.served = this.area.defaultValue;
+    this.blocks = blocksIn(this.served);
+    this.fixedAt = null;
     this.shared = new SharedText(this.line, kept, this);
     this.surface = new PlainArea(this.area, this);
     this.wantsSimple = choice(SIMPLE);
@@ -303,9 +306,22 @@ export class Page extends Lasting {
 
   /* A line for a vote or a task has come or gone: what it stands for does, too. */
   fix() {
-    const blocks = (this.shared.text.toString().match(BLOCKS) || []).join();
-    if (this.blocks !== undefined && blocks !== this.blocks) this.around.renew(500);
+    const blocks = blocksIn(this.shared.text.toString());
+    if (blocks !== this.blocks) {
+      this.around.renew(SOON_MS);
+      this.isFixedLate = this.shared.unsaved > 0;
+    }
     this.blocks = blocks;
+  }
+
+  /* The server shows such a line of one's own once it is stored. */
+  stored({ savedAt, unsaved, epoch }) {
+    if (savedAt === this.fixedAt || !epoch) return;
+    this.fixedAt = savedAt;
+    this.fix();
+    if (!this.isFixedLate || unsaved) return;
+    this.isFixedLate = false;
+    this.around.renew(0);
   }
 
   /* Letters were composed: what waited for it may come. */
@@ -418,6 +434,7 @@ export class Page extends Lasting {
   }
 
   tell() {
+    this.stored(this.shared);
     const { unsaved, since, savedAt } = this.shared;
     const late = unsaved && Date.now() - since > TOLD_AFTER_MS;
     if (Date.now() < this.notice.until) this.say(this.notice.words, false);
@@ -455,5 +472,5 @@ if (writing) {
   const around = new Around(document, location.pathname);
   if (shut) new Shut(shut, line, around);
   else new Page(writing.querySelector("[data-minutes]"), line, around).start();
-  if (strip) followMeeting(strip, line);
+  if (strip) followMeeting(strip, line, around);
 }

@@ -32,6 +32,7 @@ export class RoomMinutes {
     this.address = "";
     this.page = null;
     this.shut = null;
+    this.around = null;
     pane.addEventListener("click", (event) => {
       const button = event.target.closest("button[value]");
       if (!button || button.form) return;
@@ -61,6 +62,10 @@ export class RoomMinutes {
     const isOther = address !== this.address || !this.page;
     if (address && isOther && this.isWanted && this.isShown() && !this.isHeld) this.open(address);
     this.mark();
+  }
+
+  hear(fact) {
+    if (this.around) this.around.hear(fact);
   }
 
   /* The button beside the item has no use while its text stands below. */
@@ -99,7 +104,7 @@ export class RoomMinutes {
   drop() {
     if (this.page) this.page.close();
     if (this.shut) this.shut.close();
-    this.page = this.shut = null;
+    this.page = this.shut = this.around = null;
   }
 
   leave() {
@@ -114,18 +119,20 @@ export class RoomMinutes {
   async open(address, stays = () => this.isHeld) {
     if (this.opening === address) return false;
     this.opening = address;
+    const beside = `${address}?raum=1`;
     try {
       const [{ Page, Shut }, { Around }, box] = await Promise.all([
         import("./minutes.js"),
         import("./minutes-around.js"),
-        this.fetched(address),
+        this.fetched(beside),
       ]);
       if (this.opening !== address || stays()) return false;
       if (this.shut && box.querySelector("[data-kept]") && address === this.address) return true;
       this.put(address, box);
-      const [around, shut] = [new Around(box, address), box.querySelector("[data-kept]")];
-      if (shut) this.shut = new Shut(shut, this.line, around, () => this.follow());
-      else await this.write(new Page(box.querySelector("[data-minutes]"), this.line, around), address);
+      const shut = box.querySelector("[data-kept]");
+      this.around = new Around(box, beside);
+      if (shut) this.shut = new Shut(shut, this.line, this.around, () => this.follow());
+      else await this.write(new Page(box.querySelector("[data-minutes]"), this.line, this.around), address);
       this.say("");
       return true;
     } catch (_away) {

@@ -362,6 +362,7 @@ function start(room) {
   });
   const hear = (fact) => {
     heard = fact.seq;
+    if (minutes) minutes.hear(fact);
     refresh(SOON * (0.5 + Math.random()));
   };
   line.join(words.room, { after: Number(words.after), hear, lost: end });

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kernel.database import db
 from roundtable.decisions.services import announce_vote, close_vote
+from roundtable.meetings.services import note_presence
 from roundtable.minutes import queries
 from roundtable.minutes.services.locking import lock_doc, unlock_doc
 from tests.e2e.in_room import LONG, Room, a_room
@@ -112,4 +113,18 @@ def test_what_is_decided_stands_fast_at_once(town: Town) -> None:
         sitting.do(close_vote, vote=vote)
         sitting.do(announce_vote, vote=vote)
         expect(anna.get_by_role("heading", name="Was feststeht")).to_be_visible(timeout=LONG)
+        like_loaded_anew(anna)
+
+
+def test_who_comes_is_named_where_somebody_has_asked_for_it(town: Town) -> None:
+    with a_room(town) as (sitting, room):
+        anna = at_item(room, sitting, "anna")
+        expect(anna.locator(".cm-content")).to_be_visible(timeout=LONG)
+        anna.get_by_role("textbox", name="Mitschrift", exact=True).focus()
+        anna.keyboard.insert_text("[[Anwesenheit]]\n")
+        present = anna.get_by_role("group", name="Anwesenheit")
+        expect(present).to_contain_text("Anna", timeout=LONG)
+        seat = sitting.made.seat_id("guest")
+        sitting.do(note_presence, "secretary", meeting=sitting.meeting, seat_id=seat, inward=True)
+        expect(present).to_contain_text("Guest", timeout=LONG)
         like_loaded_anew(anna)

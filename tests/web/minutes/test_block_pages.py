@@ -64,6 +64,26 @@ def test_a_writer_sees_beside_the_text_what_stands_fixed(anna, sitting) -> None:
     assert TEXT in page
 
 
+def test_the_title_of_what_stands_fixed_fits_the_page_and_the_room(anna, sitting) -> None:
+    here = f"{base(sitting)}{sitting.item.id}"
+    sitting.adopted()
+    assert 'section__title">Was feststeht</h2>' in read(anna, here)
+    assert 'section__title">Was feststeht</h3>' in read(anna, f"{here}?raum=1")
+
+
+def test_who_may_not_read_an_item_reads_nothing_of_it_in_the_room_either(app, sitting) -> None:
+    sitting.adopted()
+    guest = app.test_client()
+    people.sign_in(guest, sitting.made.persons["guest"])
+    with at(DURING):
+        answer = guest.get(f"{base(sitting)}{sitting.item.id}?raum=1")
+        room = guest.get(base(sitting).replace("mitschrift/", "live"))
+    assert answer.status_code == 404
+    assert room.status_code == 200
+    assert "mitschrift" not in room.text
+    assert "Was feststeht" not in answer.text + room.text
+
+
 def test_no_edit_falsifies_and_none_makes_a_block_disappear(anna, sitting) -> None:
     sitting.adopted()
     doc_id = queries.doc_of_item(sitting.item.id).id

@@ -2,7 +2,7 @@ import { Announcer, Hands } from "./announcer.8d66ecd6a2.js";
 import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.6262e6a8a3.js";
 import { openPanes } from "./panes.6cc1f1aa0f.js";
-import { RoomMinutes } from "./room-minutes.440d3a4dd3.js";
+import { RoomMinutes } from "./room-minutes.e9033f1918.js";
 import { carryText, messagesIn, unseen, writeIn } from "./talk.3d99d480e0.js";
 
 const SOON = 150;
@@ -339,6 +339,7 @@ function start(room) {
   });
   const hear = (fact) => {
     heard = fact.seq;
+    if (minutes) minutes.hear(fact);
     refresh(SOON * (0.5 + Math.random()));
   };
   line.join(words.room, { after: Number(words.after), hear, lost: end });

@@ -28,6 +28,7 @@ export class RoomMinutes {
     this.address = "";
     this.page = null;
     this.shut = null;
+    this.around = null;
     pane.addEventListener("click", (event) => {
       const button = event.target.closest("button[value]");
       if (!button || button.form) return;
@@ -54,6 +55,10 @@ export class RoomMinutes {
     const isOther = address !== this.address || !this.page;
     if (address && isOther && this.isWanted && this.isShown() && !this.isHeld) this.open(address);
     this.mark();
+  }
+
+  hear(fact) {
+    if (this.around) this.around.hear(fact);
   }
 
   mark() {
@@ -89,7 +94,7 @@ export class RoomMinutes {
   drop() {
     if (this.page) this.page.close();
     if (this.shut) this.shut.close();
-    this.page = this.shut = null;
+    this.page = this.shut = this.around = null;
   }
 
   leave() {
@@ -103,18 +108,20 @@ export class RoomMinutes {
   async open(address, stays = () => this.isHeld) {
     if (this.opening === address) return false;
     this.opening = address;
+    const beside = `${address}?raum=1`;
     try {
       const [{ Page, Shut }, { Around }, box] = await Promise.all([
-        import("./minutes.be3164123e.js"),
-        import("./minutes-around.c79cb97f8d.js"),
-        this.fetched(address),
+        import("./minutes.965fe0b4f6.js"),
+        import("./minutes-around.67c2f026d1.js"),
+        this.fetched(beside),
       ]);
       if (this.opening !== address || stays()) return false;
       if (this.shut && box.querySelector("[data-kept]") && address === this.address) return true;
       this.put(address, box);
-      const [around, shut] = [new Around(box, address), box.querySelector("[data-kept]")];
-      if (shut) this.shut = new Shut(shut, this.line, around, () => this.follow());
-      else await this.write(new Page(box.querySelector("[data-minutes]"), this.line, around), address);
+      const shut = box.querySelector("[data-kept]");
+      this.around = new Around(box, beside);
+      if (shut) this.shut = new Shut(shut, this.line, this.around, () => this.follow());
+      else await this.write(new Page(box.querySelector("[data-minutes]"), this.line, this.around), address);
       this.say("");
       return true;
     } catch (_away) {

@@ -1,3 +1,6 @@
+export const SOON_MS = 500;
+const AGAIN_MS = 5000;
+
 export class Lasting {
   constructor() {
     this.ends = [];
@@ -29,23 +32,34 @@ export class Around {
     this.root = root;
     this.address = address;
     this.due = 0;
+    this.asked = 0;
+  }
+
+  hear({ kind }) {
+    if (kind === "presence.noted" && this.root.querySelector("[aria-label=Anwesenheit]")) this.renew(SOON_MS);
   }
 
   renew(wait) {
-    if (!this.root.querySelector("[data-part]")) return;
     this.due = this.due || setTimeout(() => {
       this.due = 0;
-      fetch(this.address, { credentials: "same-origin" })
-        .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
-        .then((text) => this.put(new DOMParser().parseFromString(text, "text/html")))
-        .catch(() => {});
+      if (this.root.isConnected && this.root.querySelector("[data-part]")) this.load(++this.asked);
     }, wait);
+  }
+
+  load(asked) {
+    fetch(this.address, { credentials: "same-origin" })
+      .then((answer) => {
+        if (answer.status >= 500) throw new Error(answer.status);
+        return answer.ok && !answer.redirected ? answer.text() : "";
+      })
+      .then((text) => asked === this.asked && this.put(new DOMParser().parseFromString(text, "text/html")))
+      .catch(() => this.renew(AGAIN_MS));
   }
 
   put(page) {
     this.root.querySelectorAll("[data-part]").forEach((old) => {
       const part = page.getElementById(old.id);
-      if (!part || isBegun(old)) return;
+      if (!part || old.isEqualNode(part) || isBegun(old)) return;
       const fresh = document.importNode(part, true);
       const hadFocus = old.contains(document.activeElement);
       old.replaceWith(fresh);

@@ -3,7 +3,7 @@ import { Announcer } from "./announcer.8d66ecd6a2.js";
 const SOON = 150;
 const AGAIN = 5000;
 
-export function followMeeting(box, line) {
+export function followMeeting(box, line, around) {
   const { room, after, now: address } = box.dataset;
   const spoken = box.querySelector("[role=status]");
   const kinds = Array.from(box.querySelectorAll("[data-say]"));
@@ -54,6 +54,10 @@ export function followMeeting(box, line) {
       .then(show)
       .catch(() => isOver || refresh(AGAIN));
 
-  line.join(room, { after: Number(after), hear: () => isOver || refresh(SOON * (0.5 + Math.random())), lost: end });
+  const hear = (fact) => {
+    around.hear(fact);
+    if (!isOver) refresh(SOON * (0.5 + Math.random()));
+  };
+  line.join(room, { after: Number(after), hear, lost: end });
   setInterval(announce, 1000);
 }

@@ -1,8 +1,8 @@
 import { openLine } from "./live.6262e6a8a3.js";
-import { followMeeting } from "./meanwhile.a20aa2c81c.js";
+import { followMeeting } from "./meanwhile.d48c9ad600.js";
 import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
 import { Kept } from "./minutes-kept.660552fa80.js";
-import { Around, Lasting } from "./minutes-around.c79cb97f8d.js";
+import { Around, Lasting, SOON_MS } from "./minutes-around.67c2f026d1.js";
 import { Line } from "./minutes-line.f597d4cb99.js";
 import { Announced, Others, OwnPlace, placeOf, sentence } from "./minutes-others.187aebbb0d.js";
 import { PlainArea } from "./minutes-plain.446f7cbaaa.js";
@@ -31,6 +31,7 @@ const CONTROL = /[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]/g;
 const DATA_URL = /\bdata:[^\s,]{0,200},\S/i;
 
 const find = (id) => document.getElementById(id);
+const blocksIn = (text) => (text.match(BLOCKS) || []).join();
 
 const choice = (key) => {
   try {
@@ -146,6 +147,8 @@ export class Page extends Lasting {
     this.notice = { words: "", until: 0 };
     this.area = this.form.querySelector("textarea");
     this.served = this.area.defaultValue;
+    this.blocks = blocksIn(this.served);
+    this.fixedAt = null;
     this.shared = new SharedText(this.line, kept, this);
     this.surface = new PlainArea(this.area, this);
     this.wantsSimple = choice(SIMPLE);
@@ -287,9 +290,21 @@ export class Page extends Lasting {
   }
 
   fix() {
-    const blocks = (this.shared.text.toString().match(BLOCKS) || []).join();
-    if (this.blocks !== undefined && blocks !== this.blocks) this.around.renew(500);
+    const blocks = blocksIn(this.shared.text.toString());
+    if (blocks !== this.blocks) {
+      this.around.renew(SOON_MS);
+      this.isFixedLate = this.shared.unsaved > 0;
+    }
     this.blocks = blocks;
+  }
+
+  stored({ savedAt, unsaved, epoch }) {
+    if (savedAt === this.fixedAt || !epoch) return;
+    this.fixedAt = savedAt;
+    this.fix();
+    if (!this.isFixedLate || unsaved) return;
+    this.isFixedLate = false;
+    this.around.renew(0);
   }
 
   async released() {
@@ -397,6 +412,7 @@ export class Page extends Lasting {
   }
 
   tell() {
+    this.stored(this.shared);
     const { unsaved, since, savedAt } = this.shared;
     const late = unsaved && Date.now() - since > TOLD_AFTER_MS;
     if (Date.now() < this.notice.until) this.say(this.notice.words, false);
@@ -432,5 +448,5 @@ if (writing) {
   const around = new Around(document, location.pathname);
   if (shut) new Shut(shut, line, around);
   else new Page(writing.querySelector("[data-minutes]"), line, around).start();
-  if (strip) followMeeting(strip, line);
+  if (strip) followMeeting(strip, line, around);
 }
