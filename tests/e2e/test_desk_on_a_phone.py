@@ -1,27 +1,20 @@
 """Who leads a meeting reads on a phone, too, who comes and what they need: nothing has to be pushed sideways."""
 
-from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.e2e.in_room import PHONE, Room
 from tests.factories import meetings
 from tests.factories.speaking import Talk
 from tests.support.chromium import assert_accessible
-from tests.support.town import Town, running_town
+from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 NEEDS = "Schriftdolmetschung und einen Platz in der Nähe der Tür"
 SIDEWAYS = "it => it.scrollWidth - it.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 def test_the_answers_to_an_invitation_fit(town: Town) -> None:

@@ -1,9 +1,7 @@
 """The page of one item's minutes follows locks and what is decided: nobody has to load it anew to learn of them."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from kernel.database import db
 from roundtable.decisions.services import announce_vote, close_vote
@@ -13,7 +11,7 @@ from roundtable.minutes.services.locking import lock_doc, unlock_doc
 from tests.e2e.in_room import LONG, Room, a_room
 from tests.factories.decisions import Sitting
 from tests.support.chromium import assert_accessible
-from tests.support.town import Town, running_town
+from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -29,12 +27,6 @@ OTHERS = """async () => {
   });
   return JSON.stringify(lasting(document)) === JSON.stringify(lasting(anew)) ? [] : [lasting(document), lasting(anew)];
 }"""
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 def at_item(room: Room, sitting: Sitting, who: str) -> Page:

@@ -1,10 +1,10 @@
 """The room that follows along is the room one would load now: for each seat, after each thing that happens there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from roundtable.decisions.rules.votes import Choice
 from roundtable.decisions.services import announce_vote, close_vote
@@ -15,7 +15,7 @@ from tests.factories import meetings
 from tests.factories.decisions import Sitting, call
 from tests.factories.meetings import MEETS_AT, at
 from tests.factories.speaking import Talk
-from tests.support.town import Town, running_town
+from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -44,12 +44,6 @@ DIFFERENCES = """async () => {
     left_over: shown.filter((it) => !wanted.includes(it)),
   };
 }"""
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 def is_like_loaded_anew(page: Page, who: str, after: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from kernel import clock
 from kernel.actors import SYSTEM
@@ -20,18 +20,12 @@ from tests.e2e.writing import LEAVES, saved
 from tests.factories.minutes import text_of
 from tests.factories.speaking import a_talk
 from tests.support.chromium import assert_accessible
-from tests.support.town import Town, running_town
+from tests.support.town import Town
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 OPENS, CLOSES = "Hier mitschreiben", "Mitschrift hier schließen"
 UNSAVED = "Ihre Eingaben sind noch nicht gespeichert."
-
-
-@pytest.fixture(scope="module")
-def town(browser: Browser) -> Iterator[Town]:
-    with running_town(browser) as made:
-        yield made
 
 
 @pytest.fixture
