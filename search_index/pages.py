@@ -1,4 +1,4 @@
-"""`/suche`, `/archiv/<id>` and the same search for programs."""
+"""`/suche`, `/archiv/<id>` and the same search for programs and feed readers."""
 
 from dataclasses import replace
 from typing import Any
@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from kernel import limits
 from kernel.access import PUBLIC, access, actor
+from kernel.actors import ANONYMOUS, Actor
+from kernel.feeds import atom
 from kernel.i18n import _, date_text
-from search_index import service
+from search_index import feed, service
 from search_index.archive.queries import record_for
 from search_index.hit_json import hit_json
 from search_index.port import Hits, Marks, Question
-from search_index.reading import FILTERS, Reading, pages_of, reading_of
+from search_index.reading import FEED, FILTERS, Reading, pages_of, reading_of
 from search_index.wording import FACETS, name_of_art, value_name
 
 pages = Blueprint("search", __name__)
@@ -66,6 +68,18 @@ def search_json() -> ResponseReturnValue:
     )
 
 
+@pages.get(FEED)
+@access(PUBLIC)
+def search_feed() -> ResponseReturnValue:
+    """What everybody finds, the newest first; the same for each reader, so that no address of a feed is a secret."""
+    reading = reading_of(request.args)
+    answer = _answer(feed.question_of(reading), ANONYMOUS)
+    words = " · ".join(filter(None, (reading.text, *(word for word, _url in _chosen(reading)))))
+    title = _("Suche: %(what)s", what=words) if words else _("Neues im Engagementforum")
+    page = reading.address(sort="neu")
+    return atom(reading.feed, title, feed.entries_of(answer.hits), page=page)
+
+
 @pages.get("/archiv/<record_id>")
 @access(PUBLIC)
 def record(record_id: str) -> ResponseReturnValue:
@@ -73,9 +87,10 @@ def record(record_id: str) -> ResponseReturnValue:
     return render_template("search/record.html", record=record_for(record_id))
 
 
-def _answer(question: Question) -> Hits:
+def _answer(question: Question, reader: Actor | None = None) -> Hits:
+    """What the reader finds; who asks is counted."""
     limits.check(RATE, "search", limits.whose(actor()))
-    return service.find(actor(), question)
+    return service.find(reader or actor(), question)
 
 
 def _turned(reading: Reading) -> tuple[Reading, Hits]:

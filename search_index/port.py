@@ -182,6 +182,7 @@ class Hit:
     url: str
     snippet: Snippet
     date: dt.date | None
+    valid_from: dt.date | None
     valid_to: dt.date | None
     section: str
     district: str

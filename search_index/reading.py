@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from search_index.port import MAX_PAGE, Mode, Question, Sort
 
+FEED = "/feeds/suche.atom"
 #: name in the address → facet of the port
 FILTERS: Mapping[str, str] = {
     "art": "art",
@@ -81,12 +82,20 @@ class Reading:
 
     def address(self, **changes: object) -> str:
         """The address with some parts changed; an empty part is left out. Other than paging begins at page 1."""
+        return f"/suche?{self._query(changes)}"
+
+    @property
+    def feed(self) -> str:
+        """The address of the question as a feed, which has an order of its own."""
+        query = self._query({"sort": ""})
+        return f"{FEED}?{query}" if query else FEED
+
+    def _query(self, changes: Mapping[str, object]) -> str:
         parts: dict[str, object] = {"q": self.text, **self.chosen, "sort": self.order}
         parts["modus"] = "alle" if self.all_words else ""
         parts["stand"] = self.stand.isoformat() if self.stand else ""
-        parts |= changes
-        filled = {name: value for name, value in parts.items() if value}
-        return f"/suche?{urlencode(filled, doseq=True)}"
+        filled = {name: value for name, value in (parts | dict(changes)).items() if value}
+        return urlencode(filled, doseq=True)
 
     def toggled(self, name: str, value: str) -> str:
         """The address with this filter value added, or taken away where it is chosen."""

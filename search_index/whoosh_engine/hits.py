@@ -11,6 +11,7 @@ from search_index.german.analysis import Analysis
 from search_index.port import Hit
 from search_index.snippets import Marker, Text, read
 from search_index.whoosh_engine.leaf import Leaf
+from search_index.whoosh_engine.schema import NO_DAY
 
 
 class Read(NamedTuple):
@@ -35,6 +36,7 @@ def hit_of(leaf: Leaf, row: int, score: float, marker: Marker, analysis: Analysi
         url=f"{shown['url']}#{anchor}" if anchor else shown["url"],
         snippet=spoken.snippet,
         date=_day(shown, "date"),
+        valid_from=_begin(leaf, row),
         valid_to=_day(shown, "valid_to"),
         section=shown["section"],
         district=shown["district"],
@@ -62,3 +64,9 @@ def _read(leaf: Leaf, row: int, analysis: Analysis) -> Read:
 def _day(shown: Mapping[str, Any], name: str) -> date | None:
     """A day as it was stored."""
     return date.fromisoformat(shown[name]) if shown[name] else None
+
+
+def _begin(leaf: Leaf, row: int) -> date | None:
+    """The first day on which the row is found."""
+    day = int(leaf.numbers["valid_from"][row])
+    return date.fromordinal(day) if day != NO_DAY else None

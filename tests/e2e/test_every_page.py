@@ -92,6 +92,7 @@ FOR_PROGRAMS = {
     "resolutions_api.feed",
     "resolutions_api.index",
     "resolutions_api.one",
+    "search.search_feed",
     "search.search_json",
     "votes_api.index",
     "votes_api.one",

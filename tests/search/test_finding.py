@@ -188,6 +188,12 @@ def test_old_versions_are_found_on_their_day_only(tmp_path):
     )
     assert ids(ask(index, "karte")) == ["7"]
     assert ids(ask(index, "karte", as_of=change.replace(month=2))) == ["7@1"]
+    (new,) = ask(index, "karte").hits
+    (old,) = ask(index, "karte", as_of=change.replace(month=2)).hits
+    assert [(hit.valid_from, hit.valid_to) for hit in (new, old)] == [
+        (change, None),
+        (None, change),
+    ]
 
 
 def test_circles_leave_out_what_is_far_or_nowhere(index):

@@ -155,6 +155,7 @@ def pages(city: City) -> dict[str, list[str]]:
         f"/abstimmungen/{result}/",
         f"/abstimmungen/{result}/ergebnis",
         "/suche?q=Etwas",
+        "/feeds/suche.atom?q=Etwas",
         "/runde-tische/",
         "/runde-tische/?bezirk=nord",
         f"/runde-tische/{city.tables['open'].slug}/",

@@ -4,28 +4,13 @@ from datetime import date
 
 import pytest
 
-from kernel.actors import ANONYMOUS, SYSTEM
+from kernel.actors import ANONYMOUS
 from participation.voting.wording import mark_of
-from search_index import projector, service
-from search_index.archive import services as archive
-from search_index.archive.services import Paper
-from search_index.whoosh_engine.engine import WhooshIndex
+from search_index import service
 from tests.factories import people, votes
+from tests.factories.archive import file
 from tests.factories.meetings import a_round, invited, planned, with_item
 from tests.payloads import SCRIPTS
-
-
-@pytest.fixture
-def found(app, client, tmp_path, monkeypatch):
-    index = WhooshIndex(tmp_path / "search", today=lambda: date(2026, 11, 22))
-    monkeypatch.setitem(app.extensions, service.EXTENSION, index)
-    yield lambda: projector.rebuild(index)
-    index.close()
-
-
-def file(number: str, title: str, body: str = "Beschlossen.", **facts) -> None:
-    paper = Paper(source="demo", source_id=number, title=title, body=body, **facts)
-    archive.file_record(actor=SYSTEM, paper=paper)
 
 
 def test_an_empty_question_invites(client, found) -> None:
