@@ -10,6 +10,7 @@ const AGAIN = 2000;
 const ACKNOWLEDGED = 5000;
 const HEAD = 30000;
 const SOON = 3;
+const PATIENCE = 2500;
 const TRIES = 6;
 
 /* `why` says more than the name of the state, where there are words for it. */
@@ -176,15 +177,24 @@ export function openLine() {
     look();
     pump();
   });
-  on("disconnect", () => become("lost"));
+  /* The first attempts may fail for a moment before anybody is told. */
+  const miss = (why) => (why || state.name !== "connecting") && become("lost", { why });
+  on("disconnect", () => miss());
+  /* A line that closes before it is open is for the client no error: it would wait for it 20 s. */
+  const attend = () => {
+    const { engine } = socket.io;
+    engine.once("close", () => engine.emit("error", new Error("closed")));
+  };
   const again = () => {
     rest = 0;
-    if (!isOver()) socket.connect();
+    if (isOver()) return;
+    socket.connect();
+    attend();
   };
   on("connect_error", ({ data }) => {
     const seconds = data && data.retry_in;
     const next = seconds ? afterRefusal(++refusals, seconds) : { wait: HEAD * (0.5 + Math.random()) };
-    become("lost", { why: next.why });
+    miss(next.why);
     const timer = !socket.active && next.wait && setTimeout(again, next.wait);
     if (seconds) rest = timer;
   });
@@ -207,6 +217,9 @@ export function openLine() {
           reconnectionDelayMax: 15000,
         });
         listeners.forEach(([name, listener]) => socket.on(name, listener));
+        socket.io.on("reconnect_attempt", () => Promise.resolve().then(attend));
+        attend();
+        setTimeout(() => state.name === "connecting" && become("lost"), PATIENCE);
       },
       () => {
         become("lost");
@@ -219,6 +232,7 @@ export function openLine() {
     if (socket && !socket.connected && !rest) {
       refusals = 0;
       socket.disconnect().connect();
+      attend();
     }
     look();
   };

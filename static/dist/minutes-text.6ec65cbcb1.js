@@ -8,7 +8,7 @@ import {
   encodeStateVector,
   mergeUpdates,
 } from "./yjs.928059cb43.js";
-import { newId } from "./live.6262e6a8a3.js";
+import { newId } from "./live.35a94a551b.js";
 import { Refused, asBytes } from "./minutes-line.f597d4cb99.js";
 
 const BATCH_MS = 200;

@@ -1,12 +1,12 @@
-import { openLine } from "./live.6262e6a8a3.js";
+import { openLine } from "./live.35a94a551b.js";
 import { followMeeting } from "./meanwhile.d48c9ad600.js";
 import { bold, heading, list } from "./markdown-marks.09fcf13634.js";
-import { Kept } from "./minutes-kept.660552fa80.js";
+import { Kept } from "./minutes-kept.767a4cd8a2.js";
 import { Around, Lasting, SOON_MS } from "./minutes-around.67c2f026d1.js";
 import { Line } from "./minutes-line.f597d4cb99.js";
 import { Announced, Others, OwnPlace, placeOf, sentence } from "./minutes-others.187aebbb0d.js";
 import { PlainArea } from "./minutes-plain.446f7cbaaa.js";
-import { SharedText } from "./minutes-text.88e3731b4b.js";
+import { SharedText } from "./minutes-text.6ec65cbcb1.js";
 import { changed, characters, placeBeside } from "./typing.474d3f8165.js";
 
 const ASK_MS = 2000;

@@ -1,4 +1,4 @@
-import { dashed, newId } from "./live.6262e6a8a3.js";
+import { dashed, newId } from "./live.35a94a551b.js";
 
 const SAVING = 1000;
 const UNSAVED = 5000;

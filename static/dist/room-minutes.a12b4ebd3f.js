@@ -111,7 +111,7 @@ export class RoomMinutes {
     const beside = `${address}?raum=1`;
     try {
       const [{ Page, Shut }, { Around }, box] = await Promise.all([
-        import("./minutes.965fe0b4f6.js"),
+        import("./minutes.d6b16ed936.js"),
         import("./minutes-around.67c2f026d1.js"),
         this.fetched(beside),
       ]);

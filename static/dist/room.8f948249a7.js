@@ -1,9 +1,9 @@
 import { Announcer, Hands } from "./announcer.8d66ecd6a2.js";
 import { refuseAt } from "./field-error.3de22ff52a.js";
-import { dashed, inWords, openLine } from "./live.6262e6a8a3.js";
+import { dashed, inWords, openLine } from "./live.35a94a551b.js";
 import { openPanes } from "./panes.6cc1f1aa0f.js";
-import { RoomMinutes } from "./room-minutes.e9033f1918.js";
-import { carryText, messagesIn, unseen, writeIn } from "./talk.3d99d480e0.js";
+import { RoomMinutes } from "./room-minutes.a12b4ebd3f.js";
+import { carryText, messagesIn, unseen, writeIn } from "./talk.c06cfe8ed4.js";
 
 const SOON = 150;
 const PRESSED = 300;

@@ -1,4 +1,4 @@
-import { dashed, inWords, newId, openLine } from "./live.6262e6a8a3.js";
+import { dashed, inWords, newId, openLine } from "./live.35a94a551b.js";
 
 const QUIET = 5000;
 
@@ -108,7 +108,7 @@ function start(row) {
     state = now;
     shown.textContent = inWords(state, words);
     if (state.name === "over") end(words.signedOut);
-    else if (before === "connected") spoken.textContent = words.cut;
+    else if (state.name === "lost" && before !== "lost") spoken.textContent = words.cut;
     else if (state.name === "connected" && before === "lost") spoken.textContent = words.back;
   });
   line.join(words.live, { after: Number(words.after), hear, lost: () => end(words.gone) });

@@ -1,5 +1,5 @@
 import { NAME, belongsTo, remember } from "./forget.2b41280b18.js";
-import { newId } from "./live.6262e6a8a3.js";
+import { newId } from "./live.35a94a551b.js";
 
 const STORE = "ungespeichert";
 
