@@ -7,6 +7,7 @@ import { refuseAt } from "./field-error.js";
 import { dashed, inWords, openLine } from "./live.js";
 import { openPanes } from "./panes.js";
 import { RoomMinutes } from "./room-minutes.js";
+import { steadily } from "./steady.js";
 import { carryText, messagesIn, unseen, writeIn } from "./talk.js";
 
 const SOON = 150;
@@ -179,10 +180,12 @@ function start(room) {
     const before = sentences();
     const last = newest(document);
     const hadMissed = missed();
-    parts(page).forEach((fresh) => {
-      const old = document.getElementById(fresh.id);
-      if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
-    });
+    steadily(() =>
+      parts(page).forEach((fresh) => {
+        const old = document.getElementById(fresh.id);
+        if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
+      })
+    );
     if (!hadMissed) pointBack();
     loadedAt = tickedAt = Date.now();
     const now = sentences();

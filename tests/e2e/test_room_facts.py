@@ -137,7 +137,7 @@ def test_a_vote_and_a_task_stand_in_words_under_the_text_of_who_writes(town: Tow
         anna, ben = room.browser("anna"), room.person("ben", viewport=PHONE)
         ben.context.add_init_script(SIMPLE)
         ben.goto(f"{room.address}/live")
-        vote, desk = open_vote(sitting), at_desk(room, sitting)
+        desk = at_desk(room, sitting)
         for page in (opened(anna), opened(ben)):
             expect(facts(page)).to_be_empty()
         anna.keyboard.type("Wir reden lange.")
@@ -146,8 +146,10 @@ def test_a_vote_and_a_task_stand_in_words_under_the_text_of_who_writes(town: Tow
         saved(anna)
         anna.evaluate(LISTEN)
         place = anna.evaluate(PLACE)
-        desk.announce(vote)
+        desk.announce(open_vote(sitting))
         expect(fact(anna, "Abstimmung 1")).to_contain_text(VOTE, timeout=SOON)
+        # above the text
+        expect(anna.locator("#raum-stimme")).to_contain_text("angenommen", timeout=SOON)
         anna.keyboard.type("sehr ")
         desk.give_task()
         expect(fact(anna, "Auftrag 1")).to_contain_text(TASK, timeout=SOON)

@@ -174,7 +174,7 @@ def test_who_loses_the_seat_finds_no_way_to_the_text(room: Room) -> None:
     expect(ben.locator("#mitschrift-stand")).to_contain_text("keinen Sitz mehr", timeout=LONG)
     for name in (OPENS, CLOSES):
         expect(pane(ben).get_by_role("button", name=name)).to_have_count(0)
-    expect(pane(ben).get_by_role("link", name="An TOP")).to_have_count(0)
+    expect(pane(ben).get_by_role("link", name="auf eigener Seite schreiben")).to_have_count(0)
 
 
 def test_a_locked_item_is_read_in_the_room_and_written_once_it_opens(room: Room) -> None:

@@ -3,6 +3,7 @@ import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.35a94a551b.js";
 import { openPanes } from "./panes.6cc1f1aa0f.js";
 import { RoomMinutes } from "./room-minutes.a12b4ebd3f.js";
+import { steadily } from "./steady.f5c3aeabeb.js";
 import { carryText, messagesIn, unseen, writeIn } from "./talk.c06cfe8ed4.js";
 
 const SOON = 150;
@@ -163,10 +164,12 @@ function start(room) {
     const before = sentences();
     const last = newest(document);
     const hadMissed = missed();
-    parts(page).forEach((fresh) => {
-      const old = document.getElementById(fresh.id);
-      if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
-    });
+    steadily(() =>
+      parts(page).forEach((fresh) => {
+        const old = document.getElementById(fresh.id);
+        if (old && !old.isEqualNode(fresh)) put(old, document.importNode(fresh, true));
+      })
+    );
     if (!hadMissed) pointBack();
     loadedAt = tickedAt = Date.now();
     const now = sentences();
