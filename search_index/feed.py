@@ -41,9 +41,14 @@ def _entry(hit: Hit, today: date) -> Entry:
     return Entry(
         # minutes have the id of their meeting, and both may be told here
         id=uuid5(NAMESPACE_OID, str(hit.subject)),
-        title=f"{name_of_art(hit.art)}: {hit.title}",
+        title=_titled(name_of_art(hit.art), hit.title),
         address=hit.url,
         published=moment,
         updated=moment,
         summary=" · ".join(filter(None, (hit.parent or hit.section, hit.status, snippet))),
     )
+
+
+def _titled(art: str, title: str) -> str:
+    """Readers of feeds see no kinds; minutes say theirs already."""
+    return title if title.startswith(f"{art}: ") else f"{art}: {title}"

@@ -114,6 +114,7 @@ export class SharedText {
 
   async deliver(packet, wait) {
     if (packet !== this.flying) return;
+    this.resting = 0;
     let stored = null;
     try {
       stored = await this.line.send(packet);
@@ -135,7 +136,16 @@ export class SharedText {
   }
 
   again(packet, wait) {
-    setTimeout(() => this.deliver(packet, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+    this.resting = setTimeout(() => this.deliver(packet, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+  }
+
+  /* The line is back: what waits for a later attempt need not. */
+  async resume() {
+    await this.ask();
+    if (!this.resting || !this.flying) return;
+    clearTimeout(this.resting);
+    this.resting = 0;
+    this.deliver(this.flying, RETRY_MS);
   }
 
   /* The server lacks something earlier: send all that it lacks. */

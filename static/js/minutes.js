@@ -175,7 +175,8 @@ export class Page extends Lasting {
     }
     for (const hidden of this.form.querySelectorAll("[data-without-script]")) hidden.hidden = true;
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    for (const name of ["focus", "online"]) this.onWindow(name, () => this.shared.ask());
+    this.onWindow("focus", () => this.shared.ask());
+    this.onWindow("online", () => this.shared.resume());
     this.onWindow("beforeunload", (event) => {
       if (!this.shared.unsaved) return;
       event.preventDefault();
@@ -219,7 +220,7 @@ export class Page extends Lasting {
     for (const name of Object.keys(told)) this.until(live.on(name, told[name]));
     const watch = live.watch((state) => {
       this.place.forget();
-      if (state.name === "connected") this.shared.ask();
+      if (state.name === "connected") this.shared.resume();
       else this.others.begin([]);
       this.point();
     });

@@ -1,6 +1,8 @@
 /* The minutes of the called item beside the talk, in the editor of their own page, whose box is put into the room. It is
    fetched once somebody asks for it; the device remembers that they did, and fetches it by itself the next time, on a
    phone when its part is in view. Who is writing keeps their item until they go on. */
+import { isInSight } from "./room-calls.js";
+
 const REMEMBERED = "mitschrift-im-raum";
 const BOX = "#mitschrift-ganz";
 
@@ -54,6 +56,14 @@ export class RoomMinutes {
   /* Somebody is at it, or has to copy from it. */
   get isHeld() {
     return this.isUnsaved || this.place.contains(document.activeElement);
+  }
+
+  /* The called item and the one that somebody writes in instead, where nothing in sight says so. */
+  get elsewhere() {
+    const { address, name, kind } = this.called;
+    const isElsewhere = this.page && address && address !== this.address && this.isHeld;
+    if (!isElsewhere || !this.isShown() || isInSight(this.kept)) return null;
+    return kind === this.kind ? [name, this.name] : [`${name} (${kind})`, `${this.name} (${this.kind})`];
   }
 
   /* The room has changed, or another part of it came into view. Between two items the last one stays. */
@@ -153,6 +163,8 @@ export class RoomMinutes {
   put(address, box) {
     this.drop();
     this.address = address;
+    this.name = this.called.name;
+    this.kind = this.called.kind;
     this.place.textContent = "";
     this.place.append(box);
     this.kept.textContent = this.kept.dataset.words.replace("{}", this.pane.querySelector(".ef-room__item").textContent);

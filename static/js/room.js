@@ -6,6 +6,7 @@ import { Announcer, Hands } from "./announcer.js";
 import { refuseAt } from "./field-error.js";
 import { dashed, inWords, openLine } from "./live.js";
 import { openPanes } from "./panes.js";
+import { Calls } from "./room-calls.js";
 import { RoomMinutes } from "./room-minutes.js";
 import { steadily } from "./steady.js";
 import { carryText, messagesIn, unseen, writeIn } from "./talk.js";
@@ -54,6 +55,7 @@ function start(room) {
   let seen = newest(document);
   let panes = null;
   let minutes = null;
+  let calls = null;
   let isPressed = false;
   let isLoading = false;
   let isStale = false;
@@ -112,6 +114,7 @@ function start(room) {
     if (!panes) return;
     count();
     if (minutes) minutes.follow();
+    if (calls) calls.look();
   };
   panes = openPanes(document.querySelector(".ef-room__tabs"), lookAround);
   const readNew = (before) => {
@@ -374,6 +377,8 @@ function start(room) {
     minutes = new RoomMinutes(pane, line, () => panes.isShown("mitschrift"));
     minutes.follow();
   }
+  calls = new Calls(document.getElementById("raum-ruf"), minutes);
+  calls.look();
   const clearSaved = writeIn(words.room, line, {
     isUsable: () => !isOver,
     isConnected: () => isConnected,

@@ -241,3 +241,19 @@ def test_who_reads_a_locked_item_in_the_room_reads_the_words_in_its_text(town: T
         read = pane(anna).locator("#mitschrift-gelesen").get_by_role("group", name="Abstimmung 1")
         expect(read).to_contain_text(FIGURES, timeout=SOON)
         like_loaded_anew(room, sitting, anna)
+
+
+def test_who_writes_sees_that_a_vote_is_open_above(town: Town) -> None:
+    with a_room(town) as (sitting, room):
+        ben, desk = room.browser("ben", viewport=PHONE), at_desk(room, sitting)
+        opened(ben)
+        ben.keyboard.insert_text("Zeile\n" * 30)
+        saved(ben)
+        open_vote(sitting)
+        desk.give_task()
+        link = ben.get_by_role("group", name="Das wartet auf Sie").get_by_role("link")
+        expect(link).to_contain_text("Abstimmung", timeout=SOON)
+        expect(link).to_be_in_viewport(ratio=1)
+        link.click()
+        expect(ben.get_by_role("radio", name="Ja")).to_be_in_viewport()
+        expect(link).to_have_count(0)

@@ -1,6 +1,5 @@
 """The minutes in the room: the called item's text beside the talk; nobody's writing is taken from under them."""
 
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -9,7 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from kernel import clock
 from kernel.actors import SYSTEM
-from kernel.database import db
+from kernel.database import db, in_transaction
 from roundtable.meetings.rules.states import ItemState
 from roundtable.minutes.queries import doc_of_item
 from roundtable.minutes.services.locking import lock_doc, unlock_doc
@@ -19,8 +18,8 @@ from tests.e2e.test_every_page import FIRST_VIEW_BYTES, SIZE
 from tests.e2e.writing import LEAVES, saved
 from tests.factories.minutes import text_of
 from tests.factories.speaking import a_talk
-from tests.support.chromium import assert_accessible
-from tests.support.town import Town
+from tests.support.chromium import assert_accessible, axe
+from tests.support.town import Town, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -152,8 +151,7 @@ def test_what_is_not_saved_is_neither_closed_nor_left_behind(room: Room) -> None
     anna.context.set_offline(False)
     expect(pane(anna).locator("#raum-mitschrift")).to_contain_text(title, timeout=LONG)
     anna.context.unroute_all()
-    expect(anna.locator("#mitschrift-stand")).to_have_text(re.compile("^gespeichert"), timeout=LONG)
-    assert stored(room, 0) == "Nur hier."
+    until(lambda: stored(room, 0) == "Nur hier.")
 
 
 def test_without_scripts_the_room_leads_to_the_page_of_the_item(room: Room) -> None:
@@ -205,3 +203,45 @@ def stored(room: Room, number: int) -> str:
 def _called(room: Room) -> int:
     states = [item.state for item in room.talk.meeting.items]
     return states.index(ItemState.AUFGERUFEN)
+
+
+def test_who_writes_sees_what_calls_them_elsewhere(room: Room) -> None:
+    ben = room.browser("ben", viewport=PHONE)
+    ben.get_by_role("link", name="Mitschrift", exact=True).click()
+    opened(ben)
+    ben.keyboard.insert_text("Zeile\n" * 30)
+    saved(ben)
+    calls = ben.get_by_role("group", name="Das wartet auf Sie")
+    expect(calls).to_be_hidden()
+    ben.evaluate("document.querySelector('#mitschrift .ef-editor').scrollIntoView()")
+    next_item(room)
+    number = room.talk.meeting.items[_called(room)].number
+    expect(calls).to_have_text(
+        f"Jetzt dran: TOP {number}. Sie schreiben noch in TOP Ö 1.", timeout=LONG
+    )
+    expect(calls).to_be_in_viewport(ratio=1)
+    entry = room.talk.ask("ben")
+    room.talk.chair("call_next", entry_id=entry.id)
+    expect(calls).to_contain_text("Sie sind an der Reihe.", timeout=LONG)
+    expect(text(ben)).to_be_focused()
+    assert axe(ben, ("color-contrast", "link-name", "link-in-text-block")) == []
+    calls.get_by_role("link", name="Sie sind an der Reihe.").click()
+    expect(ben.get_by_role("group", name="Was Sie betrifft")).to_be_in_viewport()
+    expect(calls).to_be_hidden()
+
+
+def test_who_writes_in_public_is_told_that_a_nonpublic_item_is_on(room: Room) -> None:
+    ben = room.browser("ben", viewport=PHONE)
+    ben.get_by_role("link", name="Mitschrift", exact=True).click()
+    opened(ben)
+    ben.evaluate("document.querySelector('#mitschrift .ef-editor').scrollIntoView()")
+    room.talk.turn(0, ItemState.BERATEN)
+    items = room.talk.meeting.items
+    number = next(n for n, item in enumerate(items) if item.state == "geplant")
+    in_transaction(lambda: setattr(items[number], "public", False))
+    room.talk.turn(number, ItemState.AUFGERUFEN)
+    expect(ben.get_by_role("group", name="Das wartet auf Sie")).to_have_text(
+        f"Jetzt dran: TOP {items[number].number} (nichtöffentlich). "
+        "Sie schreiben noch in TOP Ö 1 (öffentlich).",
+        timeout=LONG,
+    )

@@ -1,3 +1,5 @@
+import { isInSight } from "./room-calls.ffa9ee734b.js";
+
 const REMEMBERED = "mitschrift-im-raum";
 const BOX = "#mitschrift-ganz";
 
@@ -48,6 +50,13 @@ export class RoomMinutes {
 
   get isHeld() {
     return this.isUnsaved || this.place.contains(document.activeElement);
+  }
+
+  get elsewhere() {
+    const { address, name, kind } = this.called;
+    const isElsewhere = this.page && address && address !== this.address && this.isHeld;
+    if (!isElsewhere || !this.isShown() || isInSight(this.kept)) return null;
+    return kind === this.kind ? [name, this.name] : [`${name} (${kind})`, `${this.name} (${this.kind})`];
   }
 
   follow() {
@@ -111,7 +120,7 @@ export class RoomMinutes {
     const beside = `${address}?raum=1`;
     try {
       const [{ Page, Shut }, { Around }, box] = await Promise.all([
-        import("./minutes.d6b16ed936.js"),
+        import("./minutes.28bfb0b8bd.js"),
         import("./minutes-around.67c2f026d1.js"),
         this.fetched(beside),
       ]);
@@ -142,6 +151,8 @@ export class RoomMinutes {
   put(address, box) {
     this.drop();
     this.address = address;
+    this.name = this.called.name;
+    this.kind = this.called.kind;
     this.place.textContent = "";
     this.place.append(box);
     this.kept.textContent = this.kept.dataset.words.replace("{}", this.pane.querySelector(".ef-room__item").textContent);

@@ -2,7 +2,8 @@ import { Announcer, Hands } from "./announcer.8d66ecd6a2.js";
 import { refuseAt } from "./field-error.3de22ff52a.js";
 import { dashed, inWords, openLine } from "./live.35a94a551b.js";
 import { openPanes } from "./panes.6cc1f1aa0f.js";
-import { RoomMinutes } from "./room-minutes.a12b4ebd3f.js";
+import { Calls } from "./room-calls.ffa9ee734b.js";
+import { RoomMinutes } from "./room-minutes.fb29e34081.js";
 import { steadily } from "./steady.f5c3aeabeb.js";
 import { carryText, messagesIn, unseen, writeIn } from "./talk.c06cfe8ed4.js";
 
@@ -45,6 +46,7 @@ function start(room) {
   let seen = newest(document);
   let panes = null;
   let minutes = null;
+  let calls = null;
   let isPressed = false;
   let isLoading = false;
   let isStale = false;
@@ -101,6 +103,7 @@ function start(room) {
     if (!panes) return;
     count();
     if (minutes) minutes.follow();
+    if (calls) calls.look();
   };
   panes = openPanes(document.querySelector(".ef-room__tabs"), lookAround);
   const readNew = (before) => {
@@ -351,6 +354,8 @@ function start(room) {
     minutes = new RoomMinutes(pane, line, () => panes.isShown("mitschrift"));
     minutes.follow();
   }
+  calls = new Calls(document.getElementById("raum-ruf"), minutes);
+  calls.look();
   const clearSaved = writeIn(words.room, line, {
     isUsable: () => !isOver,
     isConnected: () => isConnected,

@@ -108,7 +108,7 @@ function start(row) {
     state = now;
     shown.textContent = inWords(state, words);
     if (state.name === "over") end(words.signedOut);
-    else if (state.name === "lost" && before !== "lost") spoken.textContent = words.cut;
+    else if (state.name === "lost" && before !== "lost") spoken.textContent = now.why ? shown.textContent : words.cut;
     else if (state.name === "connected" && before === "lost") spoken.textContent = words.back;
   });
   line.join(words.live, { after: Number(words.after), hear, lost: () => end(words.gone) });

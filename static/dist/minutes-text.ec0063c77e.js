@@ -103,6 +103,7 @@ export class SharedText {
 
   async deliver(packet, wait) {
     if (packet !== this.flying) return;
+    this.resting = 0;
     let stored = null;
     try {
       stored = await this.line.send(packet);
@@ -124,7 +125,15 @@ export class SharedText {
   }
 
   again(packet, wait) {
-    setTimeout(() => this.deliver(packet, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+    this.resting = setTimeout(() => this.deliver(packet, Math.min(wait * 2, LONGEST_WAIT_MS)), wait);
+  }
+
+  async resume() {
+    await this.ask();
+    if (!this.resting || !this.flying) return;
+    clearTimeout(this.resting);
+    this.resting = 0;
+    this.deliver(this.flying, RETRY_MS);
   }
 
   async fillGap(packet, wait) {

@@ -6,7 +6,7 @@ import { Around, Lasting, SOON_MS } from "./minutes-around.67c2f026d1.js";
 import { Line } from "./minutes-line.f597d4cb99.js";
 import { Announced, Others, OwnPlace, placeOf, sentence } from "./minutes-others.187aebbb0d.js";
 import { PlainArea } from "./minutes-plain.446f7cbaaa.js";
-import { SharedText } from "./minutes-text.6ec65cbcb1.js";
+import { SharedText } from "./minutes-text.ec0063c77e.js";
 import { changed, characters, placeBeside } from "./typing.474d3f8165.js";
 
 const ASK_MS = 2000;
@@ -165,7 +165,8 @@ export class Page extends Lasting {
     }
     for (const hidden of this.form.querySelectorAll("[data-without-script]")) hidden.hidden = true;
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    for (const name of ["focus", "online"]) this.onWindow(name, () => this.shared.ask());
+    this.onWindow("focus", () => this.shared.ask());
+    this.onWindow("online", () => this.shared.resume());
     this.onWindow("beforeunload", (event) => {
       if (!this.shared.unsaved) return;
       event.preventDefault();
@@ -207,7 +208,7 @@ export class Page extends Lasting {
     for (const name of Object.keys(told)) this.until(live.on(name, told[name]));
     const watch = live.watch((state) => {
       this.place.forget();
-      if (state.name === "connected") this.shared.ask();
+      if (state.name === "connected") this.shared.resume();
       else this.others.begin([]);
       this.point();
     });
